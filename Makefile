@@ -1,0 +1,55 @@
+# The one door: bare « make » prints what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run install test check lint format types contracts lock clean-var bench-concerns tools
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST_ARGS ?= -n auto
+
+help: ## Affiche cette aide
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
+
+run: ## Installe le nécessaire, prépare tout et sert http://127.0.0.1:8000 ; Ctrl-C arrête tout
+	@$(PYTHON) scripts/bootstrap.py run && exec $(BIN)/fanal up
+
+install: ## Installe tout, outils de développement compris
+	@$(PYTHON) scripts/bootstrap.py dev
+
+test: install tools ## Lance toute la suite de tests, navigateur compris
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint types contracts test ## Tout ce que l'intégration continue vérifie
+
+lint: install ## Style du code et des gabarits
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint src/fanal/templates --lint --quiet
+
+format: install ## Remet le code en forme
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: install ## Types (mypy strict)
+	$(BIN)/mypy
+
+contracts: install ## Étages, dépendances déclarées
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+lock: install ## Recalcule requirements/ : versions et empreintes, sans adresse
+	$(call compile,--extra demo,run)
+	$(call compile,--extra demo --group dev,dev)
+	cd requirements && ../$(BIN)/uv pip compile installer.in --universal --python-version 3.11 \
+		--generate-hashes --no-header -q -o installer.txt
+
+compile = $(BIN)/uv pip compile pyproject.toml $(1) --universal --python-version 3.11 \
+	--generate-hashes --no-header -q -o requirements/$(2).txt
+
+clean-var: ## Efface les données locales (démonstration et tests)
+	@$(BIN)/python -m fanal.config.postgres.cleaning
+
+bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 000 chargées
+	$(BIN)/python benchmarks/concerns.py
+
+tools:
+	@command -v chromium >/dev/null || { echo "Les tests ont besoin de chromium : apt install chromium" >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""Fanal: the software of the plan against the prostitution of minors."""

@@ -1,0 +1,154 @@
+"""``fanal check``: what is well and what is not, one line each."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+import click
+
+from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.opening import is_demonstration, seed
+from fanal.config.commands.steps import shown_steps
+from fanal.config.database import (
+    APPLICATION_URL,
+    Addresses,
+    close_connections,
+    connected,
+    dangers_of_role,
+    pending_migrations,
+    prepare,
+    reach_database,
+    set_up_django,
+)
+from fanal.config.postgres.roles import EXTENSIONS
+from fanal.ground.errors import Refusal
+
+# Programs that only the tests use, with the Debian package that has each.
+OPTIONAL_TOOLS = {"chromium": "chromium", "pdftoppm": "poppler-utils"}
+
+
+class State(StrEnum):
+    WELL = "bien"
+    WRONG = "à corriger"
+    NOTE = "à savoir"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the table."""
+
+    subject: str
+    state: State
+    detail: str
+
+
+@click.command(cls=FrenchCommand)
+@click.option("--deploy", is_flag=True, help="Contrôle aussi les réglages de mise en service.")
+def check(*, deploy: bool) -> int:
+    """
+    Dit ce qui va et ce qui ne va pas.
+
+    Une base nommée par DATABASE_URL est regardée sans être modifiée. Le code de sortie est 1 dès
+    qu'une ligne est à corriger.
+    """
+    try:
+        with _base_to_look_at() as addresses:
+            findings = [*_database(addresses), *_reference(), *_tools()]
+            if deploy:
+                findings += _deployment()
+    except Refusal as refusal:
+        findings = [Finding("Base de données", State.WRONG, refusal.message), *_tools()]
+    _show(findings)
+    return int(any(finding.state is State.WRONG for finding in findings))
+
+
+@contextmanager
+def _base_to_look_at() -> Iterator[Addresses]:
+    """The private base made ready like everywhere; another's, as it is."""
+    with shown_steps() as steps, reach_database(steps) as addresses:
+        set_up_django()
+        try:
+            if addresses.private:
+                prepare(addresses, steps)
+                if is_demonstration():
+                    seed(steps)
+            steps.end()
+            yield addresses
+        finally:
+            close_connections()
+
+
+def _database(addresses: Addresses) -> Iterator[Finding]:
+    with connected(addresses.application) as application:
+        version = application.info.server_version // 10_000
+    place = "privée" if addresses.private else f"nommée par {APPLICATION_URL}"
+    yield Finding("Base de données", State.WELL, f"PostgreSQL {version}, {place}")
+    dangers = dangers_of_role(addresses)
+    yield Finding(
+        "Rôle de l'application",
+        State.WRONG if dangers else State.WELL,
+        " ; ".join(dangers) or f"« {addresses.application_role} » ne possède rien",
+    )
+    with connected(addresses.owner) as owner:
+        known = {name for (name,) in owner.execute("SELECT extname FROM pg_extension")}
+    absent = [name for name in EXTENSIONS if name not in known]
+    yield Finding(
+        "Extensions",
+        State.WRONG if absent else State.WELL,
+        f"absentes : {', '.join(absent)}" if absent else ", ".join(EXTENSIONS),
+    )
+    waiting = pending_migrations()
+    yield Finding(
+        "Migrations",
+        State.WRONG if waiting else State.WELL,
+        f"{len(waiting)} à appliquer : lancez fanal up" if waiting else "à jour",
+    )
+
+
+def _reference() -> Iterator[Finding]:
+    from django.db import DatabaseError, models
+
+    from fanal.ground.deadlines.models import DeadlineRule
+    from fanal.ground.territory.models import ChildWelfareAuthority, Commune, Court
+
+    tables: list[type[models.Model]] = [ChildWelfareAuthority, Court, Commune, DeadlineRule]
+    for table in tables:
+        subject = str(table._meta.verbose_name_plural).capitalize()
+        try:
+            count = table._default_manager.count()
+        except DatabaseError:
+            count = 0
+        yield Finding(
+            subject,
+            State.WELL if count else State.WRONG,
+            f"{count:,}".replace(",", "\u202f") if count else "rien n'est chargé",
+        )
+
+
+def _tools() -> Iterator[Finding]:
+    for program, package in OPTIONAL_TOOLS.items():
+        found = shutil.which(program)
+        yield Finding(
+            f"{program} (facultatif)",
+            State.WELL if found else State.NOTE,
+            found or f"absent : les essais en ont besoin (paquet Debian « {package} »)",
+        )
+
+
+def _deployment() -> Iterator[Finding]:
+    from django.core.checks import ERROR, run_checks
+
+    for message in run_checks(include_deployment_checks=True):
+        yield Finding(
+            f"Réglage {message.id}",
+            State.WRONG if message.level >= ERROR else State.NOTE,
+            message.msg.splitlines()[0],
+        )
+
+
+def _show(findings: list[Finding]) -> None:
+    width = max(len(finding.subject) for finding in findings)
+    for one in findings:
+        click.echo(f"{one.state.value:<10}  {one.subject:<{width}}  {one.detail}")

@@ -1,0 +1,97 @@
+"""The table of contents of ``fanal``: what there is, in which chapter, and where it lives."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+
+from fanal.config.commands.french import FrenchCommand
+
+SUMMARY = (
+    "Fanal, le logiciel du plan interministériel contre la prostitution des mineurs.\n\n"
+    "Chaque commande trouve ou démarre sa base de données, et arrête ce qu'elle a démarré."
+)
+FOOT = "« fanal COMMANDE --help » donne le détail d'une commande."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: the words that call it, what it does, and its module and name."""
+
+    words: str
+    summary: str
+    place: str
+
+    @property
+    def command(self) -> click.Command:
+        module, name = self.place.split(":")
+        command = getattr(import_module(f"fanal.config.commands.{module}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101  (for the type checker)
+        return command
+
+
+CHAPTERS = {
+    "Démarrer": [
+        Entry("up", "prépare tout, puis sert l'application ; Ctrl-C l'arrête", "up:up"),
+        Entry("check", "dit ce qui va et ce qui ne va pas", "check:check"),
+        Entry("demo", "remplit la démonstration, ou la refait à neuf", "demo:demo"),
+    ],
+    "Organisations et accès": [
+        Entry("organisations list", "liste les organisations", "organisations:list_them"),
+        Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
+    ],
+    "Repérer": [
+        Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
+    ],
+}
+
+
+class Contents(click.Group, FrenchCommand):
+    """A group that knows its commands by their words, and imports only the one that is called."""
+
+    def __init__(self, *, name: str, prefix: str = "", **settings: Any) -> None:
+        super().__init__(
+            name=name,
+            help=SUMMARY if not prefix else None,
+            options_metavar="",
+            subcommand_metavar="COMMANDE [OPTIONS]",
+            no_args_is_help=True,
+            **settings,
+        )
+        self.prefix = prefix
+
+    def entries(self) -> dict[str, list[Entry]]:
+        """The chapters below this group; those that have nothing there are left out."""
+        below = {
+            title: [entry for entry in entries if entry.words.startswith(self.prefix)]
+            for title, entries in CHAPTERS.items()
+        }
+        return {title: entries for title, entries in below.items() if entries}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        words = [
+            entry.words.removeprefix(self.prefix).split()[0]
+            for entries in self.entries().values()
+            for entry in entries
+        ]
+        return list(dict.fromkeys(words))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        words = f"{self.prefix}{cmd_name}"
+        below = [entry for entries in self.entries().values() for entry in entries]
+        for entry in below:
+            if entry.words == words:
+                return entry.command
+        if any(entry.words.startswith(f"{words} ") for entry in below):
+            return Contents(name=cmd_name, prefix=f"{words} ")
+        return None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, entries in self.entries().items():
+            with formatter.section(title):
+                formatter.write_dl([(f"fanal {one.words}", one.summary) for one in entries])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(FOOT)

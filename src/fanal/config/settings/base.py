@@ -1,0 +1,146 @@
+"""Settings that hold everywhere; ``dev``, ``test`` and ``production`` say the rest."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from fanal.config import environment
+from fanal.ground.shell.theme import static_dirs, template_dirs
+
+PACKAGE = Path(__file__).resolve().parents[2]
+STATE = Path(environment.text("FANAL_STATE") or Path.cwd() / "var")
+
+# The name of the service that answers for this instance. Empty: this is the demonstration.
+FANAL_SERVICE = environment.text("FANAL_SERVICE")
+FANAL_THEME = environment.text("FANAL_THEME", "neutral")
+FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "fanal.ground.territory",
+    "fanal.ground.agents",
+    "fanal.ground.audit",
+    "fanal.ground.access",
+    "fanal.ground.deadlines",
+    "fanal.ground.people",
+    "fanal.ground.documents",
+    "fanal.ground.notifications",
+    "fanal.ground.shell",
+    "fanal.detect.screening",
+    "fanal.detect.concerns",
+    "fanal.detect.reports",
+    "fanal.protect.situations",
+    "fanal.protect.measures",
+    "fanal.portal.desks",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "fanal.ground.access.middleware.WhoAsks",
+]
+
+ROOT_URLCONF = "fanal.config.urls"
+WSGI_APPLICATION = "fanal.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [*template_dirs(FANAL_THEME), PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fanal.ground.shell.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "fanal.ground.shell.forms.FanalRenderer"
+
+# Two roles on one database: the application's owns nothing and obeys row-level security.
+DATABASES = {
+    "default": environment.database("DATABASE_URL"),
+    "owner": environment.database("DATABASE_OWNER_URL"),
+}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "agents.Agent"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "agents:login"
+LOGIN_REDIRECT_URL = "desks:home"
+LOGOUT_REDIRECT_URL = "agents:login"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "fanal.ground.shell.views.csrf_failure"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = static_dirs(FANAL_THEME)
+STATIC_ROOT = STATE / "static"
+
+# A report of 20,000 characters and its household fits many times over; nothing larger is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_FROM_EMAIL = environment.text("FANAL_MAIL_FROM", "ne-pas-repondre@fanal.invalid")
+
+# Addresses carry references of files: they are not written to any log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+        "fanal": {"handlers": ["console"], "level": "INFO"},
+    },
+}

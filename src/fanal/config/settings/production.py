@@ -1,0 +1,30 @@
+"""An operating service: refuses to start when a secret is missing."""
+
+from fanal.config import environment
+from fanal.config.settings.base import *  # noqa: F403
+
+FANAL_SERVICE = environment.required("FANAL_SERVICE")
+SECRET_KEY = environment.required("FANAL_SECRET_KEY")
+ALLOWED_HOSTS = environment.required("FANAL_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+environment.required("DATABASE_URL")
+
+DEBUG = False
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.required("FANAL_MAIL_HOST")
+EMAIL_PORT = environment.whole("FANAL_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("FANAL_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("FANAL_MAIL_PASSWORD")
+EMAIL_USE_TLS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,17 @@
+"""The test suite."""
+
+from fanal.config.settings.base import *  # noqa: F403
+from fanal.config.settings.base import DATABASES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+for entry in DATABASES.values():
+    entry["OPTIONS"].pop("pool", None)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [one for one in MIDDLEWARE if not one.startswith("whitenoise.")]  # noqa: F405

@@ -1,0 +1,36 @@
+"""Every door of the house. Addresses are French; what is not marked public asks who comes."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from fanal.config.api import api
+from fanal.config.health import health
+
+handler400 = "fanal.ground.shell.views.bad_request"
+handler403 = "fanal.ground.shell.views.permission_denied"
+handler404 = "fanal.ground.shell.views.page_not_found"
+handler500 = "fanal.ground.shell.views.server_error"
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("api/v1/", api.urls),
+    path("administration/", admin.site.urls),
+    path("", include("fanal.ground.shell.urls")),
+    path("", include("fanal.ground.agents.urls")),
+    path("avis/", include("fanal.ground.notifications.urls")),
+    path("documents/", include("fanal.ground.documents.urls")),
+    path("reperer/", include("fanal.detect.screening.urls")),
+    path("", include("fanal.detect.concerns.urls")),
+    path("signalements/", include("fanal.detect.reports.urls")),
+    *(
+        path(prefix, include(room))
+        for prefix, room in (
+            ("situations/", "fanal.protect.situations.urls"),
+            ("mesures/", "fanal.protect.measures.urls"),
+            ("", "fanal.portal.desks.urls"),
+        )
+        if find_spec(room)
+    ),
+]

@@ -1,0 +1,186 @@
+"""The CRIP's list, and one concern with everything that helps to decide on it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from fanal.detect.concerns.forms.crip import ListForm, QualifyForm
+from fanal.detect.concerns.lists import concerns_shown
+from fanal.detect.concerns.models import Concern
+from fanal.detect.concerns.queries import read_concern
+from fanal.detect.concerns.terms import Qualification, Status
+from fanal.detect.concerns.use_cases import (
+    dismiss_concern,
+    evaluate_concern,
+    join_concern,
+    open_concern,
+)
+from fanal.detect.concerns.views.beside import concern_context
+from fanal.ground.access.decisions import holds
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.agents.models import Agent, SavedFilter
+from fanal.ground.agents.queries import agents_of
+from fanal.ground.agents.terms import Role
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.pieces import Tab
+from fanal.ground.territory.queries import local_day
+
+PER_PAGE = 25
+EXPORTED = 5_000
+SCREEN = "concerns:list"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    concern: Concern
+    age: str
+
+
+@require_safe
+@needs(Right.READ_CONCERNS)
+def concerns(request: DeskRequest) -> HttpResponse:
+    form = ListForm(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    sort = request.GET.get("sort", "")
+    moment = now()
+    found = concerns_shown(filters, now=moment, sort=sort)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [
+            Row(one, one.case_file.minor.age_in_words(local_day(one.authority, moment)))
+            for one in page
+        ],
+        "sort": sort,
+        "active": any(filters.values()),
+        "saved": _saved(request.user, asked.urlencode()),
+        "asked": asked.urlencode(),
+        "screen": SCREEN,
+        "may_export": holds(request.user, Right.QUALIFY_CONCERNS),
+    }
+    return render(request, "detect/concerns/crip/list.html", context)
+
+
+def _saved(agent: Agent, asked: str) -> list[Tab]:
+    kept = SavedFilter.objects.filter(agent=agent, screen=SCREEN)
+    return [Tab(one.name, f"?{one.query}", current=one.query == asked) for one in kept]
+
+
+@require_safe
+@needs(Right.QUALIFY_CONCERNS)
+def export(request: DeskRequest) -> HttpResponse:
+    """The list as a table for a spreadsheet: initials and clocks, neither names nor facts."""
+    form = ListForm(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED]
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="informations.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["Numéro", "Reçue le", "Initiales", "Commune", "État", "Objectif", "Légal"])
+    for one in found:
+        writer.writerow(
+            [
+                one.receipt,
+                f"{localtime(one.received_at):%d/%m/%Y}",
+                one.case_file.minor.initials,
+                one.commune.name,
+                one.get_status_display(),
+                f"{localtime(one.target_due_at):%d/%m/%Y}",
+                f"{one.evaluation_due:%d/%m/%Y}",
+            ]
+        )
+    record(agent=request.user, deed="concern.export", outcome=Outcome.READ)
+    return response
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@needs(Right.READ_CONCERNS)
+def show(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """The whole on its own page; asked for by a list, the essential as a preview beside it."""
+    concern = read_concern(agent=request.user, ref=ref)
+    if _opens(request.user, concern):
+        open_concern(agent=request.user, ref=ref, now=now())
+        concern.refresh_from_db()
+    name = "preview" if request.headers.get("HX-Request") else "show"
+    context = concern_context(request.user, concern)
+    return render(request, f"detect/concerns/crip/{name}.html", context)
+
+
+def _opens(agent: Agent, concern: Concern) -> bool:
+    """Whoever answers for the authority opens it; an evaluator comes after them."""
+    if holds(agent, Right.QUALIFY_CONCERNS):
+        return concern.opened_at is None or concern.status == Status.RECEIVED
+    return concern.opened_at is None and not holds(agent, Right.EVALUATE_CONCERNS)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.QUALIFY_CONCERNS)
+def qualify(request: DeskRequest, ref: UUID) -> HttpResponse:
+    concern = read_concern(agent=request.user, ref=ref)
+    if request.method == "GET" and (concern.proposed or not concern.awaits_qualification):
+        return redirect("concerns:show", ref)
+    context = concern_context(request.user, concern, "Qualifier")
+    form = QualifyForm(
+        request.POST or None,
+        concern=concern,
+        evaluators=agents_of(
+            concern.authority,
+            Role.EVALUATOR,
+            Role.SUPERVISOR,
+            on=local_day(concern.authority, now()),
+        ),
+        possible=[one.match for one in context["possible"]],
+    )
+    if form.is_valid():
+        try:
+            done = _qualify(request.user, ref, form.cleaned_data)
+        except NotVisible:
+            raise
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, done)
+            return redirect("concerns:show", ref)
+    return render(request, "detect/concerns/crip/qualify.html", context | {"form": form})
+
+
+def _qualify(agent: Agent, ref: UUID, chosen: dict[str, Any]) -> str:
+    """Do what was decided, and say what it opened."""
+    moment, reason = now(), chosen["reason"]
+    match chosen["decision"]:
+        case Qualification.EVALUATE:
+            evaluator = chosen["evaluator"]
+            evaluate_concern(agent=agent, ref=ref, evaluator=evaluator, reason=reason, now=moment)
+            return f"L'évaluation est ouverte et confiée à {evaluator.name}."
+        case Qualification.JOIN:
+            join_concern(
+                agent=agent,
+                ref=ref,
+                case_file_ref=UUID(chosen["case_file"]),
+                reason=reason,
+                now=moment,
+            )
+            return "L'information est jointe au dossier déjà ouvert."
+    concern = dismiss_concern(agent=agent, ref=ref, reason=reason, now=moment)
+    if concern.proposed:
+        return "La proposition attend une seconde signature."
+    return "La décision est enregistrée."

@@ -1,0 +1,182 @@
+"""The lists of signalements: the département's, the parquet's, and their exports."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from fanal.detect.reports.forms import FilterForm, InboxFilterForm
+from fanal.detect.reports.models import Report
+from fanal.detect.reports.models.report import ReportQuerySet
+from fanal.detect.reports.queries import (
+    listed_reports,
+    reports_for_parquet,
+    return_clocks,
+    unanswered,
+)
+from fanal.ground.access.decisions import authorities_of
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.deadlines.models import Clock
+from fanal.ground.shell.pieces import Tab
+
+ROWS = 25
+# A spreadsheet runs what begins so.
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    report: Report
+    clock: Clock | None
+    # The reminder is a proposal, no legal day: late is amber, never red.
+    late: bool = False
+
+
+@require_safe
+@needs(Right.SEND_REPORTS)
+def listing(request: DeskRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    reports = _filtered(request, form)
+    page = Paginator(reports, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": _rows(page.object_list),
+        "form": form,
+        "tabs": _tabs(request),
+        "total": page.paginator.count,
+        "active": any(form.cleaned_data.values()),
+    }
+    return render(request, "detect/reports/list.html", context)
+
+
+@require_safe
+@needs(Right.SEND_REPORTS)
+def export(request: DeskRequest) -> HttpResponse:
+    rows = _rows(_filtered(request, FilterForm(request.GET)))
+    return _csv(request, rows, with_return=True)
+
+
+@require_safe
+@needs(Right.ANSWER_REPORTS)
+def inbox(request: DeskRequest) -> HttpResponse:
+    form = InboxFilterForm(request.GET)
+    page = Paginator(_received(request, form), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "total": page.paginator.count,
+        "active": any(form.cleaned_data.values()),
+    }
+    return render(request, "detect/reports/inbox.html", context)
+
+
+@require_safe
+@needs(Right.ANSWER_REPORTS)
+def inbox_export(request: DeskRequest) -> HttpResponse:
+    # The clocks are the département's: the parquet's export has none.
+    rows = [Row(report, None) for report in _received(request, InboxFilterForm(request.GET))]
+    return _csv(request, rows, with_return=False)
+
+
+def _asked(form: forms.Form) -> dict[str, object]:
+    """What the filters say; one that says nothing known is left out."""
+    form.is_valid()
+    return form.cleaned_data
+
+
+def _filtered(request: DeskRequest, form: FilterForm) -> ReportQuerySet:
+    asked = _asked(form)
+    reports = listed_reports(authorities_of(request.user)).prefetch_related("outcomes")
+    if asked.get("status"):
+        reports = reports.filter(status=asked["status"])
+    if asked.get("urgent"):
+        reports = reports.filter(urgent=True)
+    if asked.get("unanswered"):
+        reports = unanswered(reports, now=now())
+    # Drafts first: nobody has been told yet.
+    return reports.order_by(F("sent_at").desc(nulls_first=True), "-drafted_at", "-pk")
+
+
+def _received(request: DeskRequest, form: InboxFilterForm) -> ReportQuerySet:
+    asked = _asked(form)
+    reports = reports_for_parquet(agent=request.user).prefetch_related("outcomes")
+    if not asked.get("status"):
+        reports = reports.awaiting_return()
+    elif asked["status"] != "all":
+        reports = reports.filter(status=asked["status"])
+    if asked.get("urgent"):
+        reports = reports.filter(urgent=True)
+    return reports.order_by("-urgent", "sent_at", "pk")
+
+
+def _rows(reports: Iterable[Report]) -> list[Row]:
+    shown = list(reports)
+    clocks = return_clocks(shown)
+    today = now()
+    return [
+        Row(report, clock, late=clock is not None and clock.is_late(now=today))
+        for report in shown
+        for clock in (clocks.get(report.ref),)
+    ]
+
+
+def _tabs(request: DeskRequest) -> list[Tab]:
+    asked = request.GET.urlencode()
+    saved = (
+        ("Tous", ""),
+        ("À adresser", "status=draft"),
+        ("Sans retour à temps", "unanswered=on"),
+        ("Suites connues", "status=informed_back"),
+    )
+    return [Tab(label, f"?{query}", current=query == asked) for label, query in saved]
+
+
+def _csv(request: DeskRequest, rows: list[Row], *, with_return: bool) -> HttpResponse:
+    """A spreadsheet without a name: numbers, places, days and outcomes."""
+    record(
+        agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": len(rows)}
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"signalements-{localdate():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    head = ["Numéro", "État", "Urgent", "Commune", "Tribunal judiciaire", "Tribunal pour enfants"]
+    head += ["Adressé le", "Suites"] + (["Retour attendu le"] if with_return else [])
+    writer.writerow(head)
+    for row in rows:
+        cells = _cells(row.report)
+        if with_return:
+            cells.append(f"{row.clock.due_on:%d/%m/%Y}" if row.clock else "")
+        writer.writerow([_harmless(cell) for cell in cells])
+    return response
+
+
+def _cells(report: Report) -> list[str]:
+    return [
+        report.number,
+        str(report.get_status_display()),
+        "oui" if report.urgent else "non",
+        report.commune.name,
+        report.court.name,
+        report.tpe_court.name,
+        f"{report.sent_at:%d/%m/%Y}" if report.sent_at else "",
+        ", ".join(str(outcome) for outcome in report.outcomes.all()),
+    ]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell

@@ -1,0 +1,64 @@
+"""Closed by default: nobody passes unnamed, and the database is told who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from fanal.ground.access.asking import acting_as
+from fanal.ground.agents.models import Agent
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.errors import NotVisible
+
+# Views that other packages bring, and that guard themselves or serve no data.
+OPEN_MODULES = ("django.views.static", "whitenoise", "ninja.")
+
+
+def is_open(view: Callable[..., Any]) -> bool:
+    bare = getattr(view, "func", view)
+    return getattr(view, "open_to_public", False) or bare.__module__.startswith(OPEN_MODULES)
+
+
+class WhoAsks:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if is_open(view):
+            return None
+        if not isinstance(request.user, Agent):
+            return redirect_to_login(request.get_full_path())
+        try:
+            with acting_as(request.user):
+                response: HttpResponse = view(request, *args, **kwargs)
+        except NotVisible as refusal:
+            self._record_refusal(request, view)
+            raise Http404 from refusal
+        except PermissionDenied:
+            self._record_refusal(request, view)
+            raise
+        add_never_cache_headers(response)
+        return response
+
+    @staticmethod
+    def _record_refusal(request: HttpRequest, view: Callable[..., Any]) -> None:
+        """The act was rolled back; its refusal is kept in a transaction of its own."""
+        agent = request.user if isinstance(request.user, Agent) else None
+        with acting_as(agent):
+            record(
+                agent=agent,
+                deed=f"{view.__module__.removeprefix('fanal.')}.{view.__name__}",
+                outcome=Outcome.REFUSED,
+                detail={"method": request.method},
+            )

@@ -1,0 +1,69 @@
+from django.db.models import TextChoices
+from enum import StrEnum
+
+from fanal.ground.agents.terms import Role
+
+
+class Capacity(TextChoices):
+    """Why somebody holds one particular file."""
+
+    EVALUATOR = "evaluator", "chargé de l'évaluation"
+    REFERENT = "referent", "référent"
+    STAND_IN = "stand_in", "remplaçant"
+
+
+class Purpose(StrEnum):
+    """Why the database is asked; the last two belong to scheduled work, never to a person."""
+
+    DESK = "desk"
+    INTAKE = "intake"
+    ALARMS = "alarms"
+    MAJORITY = "majority"
+
+
+class Right(StrEnum):
+    SCREEN = "screen"
+    WRITE_CONCERNS = "write_concerns"
+    READ_CONCERNS = "read_concerns"
+    QUALIFY_CONCERNS = "qualify_concerns"
+    EVALUATE_CONCERNS = "evaluate_concerns"
+    SIGN_DECISIONS = "sign_decisions"
+    SEND_REPORTS = "send_reports"
+    ANSWER_REPORTS = "answer_reports"
+    FOLLOW_SITUATIONS = "follow_situations"
+    MANAGE_SITUATIONS = "manage_situations"
+    SHELTER = "shelter"
+    MERGE_MINORS = "merge_minors"
+    READ_DOCUMENTS = "read_documents"
+
+
+_CRIP = {
+    Right.SCREEN,
+    Right.WRITE_CONCERNS,
+    Right.READ_CONCERNS,
+    Right.QUALIFY_CONCERNS,
+    Right.SEND_REPORTS,
+    Right.MERGE_MINORS,
+    Right.READ_DOCUMENTS,
+    Right.SHELTER,
+}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.AUTHOR: frozenset({Right.SCREEN, Right.WRITE_CONCERNS}),
+    Role.CRIP: frozenset(_CRIP),
+    Role.EVALUATOR: frozenset(
+        {Right.SCREEN, Right.READ_CONCERNS, Right.EVALUATE_CONCERNS, Right.READ_DOCUMENTS}
+    ),
+    Role.REFERENT: frozenset(
+        {Right.SCREEN, Right.WRITE_CONCERNS, Right.FOLLOW_SITUATIONS, Right.READ_DOCUMENTS}
+        | {Right.SHELTER}
+    ),
+    Role.SUPERVISOR: frozenset(
+        _CRIP
+        | {Right.SIGN_DECISIONS, Right.EVALUATE_CONCERNS}
+        | {Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS}
+    ),
+    Role.ON_CALL: frozenset({Right.READ_CONCERNS, Right.SHELTER}),
+    Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
+    Role.ADMINISTRATOR: frozenset(),
+}

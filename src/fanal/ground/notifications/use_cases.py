@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+
+from fanal.ground.agents.models import Agent
+from fanal.ground.errors import NotVisible
+from fanal.ground.notifications.models import Notification
+
+# Neither a name, nor a word of the subject: a mailbox may be read over a shoulder.
+MAIL_SUBJECT = "Un élément vous attend"
+MAIL_BODY = "Bonjour,\n\nUn élément vous attend sur votre espace professionnel.\n"
+
+
+@transaction.atomic
+def notify(
+    *, agents: Iterable[Agent], text: str, path: str, now: datetime, urgent: bool = False
+) -> None:
+    """
+    Leave a notice to each agent, and send a mail without content once the act is kept.
+
+    ``text`` says what waits, never whom it is about.
+    """
+    receivers = list({agent.pk: agent for agent in agents}.values())
+    Notification.objects.bulk_create(
+        Notification(agent=agent, text=text, path=path, urgent=urgent, created_at=now)
+        for agent in receivers
+    )
+    addresses = [agent.email for agent in receivers]
+    if addresses:
+        transaction.on_commit(lambda: _send_mail(addresses))
+
+
+def _send_mail(addresses: list[str]) -> None:
+    connection = get_connection(fail_silently=True)
+    connection.send_messages(
+        [EmailMessage(MAIL_SUBJECT, MAIL_BODY, to=[address]) for address in addresses]
+    )
+
+
+@transaction.atomic
+def read_notification(*, agent: Agent, ref: UUID, now: datetime) -> Notification:
+    """
+    Raises:
+        NotVisible: the notice is somebody else's, or does not exist.
+    """
+    notice = Notification.objects.select_for_update().filter(agent=agent, ref=ref).first()
+    if notice is None:
+        raise NotVisible
+    if notice.read_at is None:
+        notice.read_at = now
+        notice.save(update_fields=["read_at"])
+    return notice
+
+
+@transaction.atomic
+def read_all_notifications(*, agent: Agent, now: datetime) -> int:
+    return Notification.objects.filter(agent=agent).unread().update(read_at=now)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+
+from fanal.ground.access.models import CaseFile
+from fanal.ground.people.models import Minor
+from fanal.ground.people.phonetics import heard, name_keys, plain
+from fanal.ground.people.terms import BirthPrecision
+
+CLOSE_SPELLING = 0.45
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleMinor:
+    """Somebody who may be the same minor, and why: words, never a number."""
+
+    minor: Minor
+    reasons: list[str]
+
+
+def files_of(case_file: CaseFile) -> QuerySet[CaseFile]:
+    """The file with those that were merged into it: what is read together."""
+    root = case_file.merged_into_id or case_file.pk
+    return CaseFile.objects.filter(Q(pk=root) | Q(merged_into=root))
+
+
+def possible_minors(
+    *,
+    given_names: str,
+    family_name: str,
+    birth_date: date | None,
+    besides: CaseFile | None = None,
+) -> list[PossibleMinor]:
+    """
+    Minors who may be this one, among the files that the asking agent sees.
+
+    Returns:
+        At most eight, the best founded first, each with its reasons in French. Blocked by
+        phonetic and consonant keys or close spelling, then by a compatible birth date.
+    """
+    wanted = plain(f"{given_names} {family_name}")
+    if not wanted:
+        return []
+    found = (
+        Minor.objects.annotate(likeness=TrigramSimilarity("name_plain", wanted))
+        .filter(
+            Q(name_keys__overlap=name_keys(given_names, family_name))
+            | Q(likeness__gte=CLOSE_SPELLING)
+        )
+        .select_related("case_file__authority", "commune")
+        .order_by("-likeness", "pk")
+    )
+    if besides is not None:
+        found = found.exclude(case_file__in=files_of(besides))
+    possible = []
+    for minor in found[:200]:
+        reasons = _name_reasons(minor, given_names, family_name)
+        birth = _birth_reason(minor, birth_date)
+        if reasons and birth is not None:
+            possible.append(PossibleMinor(minor, [*reasons, *([birth] if birth else [])]))
+    possible.sort(key=lambda one: len(one.reasons), reverse=True)
+    return possible[:SHOWN]
+
+
+def _name_reasons(minor: Minor, given_names: str, family_name: str) -> list[str]:
+    """Why the names may be one name; empty when too little is alike."""
+    asked = set(plain(f"{given_names} {family_name}").split())
+    known = set(minor.name_plain.split())
+    asked_heard = {heard(word) for word in asked}
+    known_heard = {heard(word) for word in known}
+    fewest = min(len(asked), len(known))
+    if asked == known:
+        swapped = plain(given_names) == plain(minor.family_name) != plain(minor.given_names)
+        return ["nom et prénom inversés" if swapped else "même nom", "même prénom"]
+    if asked_heard == known_heard:
+        return ["même nom à l'oreille", "même prénom à l'oreille"]
+    shared = asked_heard & known_heard
+    if len(shared) == fewest and max(len(asked), len(known)) > fewest:
+        return ["une partie du nom en commun"]
+    likeness = getattr(minor, "likeness", 0.0)
+    bones = {key for key in name_keys(given_names, family_name) if key.startswith("#")}
+    if likeness >= CLOSE_SPELLING:
+        return ["écriture voisine"]
+    if len(bones & set(minor.name_keys)) >= 2:  # noqa: PLR2004 — both names
+        return ["mêmes consonnes"]
+    return []
+
+
+def _birth_reason(minor: Minor, birth_date: date | None) -> str | None:
+    """A reason, an empty string when nothing is known, None when the dates exclude each other."""
+    if birth_date is None:
+        return ""
+    known = minor.birth_date
+    if known == birth_date:
+        return "même date de naissance"
+    if (known.year, known.month, known.day) == (birth_date.year, birth_date.day, birth_date.month):
+        return "jour et mois de naissance inversés"
+    apart = abs((known - birth_date).days)
+    if minor.birth_precision == BirthPrecision.AGE and apart <= 2 * 365:
+        return "âge voisin"
+    if (known.day, known.month) == (birth_date.day, birth_date.month) and apart <= 5 * 366:
+        return "même jour de naissance, autre année"
+    if apart <= 550:  # noqa: PLR2004 — an age told a year off, give or take
+        return "année de naissance voisine"
+    return None
+
+
+def hinted_files(case_file: CaseFile) -> QuerySet[PossibleMatch]:
+    """
+    Other information that may concern the same minor, for somebody who holds this file.
+
+    The database leaves out what is sealed and what the agent is excluded from; nothing of the
+    other file is readable through it.
+    """
+    return PossibleMatch.objects.filter(
+        Q(case_file__in=files_of(case_file)) | Q(other_id__in=files_of(case_file).values("pk")),
+        set_aside_at__isnull=True,
+    )

@@ -1,0 +1,108 @@
+"""What each role must see today, read through the doors of the rooms that hold it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from fanal.detect.concerns.lists import concerns_shown, counts_of_the_day
+from fanal.detect.concerns.models import Concern
+from fanal.detect.concerns.queries import (
+    my_drafts,
+    my_evaluations,
+    my_submissions,
+    visible_concerns,
+)
+from fanal.detect.concerns.terms import ENDED, Status
+from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
+from fanal.ground.access.decisions import authorities_of
+from fanal.ground.agents.models import Agent
+from fanal.ground.people.models import Minor
+from fanal.ground.people.phonetics import name_keys, plain
+from fanal.protect.situations.queries import load, reading
+
+FIRST = 8
+
+
+def crip(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    unanswered = reports_unanswered(authorities=authorities_of(agent), now=now)
+    return {
+        "counts": counts_of_the_day(now=now),
+        "concerns": concerns_shown({}, now=now)[:FIRST],
+        "unanswered": unanswered.count(),
+    }
+
+
+def on_call(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    dangers = visible_concerns().filter(
+        Q(immediate_danger=True) | Q(missing_now=True)
+    ).exclude(status__in=ENDED)
+    return {"dangers": dangers.order_by("opened_at", "-received_at")[:FIRST]}
+
+
+def supervisor(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    authorities = authorities_of(agent)
+    return {
+        "to_sign": visible_concerns().exclude(proposed="").exclude(proposed_by=agent)[:FIRST],
+        "counts": counts_of_the_day(now=now),
+        "risks": [
+            clock
+            for authority in authorities
+            for clock in load.clocks_at_risk(authority, days=load.SOON_DAYS, now=now)[:FIRST]
+        ],
+        "idle": sum(
+            load.idle_since(authority, days=load.IDLE_DAYS, now=now).count()
+            for authority in authorities
+        ),
+        # Decided, and nobody follows the minor yet.
+        "to_open": visible_concerns()
+        .filter(status__in=(Status.DECIDED, Status.NOTIFIED))
+        .exclude(outcome="no_further_action")[:FIRST],
+    }
+
+
+def evaluator(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    mine = my_evaluations(agent).order_by("concern__target_due_at", "pk")
+    return {"evaluations": mine[:FIRST], "evaluations_count": mine.count()}
+
+
+def referent(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    situations = list(reading.my_situations(agent, now=now)[:FIRST])
+    clocks = reading.next_clocks(situations)
+    return {
+        "situations": [(one, clocks.get(one.case_file_id)) for one in situations],
+        "situations_count": reading.my_situations(agent, now=now).count(),
+    }
+
+
+def parquet(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    received = reports_for_parquet(agent=agent)
+    return {
+        "to_acknowledge": received.filter(status="sent").order_by("-urgent", "sent_at")[:FIRST],
+        "awaiting": received.filter(status="acknowledged").order_by("sent_at")[:FIRST],
+    }
+
+
+def author(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    return {"drafts": my_drafts(agent)[:FIRST], "submissions": my_submissions(agent)[:FIRST]}
+
+
+def found_minors(text: str) -> list[Minor]:
+    """Minors whom the asking agent sees, by name as it is heard; never by a word of a file."""
+    wanted = plain(text)
+    if not wanted:
+        return []
+    query = Q(name_plain__contains=wanted) | Q(name_keys__contains=name_keys(text))
+    return list(
+        Minor.objects.filter(query)
+        .select_related("case_file__authority", "commune")
+        .prefetch_related("case_file__concerns", "case_file__situations")
+        .order_by("name_plain", "pk")[:FIRST]
+    )
+
+
+def found_concerns(text: str, *, now: datetime) -> list[Concern]:
+    """Concerns whom the asking agent sees, by receipt or by the minor's name."""
+    return list(concerns_shown({"q": text, "shown": "all"}, now=now, sort="-received")[:FIRST])

@@ -1,0 +1,13 @@
+"""What a desk shows first: one section per role, in the order of urgency."""
+
+from fanal.ground.agents.terms import Role
+
+SECTIONS: tuple[tuple[Role, str], ...] = (
+    (Role.ON_CALL, "on_call"),
+    (Role.CRIP, "crip"),
+    (Role.SUPERVISOR, "supervisor"),
+    (Role.EVALUATOR, "evaluator"),
+    (Role.REFERENT, "referent"),
+    (Role.PARQUET, "parquet"),
+    (Role.AUTHOR, "author"),
+)

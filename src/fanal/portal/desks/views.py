@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fanal.ground.access.decisions import roles_of
+from fanal.ground.access.guards import DeskRequest, signed_in
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.deadlines.models import Clock
+from fanal.ground.errors import NotVisible, Refusal
+from fanal.portal.desks import queries
+from fanal.portal.desks.forms import SaveFilterForm
+from fanal.portal.desks.terms import SECTIONS
+from fanal.portal.desks.use_cases import forget_filter, save_filter
+
+# Where each kind of clock leads. Its subject's own screen decides who may read it.
+SUBJECTS = {
+    "concern": "concerns:show",
+    "report": "reports:show",
+    "situation": "situations:show",
+    "measure": "measures:show",
+    "shelter": "measures:shelter",
+}
+
+
+@require_safe
+@signed_in
+def home(request: DeskRequest) -> HttpResponse:
+    """What needs me today, a section for each of my roles."""
+    held = roles_of(request.user)
+    moment = now()
+    context: dict[str, object] = {"now": moment, "sections": []}
+    for role, name in SECTIONS:
+        if role in held:
+            read: Callable[..., dict[str, object]] = getattr(queries, name)
+            context |= read(request.user, now=moment)
+            context["sections"].append(f"portal/desks/sections/{name}.html")  # type: ignore[attr-defined]
+    return render(request, "portal/desks/home.html", context)
+
+
+@require_safe
+@signed_in
+def search(request: DeskRequest) -> HttpResponse:
+    """By name or receipt, among what the agent already sees; the search leaves a trace."""
+    text = request.GET.get("q", "").strip()[:100]
+    context: dict[str, object] = {"q": text}
+    if text:
+        context |= {
+            "minors": queries.found_minors(text),
+            "concerns": queries.found_concerns(text, now=now()),
+        }
+        record(agent=request.user, deed="search", outcome=Outcome.READ)
+    return render(request, "portal/desks/search.html", context)
+
+
+@require_safe
+@signed_in
+def clock(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """From an alarm to the screen of what it is about."""
+    found = Clock.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    try:
+        return redirect(reverse(SUBJECTS[found.subject_kind], args=[found.subject_ref]))
+    except (KeyError, NoReverseMatch):
+        raise NotVisible from None
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def keep_filter(request: DeskRequest) -> HttpResponse:
+    """Give a name to the filters of a list."""
+    form = SaveFilterForm(request.POST or None, initial=request.GET.dict())
+    if form.is_valid():
+        try:
+            saved = save_filter(agent=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Le filtre est enregistré.")
+            return redirect(f"{reverse(saved.screen)}?{saved.query}")
+    return render(request, "portal/desks/save_filter.html", {"form": form})
+
+
+@require_POST
+@signed_in
+def drop_filter(request: DeskRequest, ref: UUID) -> HttpResponse:
+    forget_filter(agent=request.user, ref=ref)
+    messages.success(request, "Le filtre est effacé.")
+    return redirect("desks:home")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MeasuresConfig(AppConfig):
+    name = "fanal.protect.measures"
+    verbose_name = "Mesures"

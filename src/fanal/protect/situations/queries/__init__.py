@@ -1,0 +1,61 @@
+from fanal.protect.situations.queries.accountable import (
+    authorities_answered_for,
+    may_answer,
+    may_write,
+    possible_referents,
+    stands_in,
+    supervised_by,
+    supervises,
+)
+from fanal.protect.situations.queries.hints import other_information_exists
+from fanal.protect.situations.queries.load import (
+    Load,
+    clocks_at_risk,
+    idle_since,
+    load_per_agent,
+)
+from fanal.protect.situations.queries.reading import (
+    by_next_clock,
+    clocks_of,
+    living_situation_of,
+    lock_situation,
+    minor_of,
+    my_situations,
+    next_clocks,
+    read_entry,
+    read_hand_over,
+    read_situation,
+    situations_of,
+    visible_situations,
+)
+from fanal.protect.situations.queries.timeline import Strand, TimelineEntry, timeline
+
+__all__ = [
+    "Load",
+    "Strand",
+    "TimelineEntry",
+    "authorities_answered_for",
+    "by_next_clock",
+    "clocks_at_risk",
+    "clocks_of",
+    "idle_since",
+    "living_situation_of",
+    "load_per_agent",
+    "lock_situation",
+    "may_answer",
+    "may_write",
+    "minor_of",
+    "my_situations",
+    "next_clocks",
+    "other_information_exists",
+    "possible_referents",
+    "read_entry",
+    "read_hand_over",
+    "read_situation",
+    "situations_of",
+    "stands_in",
+    "supervised_by",
+    "supervises",
+    "timeline",
+    "visible_situations",
+]

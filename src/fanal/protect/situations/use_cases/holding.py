@@ -1,0 +1,65 @@
+"""The file goes with the responsibility: whoever answers for a minor holds it, and no longer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q
+
+from fanal.ground.access.models import Grant
+from fanal.ground.access.terms import Capacity
+from fanal.ground.agents.models import Absence
+from fanal.ground.territory.queries import local_day
+from fanal.protect.situations.models import Situation
+from fanal.protect.situations.queries.accountable import absences_from, is_excluded
+
+HOLDING = (Capacity.REFERENT, Capacity.STAND_IN)
+
+
+def hold_file(*, situation: Situation, now: datetime) -> None:
+    """Open the file to the référent, and to whoever stands in for them when they are away."""
+    Grant.objects.get_or_create(
+        case_file=situation.case_file,
+        agent=situation.referent,
+        capacity=Capacity.REFERENT,
+        ends_at=None,
+        defaults={"starts_at": now},
+    )
+    for absence in absences_from(situation.referent, day=local_day(situation.authority, now)):
+        if not is_excluded(absence.stand_in, situation):
+            open_to_stand_in(situation=situation, absence=absence)
+
+
+def open_to_stand_in(*, situation: Situation, absence: Absence) -> None:
+    """The stand-in sees the file from the first day of the absence to the end of the last."""
+    Grant.objects.create(
+        case_file=situation.case_file,
+        agent=absence.stand_in,
+        capacity=Capacity.STAND_IN,
+        starts_at=_midnight(situation, absence.since),
+        ends_at=_midnight(situation, absence.until + timedelta(days=1)),
+    )
+
+
+def release_file(*, situation: Situation, now: datetime) -> None:
+    """
+    Close the file to the référent and the stand-ins of the moment.
+
+    To be done last: whoever closes their own access sees nothing of the file afterwards.
+    """
+    end_grants(
+        Q(case_file=situation.case_file_id, capacity__in=HOLDING),
+        now=now,
+    )
+
+
+def end_grants(which: Q, *, now: datetime) -> None:
+    """End what runs now; what was to begin later never begins."""
+    open_ended = Grant.objects.filter(which).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    open_ended.filter(starts_at__gt=now).update(ends_at=F("starts_at"))
+    open_ended.filter(starts_at__lte=now).update(ends_at=now)
+
+
+def _midnight(situation: Situation, day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(situation.authority.timezone))

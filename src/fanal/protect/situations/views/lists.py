@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_safe
+
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.errors import NotVisible
+from fanal.ground.shell.pieces import Crumb
+from fanal.ground.territory.models import ChildWelfareAuthority
+from fanal.ground.territory.queries import local_day
+from fanal.protect.situations.forms import AuthorityForm, MineForm
+from fanal.protect.situations.models import Situation
+from fanal.protect.situations.queries import (
+    idle_since,
+    my_situations,
+    possible_referents,
+    situations_of,
+    supervised_by,
+)
+from fanal.protect.situations.queries.accountable import standing_in_for
+from fanal.protect.situations.queries.load import IDLE_DAYS
+from fanal.protect.situations.terms import Status
+from fanal.protect.situations.views.cards import cards
+
+PER_PAGE = 24
+EXPORTED = 5_000
+
+
+@require_safe
+@needs(Right.FOLLOW_SITUATIONS)
+def mine(request: DeskRequest) -> HttpResponse:
+    moment = now()
+    form = MineForm(request.GET)
+    shown = form.cleaned_data["shown"] if form.is_valid() else ""
+    found = _narrowed(request, my_situations(request.user, now=moment), shown)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "cards": cards(page, agent=request.user, now=moment),
+        "form": form,
+        "active": bool(shown),
+        "replacing": standing_in_for(request.user, day=localtime(moment).date()),
+    }
+    return render(request, "protect/situations/mine.html", context)
+
+
+def _narrowed(request: DeskRequest, found: QuerySet[Any], shown: str) -> QuerySet[Any]:
+    if shown == "to_take_up":
+        return found.filter(status=Status.OPEN)
+    if shown == "closing":
+        return found.filter(status=Status.CLOSING)
+    if shown == "late":
+        return found.filter(next_due_at__lte=now())
+    if shown == "stand_in":
+        return found.exclude(referent=request.user)
+    return found
+
+
+@require_safe
+@needs(Right.MANAGE_SITUATIONS)
+def authority(request: DeskRequest) -> HttpResponse:
+    moment = now()
+    here = supervised(request)
+    form, found = _asked(request, here)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "authority": here,
+        "page": page,
+        "cards": cards(page, agent=request.user, now=moment),
+        "form": form,
+        "active": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "crumbs": [Crumb("Équipe", "../equipe/"), Crumb("Situations")],
+    }
+    return render(request, "protect/situations/authority.html", context)
+
+
+@require_safe
+@needs(Right.MANAGE_SITUATIONS)
+def export(request: DeskRequest) -> HttpResponse:
+    """The list for a spreadsheet: initials, states and clocks, neither names nor texts."""
+    here = supervised(request)
+    _, found = _asked(request, here)
+    listed = cards(list(found[:EXPORTED]), agent=request.user, now=now())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="situations.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["Numéro", "Initiales", "Âge", "État", "Référent", "Échéance", "Objet"])
+    for card in listed:
+        writer.writerow(
+            [
+                card.situation.number,
+                card.minor.initials,
+                card.age,
+                card.situation.get_status_display(),
+                card.situation.referent.name,
+                f"{card.clock.due_on:%d/%m/%Y}" if card.clock else "",
+                card.clock.label if card.clock else "",
+            ]
+        )
+    record(
+        agent=request.user,
+        deed="situation.export",
+        outcome=Outcome.READ,
+        detail={"authority": here.code, "count": len(listed)},
+    )
+    return response
+
+
+def _asked(
+    request: DeskRequest, here: ChildWelfareAuthority
+) -> tuple[AuthorityForm, QuerySet[Situation]]:
+    people = possible_referents(here, on=local_day(here, now()))
+    form = AuthorityForm(request.GET, people=people)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    if asked.get("idle"):
+        return form, idle_since(here, days=IDLE_DAYS, now=now())
+    return form, situations_of(here, status=asked.get("status", ""), referent=asked.get("referent"))
+
+
+def supervised(request: DeskRequest) -> ChildWelfareAuthority:
+    """The authority that the supervisor looks at: theirs, or the one that they name."""
+    theirs = supervised_by(request.user, now=now())
+    wanted = request.GET.get("autorite", "")
+    for one in theirs:
+        if wanted in ("", one.code):
+            return one
+    raise NotVisible
