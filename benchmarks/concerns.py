@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from random import Random
 
@@ -159,7 +159,9 @@ def _measure() -> None:
             timings.append((time.perf_counter() - begun) * 1000)
             assert response.status_code == 200, asked
     for asked in _requests():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get("/informations/", asked)
         counts[len(captured)] = counts.get(len(captured), 0) + 1
     with connection.cursor() as cursor:
@@ -180,7 +182,7 @@ def _agent() -> object:
     )
     agent = Agent.objects.create_user("nadia@fanal.invalid", name="Nadia Inventée")
     Posting.objects.create(
-        agent=agent, organisation=organisation, role="crip", since=datetime(2020, 1, 1).date()
+        agent=agent, organisation=organisation, role="crip", since=date(2020, 1, 1)
     )
     return agent
 
@@ -191,7 +193,9 @@ def _say(timings: list[float], bare: list[float], counts: dict[int, int]) -> Non
     print(f"p50 {cuts[49]:.1f} ms   p95 {cuts[94]:.1f} ms   max {max(timings):.1f} ms")
     ratio = statistics.median(timings) / statistics.median(bare)
     print(f"with row-level security / without: {ratio:.2f} (medians)")
-    print("queries a page:", ", ".join(f"{n} ({times} pages)" for n, times in sorted(counts.items())))
+    print(
+        "queries a page:", ", ".join(f"{n} ({times} pages)" for n, times in sorted(counts.items()))
+    )
     if cuts[94] >= 100:
         sys.exit("p95 is not under 100 ms")
 

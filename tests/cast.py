@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import pytest
-from factories import AgentFactory, MinorFactory, OrganisationFactory, PostingFactory
 
+from factories import AgentFactory, MinorFactory, OrganisationFactory, PostingFactory
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
 
@@ -43,7 +43,9 @@ def school(db: None) -> Organisation:
 @pytest.fixture
 def parquet(db: None) -> Organisation:
     return OrganisationFactory(
-        name="Parquet de Lille (invention)", slug="parquet-lille", kind="prosecution",
+        name="Parquet de Lille (invention)",
+        slug="parquet-lille",
+        kind="prosecution",
         court_id="tj59350",
     )
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from turns import only_one
-from rows import as_owner
 
 import fanal
 from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer, start_for_tests
+from rows import as_owner
+from turns import only_one
 
 pytest_plugins = ["cast"]
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 import factory
 from django.db import models
-from rows import as_owner
 
 from fanal.detect.concerns.models import Concern, Informant, OtherMinor, Submission
 from fanal.ground.access.models import CaseFile, Exclusion, Grant
 from fanal.ground.agents.models import Agent, Organisation, Posting
 from fanal.ground.people.models import Holder, Minor
 from fanal.ground.people.phonetics import name_keys, plain
+from rows import as_owner
 
 Row = TypeVar("Row", bound=models.Model)
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,11 @@ DEADLINE = 10.0
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
+def port() -> int:
     with socket.socket() as free:
         free.bind((HOST, 0))
-        number = free.getsockname()[1]
-    yield number
+        number: int = free.getsockname()[1]
+    return number
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from factories import AgentFactory, OrganisationFactory, PostingFactory
-from rows import as_owner
 
+from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config.demonstration import seed
 from fanal.ground.access.middleware import is_open
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -73,12 +73,14 @@ def references() -> list[str]:
 
 
 @pytest.fixture
-def world(db: None) -> None:
+def world(db: None) -> list[str]:
+    """The demonstration, and the references of what it holds."""
     seed(now=datetime.now(tz=UTC))
+    return references()
 
 
 @pytest.fixture
-def stranger(world: None) -> Agent:
+def stranger(world: list[str]) -> Agent:
     """Somebody who holds every role there is, in places that have nothing to do with the world."""
     agent = AgentFactory()
     places = {
@@ -111,10 +113,10 @@ def test_nobody_enters_without_having_signed_in(client: Client, route: str) -> N
     assert answer.headers["Location"].startswith("/connexion/")
 
 
-def test_a_stranger_meets_the_same_404_on_every_screen(stranger: Agent) -> None:
+def test_a_stranger_meets_the_same_404_on_every_screen(world: list[str], stranger: Agent) -> None:
     client = Client()
     client.force_login(stranger)
-    refs = references()
+    refs = world
     entered = []
     for route in with_an_object():
         # Two references of the same thing multiply: the first decides of the screen.
@@ -128,9 +130,9 @@ def test_a_stranger_meets_the_same_404_on_every_screen(stranger: Agent) -> None:
     assert entered == []
 
 
-def test_the_same_doors_open_to_the_people_of_the_file(world: None) -> None:
+def test_the_same_doors_open_to_the_people_of_the_file(world: list[str]) -> None:
     """The test above would pass in an empty house: here each screen has somebody who enters."""
-    refs = references()
+    refs = world
     clients = []
     for agent in Agent.objects.filter(is_demonstration=True):
         client = Client()

@@ -1,4 +1,4 @@
-"""What no import contract can see: keys that point down, words that are written, walls that stand."""
+"""What no import contract sees: keys that point down, words written, walls that stand."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def test_no_case_model_is_open_through_the_administration() -> None:
     registered = [
         model._meta.label
         for model in admin.site._registry
-        if model.__module__.startswith("fanal.") and any(
-            field.name == "case_file" for field in model._meta.get_fields()
-        )
+        if model.__module__.startswith("fanal.")
+        and any(field.name == "case_file" for field in model._meta.get_fields())
     ]
     assert registered == []
 
@@ -73,20 +72,21 @@ def test_every_model_is_in_the_glossary() -> None:
 def test_the_architecture_page_lists_the_rooms_that_stand() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `(\w+/\w+)` \|", page, flags=re.MULTILINE))
-    standing = {
-        str(path.parent.relative_to(PACKAGE))
-        for path in PACKAGE.glob("*/*/apps.py")
-    }
+    standing = {str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.glob("*/*/apps.py")}
     assert listed == standing
 
 
 @pytest.mark.django_db
 def test_every_table_of_case_data_forces_its_policies() -> None:
-    tables = {
-        model._meta.db_table
-        for model in our_models()
-        if model._meta.app_label not in WITHOUT_CASES
-    } - MEMBERSHIPS - REFERENCE
+    tables = (
+        {
+            model._meta.db_table
+            for model in our_models()
+            if model._meta.app_label not in WITHOUT_CASES
+        }
+        - MEMBERSHIPS
+        - REFERENCE
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class c WHERE relrowsecurity AND relforcerowsecurity"
@@ -103,9 +103,7 @@ def test_the_application_owns_nothing_and_cannot_change_a_trace() -> None:
     assert dangers_of(connection_alias="default") == []
     with connection.cursor() as cursor:
         for right in ("UPDATE", "DELETE", "TRUNCATE"):
-            cursor.execute(
-                "SELECT has_table_privilege(current_user, 'audit_trace', %s)", [right]
-            )
+            cursor.execute("SELECT has_table_privilege(current_user, 'audit_trace', %s)", [right])
             assert cursor.fetchone() == (False,), right
 
 

@@ -14,6 +14,10 @@ from fanal.detect.concerns.schema import json_schema
 from fanal.ground.agents.models import Organisation
 from fanal.ground.agents.queries import organisation_of_token
 
+UNKNOWN_KEY = (
+    "Jeton absent, inconnu ou révoqué : créez-en un avec « fanal tokens create ORGANISATION »."
+)
+
 
 class OrganisationToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Organisation | None:
@@ -60,6 +64,6 @@ api.add_router("", concerns)
 def unknown_token(request: HttpRequest, refusal: AuthenticationError) -> HttpResponse:
     return api.create_response(
         request,
-        {"errors": {"_line": ["Jeton absent, inconnu ou révoqué : créez-en un avec « fanal tokens create »."]}},
+        {"errors": {"_line": [UNKNOWN_KEY]}},
         status=401,
     )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import psycopg
 from psycopg import sql
@@ -175,14 +176,19 @@ def empty_database(addresses: Addresses) -> None:
 
 
 def prepare(addresses: Addresses, progress: Progress) -> None:
-    """Migrate, grant and load, one process at a time; each part looks first whether it is done."""
+    """
+    Migrate, grant, load and seed, one process at a time.
+
+    Each part looks first whether it is done. Only the demonstration is seeded.
+    """
     from django.db import transaction
 
+    from fanal.config.demonstration import seed
     from fanal.config.reference import load_all
     from fanal.ground.access.grants import grant_application
 
     with connected(addresses.owner) as owner:
-        owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        _wait_for_turn(owner, progress)
         _add_extensions(owner)
         if waiting := pending_migrations():
             progress(f"Migration de la base ({len(waiting)} à appliquer)")
@@ -194,6 +200,16 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
             using="owner",
             progress=lambda label, rank, total: progress(f"  {label} ({rank}/{total})"),
         )
+        if is_demonstration():
+            progress("Démonstration")
+            seed(now=datetime.now(tz=UTC), progress=progress)
+
+
+def is_demonstration() -> bool:
+    """True until a setting names the service that answers for this instance."""
+    from django.conf import settings
+
+    return not settings.FANAL_SERVICE
 
 
 def pending_migrations() -> list[str]:
@@ -248,6 +264,13 @@ def _named(variable: str) -> str:
             "postgresql://rôle:motdepasse@machine/base."
         ) from None
     return url
+
+
+def _wait_for_turn(owner: psycopg.Connection, progress: Progress) -> None:
+    free = owner.execute("SELECT pg_try_advisory_lock(%s)", [PREPARING]).fetchone()
+    if free != (True,):
+        progress("Une autre commande prépare la base : attente")
+        owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
 
 
 def _add_extensions(owner: psycopg.Connection) -> None:

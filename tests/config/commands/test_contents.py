@@ -28,7 +28,9 @@ def test_help_imports_neither_django_nor_the_database() -> None:
         "try:\n    main()\n"
         "except SystemExit:\n    print(sorted({'django', 'psycopg'} & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -1,12 +1,12 @@
 import json
 
 import pytest
-from detect.concerns.inputs import written
-
-from fanal.detect.concerns.models import Submission
-from fanal.ground.agents.use_cases import create_token
-from fanal.ground.access.asking import acting_as
 from django.utils.timezone import now
+
+from detect.concerns.inputs import written
+from fanal.detect.concerns.models import Submission
+from fanal.ground.access.asking import acting_as
+from fanal.ground.agents.use_cases import create_token
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/concerns"
@@ -97,6 +97,8 @@ def test_the_openapi_document_describes_the_body_by_the_published_schema(client)
     document = client.get("/api/v1/openapi.json").json()
 
     body = document["paths"]["/api/v1/concerns"]["post"]["requestBody"]
-    assert body["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Concern1"}
+    assert body["content"]["application/json"]["schema"] == {
+        "$ref": "#/components/schemas/Concern1"
+    }
     assert "facts" in document["components"]["schemas"]["Concern1"]["properties"]
     assert "$defs" not in json.dumps(document)

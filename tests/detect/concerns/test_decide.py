@@ -2,11 +2,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from factories import NOON, ConcernFactory, OtherMinorFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rows import as_owner
 
+from factories import NOON, ConcernFactory, OtherMinorFactory
 from fanal.detect.concerns.models import Concern
 from fanal.detect.concerns.terms import DecisionOutcome, Status
 from fanal.detect.concerns.use_cases import (
@@ -28,6 +27,7 @@ from fanal.detect.concerns.use_cases.decide import AgreementMissing, NotEvaluate
 from fanal.detect.concerns.use_cases.evaluation import AlreadySubmitted
 from fanal.ground.access.asking import acting_as
 from fanal.ground.errors import Refusal
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +86,13 @@ def test_an_evaluation_is_not_handed_in_before_the_law_is_satisfied(nadia, karim
         submit_evaluation(agent=karim, ref=concern.ref, now=NOON)
         with pytest.raises(AlreadySubmitted):
             add_visit(
-                agent=karim, ref=concern.ref, on=date(2026, 3, 1), place="école", met="Léa",
-                observations="", now=NOON,
+                agent=karim,
+                ref=concern.ref,
+                on=date(2026, 3, 1),
+                place="école",
+                met="Léa",
+                observations="",
+                now=NOON,
             )
 
 
@@ -165,11 +170,10 @@ def test_no_order_of_deeds_ever_leaves_the_course(nadia, karim, ines, deeds):
             lambda: evaluate_concern(agent=nadia, ref=ref, evaluator=karim, reason="", now=NOON),
         ),
         "dismiss": (
-            nadia, lambda: dismiss_concern(agent=nadia, ref=ref, reason="Motif.", now=NOON)
+            nadia,
+            lambda: dismiss_concern(agent=nadia, ref=ref, reason="Motif.", now=NOON),
         ),
-        "save": (
-            nadia, lambda: save_evaluation(agent=nadia, ref=ref, written=COMPLETE, now=NOON)
-        ),
+        "save": (nadia, lambda: save_evaluation(agent=nadia, ref=ref, written=COMPLETE, now=NOON)),
         "submit": (nadia, lambda: submit_evaluation(agent=nadia, ref=ref, now=NOON)),
         "decide": (nadia, lambda: decide(nadia, concern, DecisionOutcome.NO_FURTHER_ACTION)),
         "sign": (ines, lambda: sign_decision(agent=ines, ref=ref, now=NOON)),

@@ -1,11 +1,11 @@
 import json
 
 import pytest
-from detect.concerns.inputs import NOW, written
-from rows import as_owner
 
+from detect.concerns.inputs import NOW, written
 from fanal.detect.concerns.importing import UnreadableFile, import_file
 from fanal.detect.concerns.models import Concern, Submission
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +13,7 @@ pytestmark = pytest.mark.django_db
 def run(tmp_path, school, *lines):
     path = tmp_path / "concerns.jsonl"
     path.write_bytes(
-        b"\n".join(
-            line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines
-        )
+        b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
     )
     return import_file(path=path, organisation=school, now=lambda: NOW).as_dict()
 

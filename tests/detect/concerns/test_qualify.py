@@ -1,9 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from factories import NOON, ConcernFactory, ExclusionFactory, GrantFactory, MinorFactory
-from rows import as_owner
 
+from factories import NOON, ConcernFactory, ExclusionFactory, GrantFactory, MinorFactory
 from fanal.detect.concerns.models import Concern, Evaluation
 from fanal.detect.concerns.terms import Status, SubmissionStatus
 from fanal.detect.concerns.use_cases import (
@@ -21,6 +20,7 @@ from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Merge, Minor
 from fanal.ground.people.use_cases import undo_merge
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +79,7 @@ def test_only_somebody_who_evaluates_for_this_authority_is_entrusted_with_it(nad
     with acting_as(nadia):
         for other in (paul, claire):
             with pytest.raises(NoEvaluator):
-                evaluate_concern(
-                    agent=nadia, ref=concern.ref, evaluator=other, reason="", now=NOON
-                )
+                evaluate_concern(agent=nadia, ref=concern.ref, evaluator=other, reason="", now=NOON)
 
 
 def test_another_authority_and_an_excluded_colleague_find_nothing(nadia, paul, karim):

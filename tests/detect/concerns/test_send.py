@@ -1,12 +1,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from detect.concerns.inputs import NOW, parsed
 from django.core import mail
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rows import as_owner
 
+from detect.concerns.inputs import NOW, parsed
 from fanal.detect.concerns.models import Concern, Informant, OtherMinor, Submission
 from fanal.detect.concerns.use_cases import OtherContent, Sent, send_concern
 from fanal.ground.access.asking import acting_as
@@ -17,8 +16,11 @@ from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.notifications.models import Notification
 from fanal.ground.territory.queries import find_commune
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
+OLDEST = datetime(2020, 1, 1)  # noqa: DTZ001 — hypothesis adds the zone
+NEWEST = datetime(2026, 3, 8)  # noqa: DTZ001
 
 
 def send(organisation: Organisation, agent: Agent | None = None, **changes: object) -> Sent:
@@ -77,9 +79,9 @@ def test_the_legal_day_is_counted_in_the_days_of_the_authority(school):
     late = {"received_at": "2026-03-02T21:30:00Z"}
 
     assert send(school, **late).evaluation_due == date(2026, 6, 2)
-    assert send(
-        school, **late, external_ref="TIL-2", commune="97411"
-    ).evaluation_due == date(2026, 6, 3)
+    assert send(school, **late, external_ref="TIL-2", commune="97411").evaluation_due == date(
+        2026, 6, 3
+    )
 
 
 def test_the_same_reference_twice_is_one_concern_with_one_receipt(school):
@@ -99,7 +101,9 @@ def test_the_same_reference_with_another_content_is_refused_and_nothing_is_writt
         send(school, facts="Tout autre chose. [personne inventée]")
 
     with as_owner():
-        assert Concern.objects.count() == Submission.objects.count() == CaseFile.objects.count() == 1
+        assert (
+            Concern.objects.count() == Submission.objects.count() == CaseFile.objects.count() == 1
+        )
 
 
 def test_two_organisations_may_use_one_reference(school, nord):
@@ -110,7 +114,9 @@ def test_two_organisations_may_use_one_reference(school, nord):
 
 def test_the_author_is_told_of_the_same_minor_sent_before_under_another_spelling(school):
     first = send(school)
-    again = send(school, external_ref="TIL-2", minor__given_names="Lea", minor__family_name="INVENTEE")
+    again = send(
+        school, external_ref="TIL-2", minor__given_names="Lea", minor__family_name="INVENTEE"
+    )
 
     assert again.possible_duplicates == [first.submission.receipt]
 
@@ -169,7 +175,7 @@ def test_a_known_minor_is_only_proposed_never_joined_by_itself(school, nadia):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(moment=st.datetimes(datetime(2020, 1, 1), datetime(2026, 3, 8), timezones=st.just(UTC)))
+@given(moment=st.datetimes(OLDEST, NEWEST, timezones=st.just(UTC)))
 def test_whatever_the_hour_the_target_never_comes_after_the_law(school, moment):
     sent = send(school, external_ref=moment.isoformat(), received_at=moment.isoformat())
 

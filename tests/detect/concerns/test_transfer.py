@@ -1,8 +1,7 @@
 import pytest
-from detect.concerns.inputs import NOW, parsed
 from django.db import connection
-from rows import as_owner
 
+from detect.concerns.inputs import NOW, parsed
 from fanal.detect.concerns.models import Concern, Informant, Submission
 from fanal.detect.concerns.terms import Status
 from fanal.detect.concerns.use_cases import (
@@ -18,6 +17,7 @@ from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Minor
 from fanal.ground.territory.queries import find_commune
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,11 @@ def transfer(agent, commune="13055"):
     with acting_as(agent):
         concern = Concern.objects.get()
         transfer_concern(
-            agent=agent, ref=concern.ref, commune=find_commune(commune), reason="Elle y vit.", now=NOW
+            agent=agent,
+            ref=concern.ref,
+            commune=find_commune(commune),
+            reason="Elle y vit.",
+            now=NOW,
         )
         return concern.ref
 

@@ -181,3 +181,24 @@ def test_a_draft_has_no_letter(client: Client, nadia: Agent, draft: Report) -> N
     client.force_login(nadia)
 
     assert client.get(at("letter", draft)).status_code == 404
+
+
+def test_a_late_return_is_amber_since_the_law_sets_no_day(
+    client: Client, nadia: Agent, sent: Report
+) -> None:
+    client.force_login(nadia)
+
+    page = client.get(at("show", sent)).content.decode()
+
+    assert "sans retour" in page
+    assert "clock-overdue" not in page.split("Retour du parquet")[1].split("Relancer")[0]
+
+
+def test_an_image_hidden_in_a_note_is_refused(client: Client, nadia: Agent, sent: Report) -> None:
+    client.force_login(nadia)
+
+    note = f"data:image/png;base64,{'iVBORw0KGgo' * 9}"
+    page = client.post(at("relaunch", sent), {"note": note}).content.decode()
+
+    assert "PHAROS" in page
+    assert "Parquet relancé" not in client.get(at("show", sent)).content.decode()

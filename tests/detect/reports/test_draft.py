@@ -13,6 +13,7 @@ from fanal.detect.reports.terms import CopyKind, Ground, Status
 from fanal.detect.reports.use_cases import (
     ConcernOver,
     Copy,
+    HidesMedia,
     OutOfTurn,
     discard_draft,
     draft_report,
@@ -193,3 +194,11 @@ def test_whoever_holds_the_file_by_name_begins_from_it(claire: Agent, lea: Minor
         report = draft_report_of_file(agent=claire, case_file_ref=lea.case_file.ref, now=NOON)
 
     assert report.drafted_by == claire
+
+
+@pytest.mark.parametrize("name", ["facts", "minor_words", "parents_reason"])
+def test_an_image_hidden_in_a_text_is_refused(nadia: Agent, draft: Report, name: str) -> None:
+    said = writing(**{name: f"Voir data:image/png;base64,{'iVBORw0KGgo' * 9}"})
+
+    with acting_as(nadia), pytest.raises(HidesMedia, match="PHAROS"):
+        save_draft(agent=nadia, ref=draft.ref, writing=said, now=NOON)

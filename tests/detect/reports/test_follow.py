@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from detect.reports.samples import hours_later, writing
-from factories import NOON, ExclusionFactory
+from factories import NOON
+from fanal.detect.concerns import alarms
 from fanal.detect.reports.models import Report, ReportStep
 from fanal.detect.reports.terms import Status, StepKind
 from fanal.detect.reports.use_cases import (
@@ -17,14 +18,13 @@ from fanal.detect.reports.use_cases import (
     ParentsToTell,
     close_report,
     relaunch_report,
-    remind_of_return,
     save_draft,
     send_report,
     tell_parents,
 )
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
-from fanal.ground.deadlines.models import Alarm, Clock
+from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import sound_alarms
 from fanal.ground.notifications.models import Notification
@@ -39,37 +39,29 @@ def reminders(report: Report) -> list[Clock]:
     return list(Clock.objects.for_subject(report.ref).filter(rule=rule).order_by("starts_at"))
 
 
-def sound() -> None:
-    def deliver(alarm: Alarm) -> None:
-        remind_of_return(clock=alarm.clock, now=AFTER_THE_REMINDER)
-
-    assert sound_alarms(now=AFTER_THE_REMINDER, deliver=deliver).failed == 0
+def sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alarms, "now", lambda: AFTER_THE_REMINDER)
+    assert sound_alarms(now=AFTER_THE_REMINDER, deliver=alarms.deliver).failed == 0
 
 
-def test_the_reminder_tells_the_crip(nadia: Agent, sent: Report) -> None:
-    sound()
-
-    notice = Notification.objects.get(agent=nadia)
-    assert "relancer" in notice.text
-    assert str(sent.ref) in notice.path
+def told_of_the_return(agent: Agent) -> int:
+    return Notification.objects.filter(agent=agent, text__contains="Rappel au parquet").count()
 
 
-def test_the_reminder_is_not_told_to_whoever_must_not_see_the_file(
-    nadia: Agent, sent: Report
+def test_the_reminder_tells_the_crip(
+    nadia: Agent, sent: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ExclusionFactory(case_file=sent.case_file, agent=nadia)
+    sound(monkeypatch)
 
-    sound()
-
-    assert not Notification.objects.filter(agent=nadia).exists()
+    assert told_of_the_return(nadia) == 1
 
 
-def test_no_reminder_once_the_parquet_has_answered(nadia: Agent, informed: Report) -> None:
-    Notification.objects.all().delete()
+def test_no_reminder_once_the_parquet_has_answered(
+    nadia: Agent, informed: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound(monkeypatch)
 
-    sound()
-
-    assert not Notification.objects.filter(agent=nadia).exists()
+    assert told_of_the_return(nadia) == 0
 
 
 def test_asking_again_starts_the_reminder_anew_and_tells_the_parquet(

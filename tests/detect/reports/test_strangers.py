@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from factories import ExclusionFactory
-from rows import as_owner
 from fanal.detect.concerns.models import Concern
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.urls import urlpatterns
 from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 

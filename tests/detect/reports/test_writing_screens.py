@@ -226,3 +226,15 @@ def test_a_draft_is_given_up_from_its_screen(client: Client, nadia: Agent, draft
     assert response["Location"] == reverse("reports:list")
     with acting_as(nadia):
         assert not Report.objects.exists()
+
+
+def test_an_image_hidden_in_the_facts_is_refused(
+    client: Client, nadia: Agent, draft: Report
+) -> None:
+    client.force_login(nadia)
+
+    response = write(client, draft, facts=f"data:image/png;base64,{'iVBORw0KGgo' * 9}")
+
+    assert response.status_code == 422  # type: ignore[attr-defined]
+    assert "PHAROS" in response.content.decode()  # type: ignore[attr-defined]
+    assert again(nadia, draft).facts == FACTS

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
-from factories import ConcernFactory, ExclusionFactory, GrantFactory, InformantFactory
+from psycopg import sql
 
+from factories import ConcernFactory, ExclusionFactory, GrantFactory, InformantFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.people.models import Minor
@@ -17,15 +18,13 @@ CASE_TABLES = ("access_casefile", "people_minor", "concerns_concern")
 
 def rows_seen(table: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
         return int(cursor.fetchone()[0])
 
 
 def test_the_application_serves_under_a_role_that_obeys(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
 
 
@@ -55,9 +54,7 @@ def test_a_referent_sees_only_what_is_granted(lea: Minor, claire: Agent) -> None
 
 
 def test_a_grant_that_has_ended_opens_nothing(lea: Minor, claire: Agent) -> None:
-    GrantFactory(
-        case_file=lea.case_file, agent=claire, ends_at=datetime(2021, 1, 1, tzinfo=UTC)
-    )
+    GrantFactory(case_file=lea.case_file, agent=claire, ends_at=datetime(2021, 1, 1, tzinfo=UTC))
 
     with acting_as(claire):
         assert rows_seen("people_minor") == 0

@@ -70,6 +70,33 @@ def test_the_day_is_the_readers_and_not_the_servers():
     assert words.moment_in_words(late_in_utc) == "mercredi 25 novembre 2026 à 00:30"
 
 
+def test_a_period_that_ends_at_midnight_is_said_by_the_day_that_it_closes():
+    midnight = datetime(2026, 11, 27, tzinfo=NOON.tzinfo)
+    clock = words.deadline(midnight, now=NOON)
+
+    assert clock.words == "dans 2 jours, jeudi 26 novembre"
+    assert clock.exact == "jeudi 26 novembre 2026"
+    assert clock.machine == "2026-11-26"
+    assert words.deadline(midnight, now=midnight).words == "dépassée depuis hier"
+
+
+@given(day=days, today=days)
+def test_the_midnight_that_ends_a_day_reads_as_the_day(day, today):
+    now = datetime(today.year, today.month, today.day, 9, tzinfo=NOON.tzinfo)
+    tomorrow = day + timedelta(days=1)
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=NOON.tzinfo)
+
+    by_day, by_moment = words.deadline(day, now=now), words.deadline(midnight, now=now)
+
+    assert by_day == by_moment
+
+
+def test_a_moment_met_a_minute_late_is_late():
+    clock = words.deadline(NOON, now=NOON, done=NOON + timedelta(minutes=1))
+
+    assert clock.words == "fait le mardi 24 novembre, après l’échéance"
+
+
 def test_a_clock_that_was_met_no_longer_runs():
     met = words.deadline(TODAY, now=NOON, done=TODAY - timedelta(days=1))
     late = words.deadline(TODAY - timedelta(days=3), now=NOON, done=TODAY - timedelta(days=1))

@@ -20,9 +20,7 @@ def posted(organisation: Organisation, name: str, role: str, until: date | None 
     return agent
 
 
-def begin(
-    supervisor: Agent, referent: Agent, minor: Minor, *, now: datetime = NOON
-) -> Situation:
+def begin(supervisor: Agent, referent: Agent, minor: Minor, *, now: datetime = NOON) -> Situation:
     with acting_as(supervisor):
         return open_situation(
             agent=supervisor,

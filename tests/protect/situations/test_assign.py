@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory, MinorFactory
 from protect.situations.following import begin, posted, sees
+from rows import as_owner
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
@@ -17,6 +18,7 @@ from fanal.protect.situations.queries import timeline
 from fanal.protect.situations.use_cases import assign_referent, hand_over
 from fanal.protect.situations.use_cases.assigning import SameReferent
 from fanal.protect.situations.use_cases.handing_over import NothingToHandOver
+from fanal.protect.situations.use_cases.letters import handover_receipt
 from fanal.protect.situations.use_cases.opening import (
     CannotHoldFile,
     NotAReferent,
@@ -173,7 +175,7 @@ def test_there_must_be_something_to_hand_over(
         pass_on(ines, followed, yanis, claire)
 
 
-def test_a_sealed_file_is_handed_over_by_its_holder_and_its_receipt_names_nobody(
+def test_a_sealed_file_is_handed_over_by_its_holder(
     ines: Agent, claire: Agent, yanis: Agent, nord: Organisation, followed: Situation
 ) -> None:
     held = CaseFileFactory()
@@ -188,9 +190,25 @@ def test_a_sealed_file_is_handed_over_by_its_holder_and_its_receipt_names_nobody
     assert sees(yanis, sealed)
 
 
-def seal(situation: Situation) -> None:
-    from rows import as_owner
+def test_the_receipt_says_initials_and_of_a_sealed_file_nothing(
+    ines: Agent, claire: Agent, yanis: Agent, three: list[Situation]
+) -> None:
+    seal(three[1])
+    with acting_as(claire):
+        gesture = HandOver(
+            authority=three[0].authority, giver=claire, taker=yanis, decided_by=claire, at=NOON
+        )
+        paper = handover_receipt(hand_over=gesture, situations=three, now=NOON)
 
+    assert [line.minor for line in paper.situations] == [
+        "L. I., 14 ans",
+        "dossier sous scellé",
+        "L. I., 14 ans",
+    ]
+    assert paper.situations[1].next_step == ""
+
+
+def seal(situation: Situation) -> None:
     with as_owner():
         situation.case_file.sealed_at = NOON
         situation.case_file.seal_reason = "enfant d'un agent (invention)"

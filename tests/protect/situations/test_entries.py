@@ -62,9 +62,7 @@ def test_the_crip_reads_and_does_not_write(nadia: Agent, followed: Situation) ->
         note(nadia, followed)
 
 
-def test_an_evaluator_who_holds_the_file_does_not_write(
-    karim: Agent, followed: Situation
-) -> None:
+def test_an_evaluator_who_holds_the_file_does_not_write(karim: Agent, followed: Situation) -> None:
     GrantFactory(case_file=followed.case_file, agent=karim, capacity="evaluator")
 
     with pytest.raises(NotYoursToWrite):

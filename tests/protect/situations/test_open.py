@@ -59,9 +59,7 @@ def open_from(
 
 
 def decided(outcome: str = "admin_measure", **changes: object) -> Concern:
-    return ConcernFactory(
-        status="decided", outcome=outcome, decided_at=NOON, **changes
-    )
+    return ConcernFactory(status="decided", outcome=outcome, decided_at=NOON, **changes)
 
 
 def test_a_decided_concern_opens_a_situation(ines: Agent, claire: Agent) -> None:
@@ -74,9 +72,7 @@ def test_a_decided_concern_opens_a_situation(ines: Agent, claire: Agent) -> None
     assert situation.case_file == concern.case_file
 
 
-def test_opening_writes_the_line_the_trace_and_the_notice(
-    claire: Agent, opened: Situation
-) -> None:
+def test_opening_writes_the_line_the_trace_and_the_notice(claire: Agent, opened: Situation) -> None:
     with acting_as(claire):
         line = Entry.objects.get()
         assert line.text.startswith("Situation ouverte : acte motivé d'un cadre.")
@@ -193,16 +189,12 @@ def test_a_merged_minor_is_followed_on_the_file_that_is_kept(
     assert begin(ines, claire, lea).case_file == other.case_file
 
 
-def test_an_agent_without_the_role_cannot_answer(
-    ines: Agent, nadia: Agent, lea: Minor
-) -> None:
+def test_an_agent_without_the_role_cannot_answer(ines: Agent, nadia: Agent, lea: Minor) -> None:
     with pytest.raises(NotAReferent):
         begin(ines, nadia, lea)
 
 
-def test_a_referent_of_another_authority_cannot_answer(
-    ines: Agent, zoe: Agent, lea: Minor
-) -> None:
+def test_a_referent_of_another_authority_cannot_answer(ines: Agent, zoe: Agent, lea: Minor) -> None:
     with pytest.raises(NotAReferent):
         begin(ines, zoe, lea)
 
@@ -225,9 +217,7 @@ def test_a_sealed_file_stays_closed_to_the_rest_of_the_authority(
         begin(ines, claire, sealed)
 
 
-def test_the_interview_before_majority_is_counted_back(
-    claire: Agent, opened: Situation
-) -> None:
+def test_the_interview_before_majority_is_counted_back(claire: Agent, opened: Situation) -> None:
     with acting_as(claire):
         clock = Clock.objects.get(rule=RuleCode.INTERVIEW_17)
     assert clock.due_on == date(2028, 5, 20)

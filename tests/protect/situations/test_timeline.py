@@ -88,7 +88,9 @@ def test_whoever_reported_is_never_named(
     step(lea, what, sofia, "Sofia l'a dit.")
 
     for reader in (claire, ines):
-        assert not any("Sofia" in f"{line.who}{line.text}{line.source}" for line in read(reader, followed))
+        assert not any(
+            "Sofia" in f"{line.who}{line.text}{line.source}" for line in read(reader, followed)
+        )
 
 
 def test_a_strand_shows_its_lines_alone(claire: Agent, followed: Situation) -> None:

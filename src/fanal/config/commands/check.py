@@ -9,7 +9,6 @@ from enum import StrEnum
 import click
 
 from fanal.config.commands.french import FrenchCommand
-from fanal.config.commands.opening import is_demonstration, seed
 from fanal.config.commands.steps import shown_steps
 from fanal.config.database import (
     APPLICATION_URL,
@@ -72,8 +71,6 @@ def _base_to_look_at() -> Iterator[Addresses]:
         try:
             if addresses.private:
                 prepare(addresses, steps)
-                if is_demonstration():
-                    seed(steps)
             steps.end()
             yield addresses
         finally:

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from fanal.config.commands.french import FrenchCommand
-from fanal.config.commands.opening import is_demonstration, moment, open_database
+from fanal.config.commands.opening import moment, open_database
+from fanal.config.database import is_demonstration
 from fanal.ground.errors import Refusal
-
 
 # Lines between two words of progress.
 TOLD_EVERY = 500

@@ -3,10 +3,10 @@
 import click
 
 from fanal.config.commands.french import FrenchCommand
-from fanal.config.commands.opening import is_demonstration, open_database, seed
+from fanal.config.commands.opening import open_database
 from fanal.config.commands.refusals import say
 from fanal.config.commands.steps import shown_steps
-from fanal.config.database import empty_database, ensure_database, prepare
+from fanal.config.database import empty_database, ensure_database, is_demonstration, prepare
 from fanal.ground.errors import Refusal
 
 
@@ -33,7 +33,6 @@ def demo(*, reset: bool, yes: bool) -> None:
         steps("Effacement")
         empty_database(addresses)
         prepare(addresses, steps)
-        seed(steps)
     say("La démonstration est refaite à neuf.")
 
 

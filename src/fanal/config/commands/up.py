@@ -3,8 +3,9 @@
 import click
 
 from fanal.config.commands.french import FrenchCommand
-from fanal.config.commands.opening import is_demonstration, open_database
+from fanal.config.commands.opening import open_database
 from fanal.config.commands.refusals import say
+from fanal.config.database import close_connections, is_demonstration
 from fanal.config.serving import refuse_taken_port, serve
 
 
@@ -35,8 +36,6 @@ def up(*, host: str, port: int) -> None:
 
 def _collect_static() -> None:
     from django.core.management import call_command
-
-    from fanal.config.database import close_connections
 
     call_command("collectstatic", interactive=False, verbosity=0)
     close_connections()

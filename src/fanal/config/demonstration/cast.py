@@ -20,8 +20,8 @@ class Part:
     roles: tuple[Role, ...]
 
 
+# By short name: name, kind, authority and court.
 ORGANISATIONS = {
-    # slug: (name, kind, authority, court)
     "ecole-demonstration": (
         "Collège des Tilleuls (école de démonstration)",
         OrganisationKind.SCHOOL,

@@ -119,7 +119,10 @@ def _evaluate(concern: Concern, karim: Agent, received: datetime) -> None:
         concerns.save_evaluation(agent=karim, ref=concern.ref, written=EVALUATION, now=at)
         for other in concern.other_minors.all():
             concerns.write_findings(
-                agent=karim, ref=concern.ref, other_minor=other.ref, findings="Rencontré, va bien.",
+                agent=karim,
+                ref=concern.ref,
+                other_minor=other.ref,
+                findings="Rencontré, va bien.",
                 now=at,
             )
         concerns.submit_evaluation(agent=karim, ref=concern.ref, now=at)
@@ -153,7 +156,8 @@ def _decide(concern: Concern, number: int, cast: dict[str, Agent], at: datetime)
     if number % 6 < 5:  # noqa: PLR2004 — some still wait for a référent
         reported = outcome == DecisionOutcome.REPORT_TO_PROSECUTOR
         ground = Ground.REPORT if reported else Ground.MEASURE
-        _follow(concern, ground, cast["claire" if number % 2 else "malo"], cast["inès"], at + 3 * DAY)
+        referent = cast["claire" if number % 2 else "malo"]
+        _follow(concern, ground, referent, ines, at + 3 * DAY)
 
 
 def _report(concern: Concern, number: int, cast: dict[str, Agent], at: datetime) -> None:

@@ -87,6 +87,10 @@ def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:
     }
     if draw.random() < 0.3:  # noqa: PLR2004
         story["other_minors"] = [
-            {"given_names": draw.choice(GIVEN), "age_estimate": draw.randint(3, 12), "tie": "fratrie"}
+            {
+                "given_names": draw.choice(GIVEN),
+                "age_estimate": draw.randint(3, 12),
+                "tie": "fratrie",
+            }
         ]
     return story

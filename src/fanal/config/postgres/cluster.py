@@ -32,6 +32,7 @@ EVERYWHERE = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "cluster_name": "fanal",
+    "log_min_messages": "error",
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
@@ -141,7 +142,7 @@ class Cluster:
         program = self._programs(account) / "pg_ctl"
         with _handle(self.data) as (here, fd):
             self._write_settings(here if folder == self.data else str(folder), account)
-            command = [program, "-D", here, "-w", "-l", f"{here}/{LOG}", "start"]
+            command: list[str | Path] = [program, "-D", here, "-w", "-l", f"{here}/{LOG}", "start"]
             try:
                 return account.run(command, keep=[fd]).returncode == 0
             except BaseException:

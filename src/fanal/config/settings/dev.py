@@ -2,7 +2,7 @@
 
 import secrets
 
-from fanal.config.settings.base import *  # noqa: F403
+from fanal.config.settings.base import *
 from fanal.config.settings.base import STATE
 
 DEBUG = False

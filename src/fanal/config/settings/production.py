@@ -1,7 +1,7 @@
 """An operating service: refuses to start when a secret is missing."""
 
 from fanal.config import environment
-from fanal.config.settings.base import *  # noqa: F403
+from fanal.config.settings.base import *
 
 FANAL_SERVICE = environment.required("FANAL_SERVICE")
 SECRET_KEY = environment.required("FANAL_SECRET_KEY")

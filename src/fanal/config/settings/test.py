@@ -1,6 +1,6 @@
 """The test suite."""
 
-from fanal.config.settings.base import *  # noqa: F403
+from fanal.config.settings.base import *
 from fanal.config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -14,4 +14,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MIDDLEWARE = [one for one in MIDDLEWARE if not one.startswith("whitenoise.")]  # noqa: F405
+MIDDLEWARE = [one for one in MIDDLEWARE if not one.startswith("whitenoise.")]

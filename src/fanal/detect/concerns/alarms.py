@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.timezone import now
 
+from fanal.ground.access.models import Exclusion
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
@@ -36,6 +37,14 @@ def deliver(alarm: Alarm) -> None:
 
 
 def _receivers(alarm: Alarm, *, danger: bool) -> list[Agent]:
+    """Those who watch, less those who must never see this file."""
+    shut_out = set(
+        Exclusion.objects.filter(case_file=alarm.clock.case_file_id).values_list("agent", flat=True)
+    )
+    return [agent for agent in _watchers(alarm, danger=danger) if agent.pk not in shut_out]
+
+
+def _watchers(alarm: Alarm, *, danger: bool) -> list[Agent]:
     clock = alarm.clock
     authority = clock.case_file.authority
     today = local_day(authority, now())
@@ -45,6 +54,8 @@ def _receivers(alarm: Alarm, *, danger: bool) -> list[Agent]:
         return [clock.owner]
     watching = agents_of(authority, Role(clock.rule_snapshot["owner_role"]), on=today)
     # Nobody of that role sees a file by that role alone: the authority's managers do.
-    return watching if clock.rule_snapshot["owner_role"] in ("crip", "on_call") else agents_of(
-        authority, Role.SUPERVISOR, on=today
+    return (
+        watching
+        if clock.rule_snapshot["owner_role"] in ("crip", "on_call")
+        else agents_of(authority, Role.SUPERVISOR, on=today)
     )

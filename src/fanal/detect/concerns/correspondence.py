@@ -65,9 +65,7 @@ def _signatory(agent: Agent) -> Signatory:
     return Signatory(name=agent.name, function=agent.function)
 
 
-def acknowledgement_of(
-    submission: Submission, *, source: str, status_page: str
-) -> Acknowledgement:
+def acknowledgement_of(submission: Submission, *, source: str, status_page: str) -> Acknowledgement:
     """The receipt as a letter: never the facts, nor the minor's name."""
     authority = submission.authority
     since = submission.sent_at
@@ -135,8 +133,7 @@ def evaluation_report_of(
         evaluation_due=concern.evaluation_due,
         team=(Signatory(name=evaluation.lead.name, function=evaluation.lead.function),),
         meetings=tuple(
-            Meeting(on=one.on, people=one.met, place=one.place)
-            for one in evaluation.visits.all()
+            Meeting(on=one.on, people=one.met, place=one.place) for one in evaluation.visits.all()
         ),
         minor_was_met=bool(evaluation.minor_met),
         reported=(Fact(text=concern.facts, on=local_day(authority, concern.received_at)),),

@@ -15,9 +15,9 @@ from fanal.detect.concerns.forms.author import (
     FactsStep,
     KnowsStep,
     MinorStep,
-    StepForm,
 )
 from fanal.detect.concerns.forms.communes import commune_typed
+from fanal.detect.concerns.forms.lenient import LenientForm
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern, parse_concern
 from fanal.ground.errors import Refusal
@@ -25,7 +25,7 @@ from fanal.ground.shell.words import exact_day, initials
 from fanal.ground.territory.models import Commune
 from fanal.ground.territory.queries import find_commune
 
-STEPS: dict[str, tuple[str, type[StepForm]]] = {
+STEPS: dict[str, tuple[str, type[LenientForm]]] = {
     "danger": ("Danger ?", DangerStep),
     "jeune": ("Le jeune", MinorStep),
     "faits": ("Ce que vous avez vu", FactsStep),
@@ -236,7 +236,7 @@ def reread(draft: Draft, refusal: InvalidConcern | None = None) -> list[Part]:
     for name, (label, form_class) in STEPS.items():
         form = form_class(initial=draft.content)
         mend = [
-            ToMend(str(form.fields[field].label), text, form[field].first_control)
+            ToMend(str(form.fields[field].label), text, _anchor(form, field))
             for field, texts in errors.get(name, {}).items()
             for text in texts
         ]
@@ -244,15 +244,24 @@ def reread(draft: Draft, refusal: InvalidConcern | None = None) -> list[Part]:
     return parts
 
 
-def _rows_of(form: StepForm) -> Iterator[tuple[str, str]]:
+def _anchor(form: LenientForm, field: str) -> str:
+    return str(form[field].first_control)  # type: ignore[attr-defined]
+
+
+def _rows_of(form: LenientForm) -> Iterator[tuple[str, str]]:
     """Each answer in words; the grid is read apart, fact by fact."""
     for name, field in form.fields.items():
         value = form.initial.get(name)
         if isinstance(field, forms.ChoiceField):
-            value = dict(field.choices).get(value, "")  # type: ignore[call-overload]
+            value = _chosen(field, value)
         elif isinstance(value, date):
             value = exact_day(value)
         yield str(field.label), "" if value is None else str(value)
+
+
+def _chosen(field: forms.ChoiceField, value: Any) -> str:
+    labels = {key: str(label) for key, label in field.choices}  # type: ignore[union-attr, misc]
+    return labels.get(value, "")
 
 
 def name_of(draft: Draft) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.timezone import localtime
 
 from fanal.detect.concerns.models import Concern
 from fanal.detect.concerns.models.concern import ConcernQuerySet
@@ -15,6 +16,7 @@ from fanal.detect.concerns.terms import ENDED, OPEN, Status
 from fanal.ground.people.phonetics import name_keys, plain
 
 WEEK = 7
+NARRATIVES = ("facts", "parents_reason", "reason", "proposed_reason", "indicators")
 
 SORTS = {
     "due": ("target_due_at", "pk"),
@@ -39,7 +41,8 @@ def concerns_shown(filters: dict[str, Any], *, now: datetime, sort: str = "") ->
         "ended": lambda found: found.filter(status__in=ENDED),
         "all": lambda found: found,
     }[filters.get("shown") or ""]
-    found = shown(visible_concerns())  # type: ignore[arg-type]
+    # The narratives are long and no list shows them.
+    found: QuerySet[Concern] = shown(visible_concerns().defer(*NARRATIVES))  # type: ignore[arg-type]
     if filters.get("status"):
         found = found.filter(status=filters["status"])
     if filters.get("exploitation"):
@@ -69,7 +72,9 @@ def _sorted(found: QuerySet[Concern], sort: str) -> QuerySet[Concern]:
         return found.order_by(*SORTS[sort])
     unopened_danger = Q(opened_at__isnull=True) & (Q(immediate_danger=True) | Q(missing_now=True))
     return found.annotate(
-        rank=Case(When(unopened_danger, then=Value(0)), default=Value(1), output_field=IntegerField())
+        rank=Case(
+            When(unopened_danger, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
     ).order_by("rank", F("target_due_at").asc(), "pk")
 
 
@@ -79,7 +84,7 @@ def counts_of_the_day(*, now: datetime) -> dict[str, int]:
     counted = Concern.objects.aggregate(
         new=Count("pk", filter=Q(status=Status.RECEIVED)),
         late=Count("pk", filter=open_ & Q(target_due_at__lt=now)),
-        past_law=Count("pk", filter=open_ & Q(evaluation_due__lt=now.date())),
+        past_law=Count("pk", filter=open_ & Q(evaluation_due__lt=localtime(now).date())),
         week=Count(
             "pk", filter=open_ & Q(target_due_at__gte=now, target_due_at__lt=now + timedelta(WEEK))
         ),

@@ -68,7 +68,10 @@ def acting(asking: Asking) -> Iterator[Asking]:
 
 
 def acting_as(
-    agent: Agent | None, *, organisation: Organisation | None = None, purpose: Purpose = Purpose.DESK
+    agent: Agent | None,
+    *,
+    organisation: Organisation | None = None,
+    purpose: Purpose = Purpose.DESK,
 ) -> AbstractContextManager[Asking]:
     """Speak for an agent, or for an organisation's software."""
     return acting(Asking(agent=agent, organisation=organisation, purpose=purpose))

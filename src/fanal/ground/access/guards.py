@@ -19,7 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class DeskRequest(HttpRequest):
     """A request behind the closed door: somebody has signed in."""
 
-    user: Agent  # type: ignore[assignment]
+    user: Agent
 
 
 def public(view: View) -> View:

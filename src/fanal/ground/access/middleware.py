@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.decisions import postings_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
@@ -23,6 +27,14 @@ OPEN_MODULES = ("django.views.static", "whitenoise", "ninja.")
 def is_open(view: Callable[..., Any]) -> bool:
     bare = getattr(view, "func", view)
     return getattr(view, "open_to_public", False) or bare.__module__.startswith(OPEN_MODULES)
+
+
+def _zone(agent: Agent) -> ZoneInfo:
+    """Days and hours are said as they are where the agent works."""
+    for posting in postings_of(agent):
+        if posting.organisation.authority:
+            return ZoneInfo(posting.organisation.authority.timezone)
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 class WhoAsks:
@@ -40,7 +52,7 @@ class WhoAsks:
         if not isinstance(request.user, Agent):
             return redirect_to_login(request.get_full_path())
         try:
-            with acting_as(request.user):
+            with timezone.override(_zone(request.user)), acting_as(request.user):
                 response: HttpResponse = view(request, *args, **kwargs)
         except NotVisible as refusal:
             self._record_refusal(request, view)

@@ -1,5 +1,6 @@
-from django.db.models import TextChoices
 from enum import StrEnum
+
+from django.db.models import TextChoices
 
 from fanal.ground.agents.terms import Role
 

@@ -10,7 +10,7 @@ from fanal.ground.agents.models import Agent
 class LoginForm(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label="Mot de passe",

@@ -72,7 +72,7 @@ class Agent(AbstractBaseUser, PermissionsMixin):
     objects = AgentManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = "agent"
@@ -130,6 +130,7 @@ class Posting(models.Model):
 class Absence(models.Model):
     """An agent is away; a colleague stands in."""
 
+    ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
     agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, related_name="absences", verbose_name="agent"
     )

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fanal.ground.agents.forms import LoginForm
 from fanal.ground.agents.models import Agent
 
-
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -76,4 +75,4 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 # Marked here and not with ``access.public``: that room stands above this one.
 for screen in (login, demonstrate, logout):
-    screen.open_to_public = True  # type: ignore[attr-defined]
+    vars(screen)["open_to_public"] = True

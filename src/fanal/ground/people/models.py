@@ -108,9 +108,7 @@ class Tie(models.Model):
         verbose_name_plural = "liens entre mineurs"
         constraints = [
             models.UniqueConstraint(fields=("case_file", "other"), name="tie_once"),
-            models.CheckConstraint(
-                name="tie_is_between_two", condition=~Q(case_file=F("other"))
-            ),
+            models.CheckConstraint(name="tie_is_between_two", condition=~Q(case_file=F("other"))),
         ]
 
     def __str__(self) -> str:
@@ -132,9 +130,7 @@ class Merge(models.Model):
     )
     reason = models.CharField("motif", max_length=300)
     at = models.DateTimeField("le")
-    agent = models.ForeignKey(
-        Agent, on_delete=models.PROTECT, related_name="+", verbose_name="par"
-    )
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name="par")
     undone_at = models.DateTimeField("défait le", null=True, blank=True)
     undone_by = models.ForeignKey(
         Agent,

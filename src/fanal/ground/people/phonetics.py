@@ -38,6 +38,8 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 LONGEST_KEY = 60
+# Two consonants are shared by too many names.
+SHORTEST_SKELETON = 3
 _VOWELS = re.compile(r"[AEIOUY]")
 
 
@@ -77,6 +79,6 @@ def name_keys(*names: str) -> list[str]:
     for word in " ".join(map(plain, names)).split():
         keys.add((heard(word) or word)[:LONGEST_KEY])
         bones = skeleton(word)
-        if len(bones) >= 3:
+        if len(bones) >= SHORTEST_SKELETON:
             keys.add(f"#{bones}"[:LONGEST_KEY])
     return sorted(keys)

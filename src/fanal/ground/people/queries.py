@@ -7,12 +7,14 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
 from fanal.ground.access.models import CaseFile
-from fanal.ground.people.models import Minor
+from fanal.ground.people.models import Minor, PossibleMatch
 from fanal.ground.people.phonetics import heard, name_keys, plain
 from fanal.ground.people.terms import BirthPrecision
 
 CLOSE_SPELLING = 0.45
 SHOWN = 8
+# How far two birth dates may be apart, in days: ages are told a year off, papers say otherwise.
+YEAR_AND_A_HALF, TWO_YEARS, FIVE_YEARS = 550, 731, 1830
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +98,21 @@ def _birth_reason(minor: Minor, birth_date: date | None) -> str | None:
     if birth_date is None:
         return ""
     known = minor.birth_date
-    if known == birth_date:
-        return "même date de naissance"
-    if (known.year, known.month, known.day) == (birth_date.year, birth_date.day, birth_date.month):
-        return "jour et mois de naissance inversés"
-    apart = abs((known - birth_date).days)
-    if minor.birth_precision == BirthPrecision.AGE and apart <= 2 * 365:
-        return "âge voisin"
-    if (known.day, known.month) == (birth_date.day, birth_date.month) and apart <= 5 * 366:
-        return "même jour de naissance, autre année"
-    if apart <= 550:  # noqa: PLR2004 — an age told a year off, give or take
-        return "année de naissance voisine"
-    return None
+    days_apart = abs((known - birth_date).days)
+    same_day_of_year = (known.month, known.day) == (birth_date.month, birth_date.day)
+    swapped = (known.year, known.month, known.day) == (
+        birth_date.year,
+        birth_date.day,
+        birth_date.month,
+    )
+    likely = (
+        (known == birth_date, "même date de naissance"),
+        (swapped, "jour et mois de naissance inversés"),
+        (minor.birth_precision == BirthPrecision.AGE and days_apart <= TWO_YEARS, "âge voisin"),
+        (same_day_of_year and days_apart <= FIVE_YEARS, "même jour de naissance, autre année"),
+        (days_apart <= YEAR_AND_A_HALF, "année de naissance voisine"),
+    )
+    return next((reason for holds, reason in likely if holds), None)
 
 
 def hinted_files(case_file: CaseFile) -> QuerySet[PossibleMatch]:

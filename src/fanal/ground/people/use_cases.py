@@ -69,9 +69,7 @@ def open_file(*, authority: ChildWelfareAuthority, minor: NewMinor, now: datetim
         name_plain=plain(f"{minor.given_names} {minor.family_name}"),
         name_keys=name_keys(minor.given_names, minor.family_name),
     )
-    Holder.objects.bulk_create(
-        Holder(case_file=case_file, **holder) for holder in minor.holders
-    )
+    Holder.objects.bulk_create(Holder(case_file=case_file, **holder) for holder in minor.holders)
     for possible in possible_minors(
         given_names=minor.given_names,
         family_name=minor.family_name,
@@ -96,9 +94,7 @@ def tie_minors(*, case_file: CaseFile, other: CaseFile, kind: TieKind) -> None:
 
 
 @transaction.atomic
-def merge_files(
-    *, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: datetime
-) -> Merge:
+def merge_files(*, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: datetime) -> Merge:
     """
     Read two files of one authority as one minor's.
 
@@ -159,11 +155,9 @@ def undo_merge(*, agent: Agent, ref: UUID, now: datetime) -> Merge:
     if merge is None:
         raise NotVisible
     # Whoever held the kept file alone had been let into the other at that moment.
-    Grant.objects.living(at=now).filter(
-        case_file=merge.absorbed, starts_at__gte=merge.at
-    ).filter(agent__in=Grant.objects.filter(case_file=merge.case_file).values("agent")).update(
-        ends_at=now
-    )
+    Grant.objects.living(at=now).filter(case_file=merge.absorbed, starts_at__gte=merge.at).filter(
+        agent__in=Grant.objects.filter(case_file=merge.case_file).values("agent")
+    ).update(ends_at=now)
     merge.absorbed.merged_into = None
     merge.absorbed.save(update_fields=["merged_into"])
     merge.undone_at = now
@@ -171,5 +165,3 @@ def undo_merge(*, agent: Agent, ref: UUID, now: datetime) -> Merge:
     merge.save(update_fields=["undone_at", "undone_by"])
     record(agent=agent, deed="minor.undo_merge", subject=merge.case_file)
     return merge
-
-

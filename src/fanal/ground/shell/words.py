@@ -28,6 +28,13 @@ def local_day(value: date) -> date:
     return _local(value).date() if isinstance(value, datetime) else value
 
 
+def last_day(due: date) -> date:
+    """A period in days ends at midnight: one says the day that it closes, not the next one."""
+    if isinstance(due, datetime) and _local(due).time() == time.min:
+        return local_day(due) - timedelta(days=1)
+    return due
+
+
 def count_fr(number: int, one: str, many: str = "") -> str:
     """
     Say a count with its noun, which is singular below two.
@@ -90,6 +97,7 @@ def deadline_words(due: date, *, now: datetime) -> str:
     A day runs to its end: it is passed on the morrow only. A moment is said in hours
     within two days of it.
     """
+    due = last_day(due)
     today, day = local_day(now), local_day(due)
     if isinstance(due, datetime) and abs(due - now) < timedelta(days=2):
         near = {today: "aujourd’hui", today + timedelta(days=1): "demain"}
@@ -140,21 +148,26 @@ def _as_moment(value: date, now: datetime) -> datetime:
 ICONS = {"overdue": "octagon-alert", "soon": "alarm-clock", "running": "clock", "met": "check"}
 
 
+def _said_met(due: date, done: date, today: date) -> str:
+    both_moments = isinstance(due, datetime) and isinstance(done, datetime)
+    late = done > due if both_moments else local_day(done) > local_day(due)
+    said = f"fait le {day_in_words(done, today=today)}"
+    return f"{said}, après l’échéance" if late else said
+
+
 def deadline(
     due: date, *, now: datetime, since: date | None = None, done: date | None = None
 ) -> Deadline:
     """Read a clock. Once ``done`` it no longer runs: it says the day it was met."""
-    today = local_day(now)
+    today, share = local_day(now), _share(due, since, now)
+    due = last_day(due)
     exact = moment_in_words(due) if isinstance(due, datetime) else exact_day(due)
-    if done is None:
-        words, pace, share = deadline_words(due, now=now), _pace(due, now), _share(due, since, now)
-    else:
-        late = _as_moment(done, now) > _as_moment(due, now) and local_day(done) > local_day(due)
-        words = f"fait le {day_in_words(done, today=today)}" + (
-            ", après l’échéance" if late else ""
-        )
-        pace, share = "met", None
-    return Deadline(words, exact, due.isoformat(), pace, ICONS[pace], share)
+    if done is not None:
+        said = _said_met(due, done, today)
+        return Deadline(said, exact, due.isoformat(), "met", ICONS["met"], share=None)
+    pace = _pace(due, now)
+    said = deadline_words(due, now=now)
+    return Deadline(said, exact, due.isoformat(), pace, ICONS[pace], share)
 
 
 def initials(name: str) -> str:

@@ -36,9 +36,11 @@ def crip(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 
 def on_call(agent: Agent, *, now: datetime) -> dict[str, Any]:
-    dangers = visible_concerns().filter(
-        Q(immediate_danger=True) | Q(missing_now=True)
-    ).exclude(status__in=ENDED)
+    dangers = (
+        visible_concerns()
+        .filter(Q(immediate_danger=True) | Q(missing_now=True))
+        .exclude(status__in=ENDED)
+    )
     return {"dangers": dangers.order_by("opened_at", "-received_at")[:FIRST]}
 
 

@@ -70,6 +70,14 @@ MAY_BE_PROVISIONAL = (
     MeasureType.TIERS_DIGNE_DE_CONFIANCE,
     *SPECIFIC_TYPES,
 )
+# The child is admitted: the parents are asked about the place and mode of care (L223-2 CASF).
+ADMITTED = (
+    MeasureType.ACCUEIL_PROVISOIRE,
+    MeasureType.ACCUEIL_DE_JOUR,
+    MeasureType.AEMO_HEBERGEMENT,
+    MeasureType.PLACEMENT_ASE,
+    *SPECIFIC_TYPES,
+)
 # An investigation prepares a decision: the two years of C. civ. 375 are not its own.
 WITHOUT_LONGEST_TERM = (MeasureType.MJIE,)
 

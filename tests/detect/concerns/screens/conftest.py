@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
+from fanal.detect.concerns.views import crip
 from fanal.ground.agents.models import Agent
 
 
@@ -18,3 +21,10 @@ def signed_in() -> Callable[[Agent], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture(autouse=True)
+def a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL dates a whole test from its beginning: what is granted must not start later."""
+    earlier = now() - timedelta(minutes=5)
+    monkeypatch.setattr(crip, "now", lambda: earlier)

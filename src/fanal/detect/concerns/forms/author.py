@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fanal.detect.concerns.forms.communes import commune_field
+from fanal.detect.concerns.forms.lenient import LenientForm, capitalised, lines
 from fanal.detect.concerns.terms import AuthorKind, Exploitation
 from fanal.detect.screening.queries import load
 from fanal.ground.people.terms import Sex
@@ -20,71 +20,25 @@ YES_NO = (("yes", "Oui"), ("no", "Non"))
 FACTS_LIMIT = 20_000
 
 
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-class StepForm(forms.Form):
-    """A step may be left half written; what the sending will ask for is not called optional."""
-
-    use_required_attribute = False
-    asked: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.DateField):
-                self.initial[name] = _day(self.initial.get(name))
-        self._ask(True)
-
-    def full_clean(self) -> None:
-        self._ask(False)
-        super().full_clean()
-        self._ask(True)
-
-    def kept(self) -> dict[str, Any]:
-        """Valid answers as JSON, and the raw text of the others: nothing typed is lost."""
-        kept: dict[str, Any] = {}
-        for name in self.fields:
-            if name in self.cleaned_data:
-                value = self.cleaned_data[name]
-                kept[name] = value.isoformat() if isinstance(value, date) else value
-            else:
-                kept[name] = self.data.get(name, "")
-        return kept
-
-    def _ask(self, asked: bool) -> None:
-        for name in self.asked:
-            self.fields[name].required = asked
-
-
-def _day(kept: Any) -> Any:
-    """A day as it was kept in the draft; a text that is no day stays what was typed."""
-    try:
-        return date.fromisoformat(kept)
-    except (TypeError, ValueError):
-        return kept
-
-
-class DangerStep(StepForm):
+class DangerStep(LenientForm):
     asked = ("immediate_danger", "missing_now")
 
     immediate_danger = forms.ChoiceField(
-        label="Le jeune est-il en danger en ce moment ?",
+        label="Le jeune est-il en danger en ce moment\u00a0?",
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,
         help_text="Violence en cours, menace, produit, détresse grave.",
     )
     missing_now = forms.ChoiceField(
-        label="Sait-on où il est en ce moment ?",
+        label="Sait-on où il est en ce moment\u00a0?",
         choices=(("no", "Oui, on le sait"), ("yes", "Non, il est introuvable")),
         widget=forms.RadioSelect,
         required=False,
     )
 
 
-class MinorStep(StepForm):
+class MinorStep(LenientForm):
     asked = ("given_names", "family_name", "birth_date", "age_estimate", "sex", "commune")
 
     given_names = forms.CharField(label="Prénom", max_length=200, required=False)
@@ -96,12 +50,11 @@ class MinorStep(StepForm):
     )
     birth_date = DayField(label="Date de naissance", required=False)
     age_estimate = forms.IntegerField(
-        label="Ou âge estimé",
+        label="Âge estimé",
         min_value=0,
         max_value=17,
         required=False,
-        help_text="En années, si vous ne connaissez pas la date.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 3}),
+        help_text="En années, à la place de la date si vous ne la connaissez pas.",
         error_messages={
             "invalid": "Écrivez un nombre entier d'années, par exemple 15.",
             "max_value": "Écrivez un âge de 0 à 17 ans : une personne majeure ne relève pas d'une "
@@ -110,7 +63,7 @@ class MinorStep(StepForm):
         },
     )
     sex = forms.ChoiceField(
-        label="Sexe", choices=Sex.choices, widget=forms.RadioSelect, required=False
+        label="Sexe", choices=capitalised(Sex), widget=forms.RadioSelect, required=False
     )
     commune = commune_field(
         "Commune où il vit ou séjourne",
@@ -121,8 +74,8 @@ class MinorStep(StepForm):
     school = forms.CharField(label="Établissement scolaire", max_length=200, required=False)
 
 
-class GridPart(forms.Form):
-    """The grid: one group of boxes for each domain. None ticked is an answer."""
+class GridPart(LenientForm):
+    """The grid: one group of boxes for each domain. None ticked is an answer, not an omission."""
 
     def __init__(self, data: Any = None, *, ticked: Iterable[str] = ()) -> None:
         grid, ticked = load(), list(ticked)
@@ -131,6 +84,7 @@ class GridPart(forms.Form):
             for domain in grid.domains
         }
         super().__init__(data, initial=initial)
+        self.asked = tuple(initial)
         for domain in grid.domains:
             self.fields[domain.code] = forms.MultipleChoiceField(
                 label=domain.title,
@@ -139,7 +93,6 @@ class GridPart(forms.Form):
                     (domain.code, grid.domain_alone),
                 ],
                 widget=forms.CheckboxSelectMultiple,
-                required=False,
             )
 
     @property
@@ -147,7 +100,7 @@ class GridPart(forms.Form):
         return [one for name in self.fields for one in self.cleaned_data.get(name, [])]
 
 
-class FactsStep(StepForm):
+class FactsStep(LenientForm):
     asked = ("facts", "exploitation")
 
     facts = forms.CharField(
@@ -162,17 +115,15 @@ class FactsStep(StepForm):
         ),
     )
     exploitation = forms.ChoiceField(
-        label="Une exploitation sexuelle est-elle évoquée ?",
-        choices=Exploitation.choices,
+        label="Une exploitation sexuelle est-elle évoquée\u00a0?",
+        choices=capitalised(Exploitation),
         widget=forms.RadioSelect,
         required=False,
         help_text="Un doute suffit : il ne dit rien de l'enfant, il dit de regarder.",
     )
 
-    def __init__(
-        self, data: Any = None, *, initial: Mapping[str, Any] | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(data, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.grid = GridPart(data, ticked=(initial or {}).get("indicators") or [])
 
     def kept(self) -> dict[str, Any]:
@@ -184,17 +135,24 @@ def _fact(fact: str, example: str) -> SafeString:
     return format_html('<span>{} <span class="quiet">Exemple : {}</span></span>', fact, example)
 
 
-class KnowsStep(StepForm):
-    asked = ("child_informed", "parents_informed", "author_name", "author_contact")
+class KnowsStep(LenientForm):
+    asked = (
+        "child_informed",
+        "parents_informed",
+        "parents_reason",
+        "author_name",
+        "author_function",
+        "author_contact",
+    )
 
     child_informed = forms.ChoiceField(
-        label="Le jeune sait-il que vous transmettez ?",
+        label="Le jeune sait-il que vous transmettez\u00a0?",
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,
     )
     parents_informed = forms.ChoiceField(
-        label="Les parents sont-ils informés ?",
+        label="Les parents sont-ils informés\u00a0?",
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,
@@ -203,7 +161,7 @@ class KnowsStep(StepForm):
         ),
     )
     parents_reason = forms.CharField(
-        label="Si non, pourquoi ?", max_length=2_000, required=False, widget=lines(3)
+        label="Si non, pourquoi\u00a0?", max_length=2_000, required=False, widget=lines(3)
     )
     holders = forms.CharField(
         label="Parents ou tuteurs",
@@ -219,7 +177,7 @@ class KnowsStep(StepForm):
         widget=lines(3),
         help_text="Un par ligne. Exemple : Tom Inventé ; 9 ans ; frère",
     )
-    author_kind = forms.ChoiceField(label="Vous écrivez pour", choices=AuthorKind.choices)
+    author_kind = forms.ChoiceField(label="Vous écrivez pour", choices=capitalised(AuthorKind))
     author_name = forms.CharField(label="Votre nom", max_length=200, required=False)
     author_function = forms.CharField(label="Votre fonction", max_length=200, required=False)
     author_contact = forms.CharField(
@@ -239,7 +197,7 @@ class AdditionForm(forms.Form):
 
 class WithdrawalForm(forms.Form):
     text = forms.CharField(
-        label="Pourquoi demandez-vous le retrait ?",
+        label="Pourquoi demandez-vous le retrait\u00a0?",
         max_length=2_000,
         widget=lines(4),
         error_messages={"required": "Dites pourquoi : la cellule lit votre motif et décide."},

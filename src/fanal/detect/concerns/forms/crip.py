@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from fanal.detect.concerns.forms.author import lines
 from fanal.detect.concerns.forms.communes import commune_field
+from fanal.detect.concerns.forms.lenient import LenientForm, capitalised, lines
 from fanal.detect.concerns.models import Concern
 from fanal.detect.concerns.terms import DecisionOutcome, Exploitation, Qualification, Status
 from fanal.ground.agents.models import Agent
@@ -19,11 +19,13 @@ from fanal.ground.shell.words import exact_day, local_day
 
 
 def _deed(label: str, consequence: str) -> SafeString:
-    return format_html('<span>{} <span class="quiet">{}</span></span>', label, consequence)
+    return format_html('<span>{}<br><span class="quiet">{}</span></span>', label, consequence)
 
 
-class QualifyForm(forms.Form):
+class QualifyForm(LenientForm):
     """The first decision. Joining is offered only when there is a file to join."""
+
+    asked = ("evaluator", "case_file", "reason")
 
     decision = forms.ChoiceField(
         label="Votre décision",
@@ -45,18 +47,18 @@ class QualifyForm(forms.Form):
         widget=lines(4),
         required=False,
         max_length=5_000,
-        help_text="Obligatoire pour joindre, ou pour ne pas retenir l'information.",
+        help_text="Facultatif si vous ouvrez une évaluation.",
     )
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         concern: Concern,
         evaluators: list[Agent],
         possible: list[PossibleMinor],
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data)
         choices = qualifications(concern)
         if possible:
             self.fields["case_file"].choices = [  # type: ignore[attr-defined]
@@ -192,7 +194,7 @@ class OtherMinorForm(forms.Form):
 
 
 SHOWN = (
-    ("", "Toutes les informations ouvertes"),
+    ("", "Ouvertes"),
     ("new", "Reçues, à ouvrir"),
     ("late", "Objectif dépassé"),
     ("week", "À rendre sous 7 jours"),
@@ -208,16 +210,16 @@ class ListForm(forms.Form):
     q = forms.CharField(label="Nom ou numéro", required=False, max_length=100)
     shown = forms.ChoiceField(label="Montrer", choices=SHOWN, required=False)
     status = forms.ChoiceField(
-        label="État", choices=[("", "Tous"), *Status.choices], required=False
+        label="État", choices=[("", "Tous"), *capitalised(Status)], required=False
     )
     exploitation = forms.ChoiceField(
         label="Exploitation",
-        choices=[("", "Toutes"), *Exploitation.choices],
+        choices=[("", "Toutes"), *capitalised(Exploitation)],
         required=False,
     )
     flag = forms.ChoiceField(
         label="Signalé",
-        choices=[("", "Tous"), ("danger", "danger immédiat"), ("missing", "introuvable")],
+        choices=[("", "Tous"), ("danger", "Danger immédiat"), ("missing", "Introuvable")],
         required=False,
     )
     commune = forms.CharField(label="Commune", required=False, max_length=80)

@@ -104,7 +104,7 @@ def sign_decision(*, agent: Agent, ref: UUID, now: datetime) -> Concern:
     if concern.proposed_by == agent:
         raise SamePerson
     if concern.proposed == Qualification.NOT_A_CONCERN:
-        return sign_dismissal(concern=concern, signer=agent, now=now)
+        return sign_dismissal(concern=concern, proposer=concern.proposed_by, signer=agent, now=now)
     return _decide(
         concern,
         DecisionOutcome(concern.proposed),

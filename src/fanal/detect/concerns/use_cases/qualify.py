@@ -132,13 +132,12 @@ def dismiss_concern(*, agent: Agent, ref: UUID, reason: str, now: datetime) -> C
     return _set_aside(concern, Qualification.NOT_A_CONCERN, agent, None, reason, now)
 
 
-def sign_dismissal(*, concern: Concern, signer: Agent, now: datetime) -> Concern:
+def sign_dismissal(*, concern: Concern, proposer: Agent, signer: Agent, now: datetime) -> Concern:
     """Second signature of a dismissal that another agent proposed."""
-    assert concern.proposed_by is not None
     return _set_aside(
         concern,
         Qualification.NOT_A_CONCERN,
-        concern.proposed_by,
+        proposer,
         signer,
         concern.proposed_reason,
         now,

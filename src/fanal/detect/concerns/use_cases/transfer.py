@@ -204,7 +204,7 @@ def _written_so_far(concern: Concern) -> str:
     for name in WRITTEN:
         value = getattr(evaluation, name)
         if value and isinstance(value, str):
-            heading = Evaluation._meta.get_field(name).verbose_name
+            heading = getattr(Evaluation._meta.get_field(name), "verbose_name", name)
             parts.append(f"{heading} : {value}")
     parts += [
         f"{visit.on:%d/%m/%Y}, {visit.place} : {visit.observations}"

@@ -136,9 +136,12 @@ def _course(submission: Submission) -> list[Step]:
 
 
 def _next(submission: Submission) -> list[str]:
-    """What comes and when, until the answer is given."""
+    """What comes and when."""
     if submission.status == SubmissionStatus.OUTCOME_GIVEN:
-        return []
+        return [
+            "La cellule a fini d'examiner cette information.",
+            "Si sa réponse ne vous est pas parvenue, demandez-la avec ce numéro.",
+        ]
     authority, since = submission.authority, submission.sent_at
     legal = due(rule=RuleCode.CONCERN_EVALUATION, authority=authority, since=since).due_on
     said = [

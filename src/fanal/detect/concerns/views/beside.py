@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 
 from fanal.detect.concerns.models import Concern, ConcernStep, Evaluation, Informant
-from fanal.detect.concerns.terms import DecisionOutcome, Qualification, Status, Step
+from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Qualification, Status, Step
 from fanal.detect.screening.queries import read
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.terms import Right
@@ -80,6 +80,9 @@ def concern_context(agent: Agent, concern: Concern, *then: str) -> dict[str, Any
         "documents": documents_of(concern.case_file)[:DOCUMENTS] if reads else [],
         "may_qualify": qualifies,
         "may_sign": may_sign(agent, concern),
+        "may_read_documents": reads,
+        "may_manage": holds(agent, Right.MANAGE_SITUATIONS),
+        "report_href": report_address(agent, concern),
         "deed": next_deed(agent, concern, evaluation, {one.step for one in course}),
         "proposal": proposed_words(concern),
         "evaluation": evaluation,
@@ -190,6 +193,16 @@ class Deed:
     waits: str = ""
 
 
+# What whoever qualifies does next: words, screen, icon.
+_NEXT = {
+    Status.RECEIVED: ("Qualifier cette information", "qualify", "clipboard-list"),
+    Status.FIRST_ANALYSIS: ("Qualifier cette information", "qualify", "clipboard-list"),
+    Status.EVALUATED: ("Décider de la suite", "decide", "gavel"),
+    Status.DECIDED: ("Notifier la décision", "notify", "mail"),
+    Status.NOTIFIED: ("Clore cette information", "close", "archive"),
+}
+
+
 def next_deed(
     agent: Agent, concern: Concern, evaluation: Evaluation | None, done: set[str]
 ) -> Deed | None:
@@ -200,17 +213,12 @@ def next_deed(
         return Deed(waits="Attend la seconde signature d'un autre cadre de l'autorité.")
     if concern.status == Status.UNDER_EVALUATION and evaluation is not None:
         return _while_evaluated(agent, concern, evaluation)
-    if not holds(agent, Right.QUALIFY_CONCERNS):
+    if concern.status not in _NEXT or not holds(agent, Right.QUALIFY_CONCERNS):
         return None
-    if concern.awaits_qualification:
-        return Deed("Qualifier cette information", _to("qualify", concern), "clipboard-list")
-    if concern.status == Status.EVALUATED:
-        return Deed("Décider de la suite", _to("decide", concern), "gavel")
-    if concern.status == Status.DECIDED:
-        return _once_decided(agent, concern, done)
-    if concern.status == Status.NOTIFIED:
-        return Deed("Clore cette information", _to("close", concern), "archive")
-    return None
+    if concern.status == Status.DECIDED and (report := _report(agent, concern, done)):
+        return report
+    label, screen, icon = _NEXT[Status(concern.status)]
+    return Deed(label, _to(screen, concern), icon)
 
 
 def _while_evaluated(agent: Agent, concern: Concern, evaluation: Evaluation) -> Deed:
@@ -219,16 +227,23 @@ def _while_evaluated(agent: Agent, concern: Concern, evaluation: Evaluation) -> 
     return Deed(waits=f"Évaluation confiée à {evaluation.lead.name}.")
 
 
-def _once_decided(agent: Agent, concern: Concern, done: set[str]) -> Deed:
-    to_report = concern.outcome == DecisionOutcome.REPORT_TO_PROSECUTOR
-    if to_report and Step.REPORTED not in done and holds(agent, Right.SEND_REPORTS):
-        try:
-            return Deed(
-                "Rédiger le signalement", reverse("reports:draft", args=[concern.ref]), "scale"
-            )
-        except NoReverseMatch:
-            pass
-    return Deed("Notifier la décision", _to("notify", concern), "mail")
+def _report(agent: Agent, concern: Concern, done: set[str]) -> Deed | None:
+    """A signalement that was decided is written before anybody is told."""
+    decided = concern.outcome == DecisionOutcome.REPORT_TO_PROSECUTOR
+    href = report_address(agent, concern)
+    if not decided or Step.REPORTED in done or not href:
+        return None
+    return Deed("Rédiger le signalement", href, "scale")
+
+
+def report_address(agent: Agent, concern: Concern) -> str:
+    """Where a signalement about the concern is written, for who may; nothing otherwise."""
+    if not holds(agent, Right.SEND_REPORTS) or concern.status in ENDED:
+        return ""
+    try:
+        return reverse("reports:draft", args=[concern.ref])
+    except NoReverseMatch:
+        return ""
 
 
 def _to(name: str, concern: Concern) -> str:

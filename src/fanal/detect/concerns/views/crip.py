@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -36,7 +38,9 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.menu import address
 from fanal.ground.shell.pieces import Tab
+from fanal.ground.shell.words import count_fr
 from fanal.ground.territory.queries import local_day
 
 PER_PAGE = 25
@@ -59,8 +63,9 @@ def concerns(request: DeskRequest) -> HttpResponse:
     moment = now()
     found = concerns_shown(filters, now=moment, sort=sort)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    asked = kept.urlencode()
     context = {
         "form": form,
         "page": page,
@@ -70,9 +75,10 @@ def concerns(request: DeskRequest) -> HttpResponse:
         ],
         "sort": sort,
         "active": any(filters.values()),
-        "saved": _saved(request.user, asked.urlencode()),
-        "asked": asked.urlencode(),
-        "screen": SCREEN,
+        "total": count_fr(page.paginator.count, "information"),
+        "saved": _saved(request.user, asked),
+        "save_href": _keep(asked) if any(filters.values()) else "",
+        "asked": asked,
         "may_export": holds(request.user, Right.QUALIFY_CONCERNS),
     }
     return render(request, "detect/concerns/crip/list.html", context)
@@ -81,6 +87,12 @@ def concerns(request: DeskRequest) -> HttpResponse:
 def _saved(agent: Agent, asked: str) -> list[Tab]:
     kept = SavedFilter.objects.filter(agent=agent, screen=SCREEN)
     return [Tab(one.name, f"?{one.query}", current=one.query == asked) for one in kept]
+
+
+def _keep(asked: str) -> str:
+    """Where these filters are given a name, when this installation has that screen."""
+    href = address("desks:save_filter")
+    return href and f"{href}?{urlencode({'screen': SCREEN, 'query': asked})}"
 
 
 @require_safe
@@ -120,9 +132,17 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
     if _opens(request.user, concern):
         open_concern(agent=request.user, ref=ref, now=now())
         concern.refresh_from_db()
-    name = "preview" if request.headers.get("HX-Request") else "show"
     context = concern_context(request.user, concern)
-    return render(request, f"detect/concerns/crip/{name}.html", context)
+    if not request.headers.get("HX-Request"):
+        return render(request, "detect/concerns/crip/show.html", context)
+    context["back"] = _list_behind(request)
+    return render(request, "detect/concerns/crip/preview.html", context)
+
+
+def _list_behind(request: DeskRequest) -> str:
+    """The list as it stands behind the preview; of another page, only its filters are kept."""
+    query = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    return f"{reverse(SCREEN)}?{query}" if query else reverse(SCREEN)
 
 
 def _opens(agent: Agent, concern: Concern) -> bool:

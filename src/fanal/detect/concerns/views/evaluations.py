@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +33,9 @@ from fanal.detect.concerns.views.beside import concern_context
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.territory.queries import local_day
+
+PER_PAGE = 25
 
 
 def _evaluation_of(concern: Concern) -> Evaluation:
@@ -40,57 +48,92 @@ def _evaluation_of(concern: Concern) -> Evaluation:
 @require_safe
 @needs(Right.EVALUATE_CONCERNS)
 def mine(request: DeskRequest) -> HttpResponse:
-    found = my_evaluations(request.user).order_by("concern__target_due_at", "pk")
-    page = Paginator(found, 25).get_page(request.GET.get("page"))
-    return render(request, "detect/concerns/evaluation/list.html", {"page": page, "now": now()})
+    moment = now()
+    found = (
+        my_evaluations(request.user)
+        .select_related("concern__authority")
+        .annotate(met=Count("visits"))
+        .order_by("concern__target_due_at", "pk")
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": [(one, _age(one.concern, moment)) for one in page]}
+    return render(request, "detect/concerns/evaluation/list.html", context)
+
+
+def _age(concern: Concern, moment: datetime) -> str:
+    return concern.case_file.minor.age_in_words(local_day(concern.authority, moment))
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.EVALUATE_CONCERNS)
 def evaluate(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """Written in one's own time: kept at each pause, handed in from the same page."""
     concern = read_concern(agent=request.user, ref=ref)
     evaluation = _evaluation_of(concern)
     if evaluation.submitted_at is not None:
         return redirect("concerns:show", ref)
     written = {name: getattr(evaluation, name) for name in WRITTEN}
-    form = EvaluationForm(request.POST or None, initial=written)
-    if form.is_valid():
+    form = EvaluationForm(request.POST if request.method == "POST" else None, initial=written)
+    if request.method == "POST":
+        valid = form.is_valid()
         save_evaluation(agent=request.user, ref=ref, written=form.cleaned_data, now=now())
-        if request.headers.get("X-Autosave"):
-            return HttpResponse(status=204)
-        messages.success(request, "L'évaluation est enregistrée.")
-        return redirect("concerns:evaluate", ref)
-    return render(
-        request,
-        "detect/concerns/evaluation/write.html",
-        _context(request, concern, evaluation) | {"form": form},
-    )
-
-
-def _context(request: DeskRequest, concern: Concern, evaluation: Evaluation) -> dict[str, Any]:
-    return concern_context(request.user, concern) | {
+        if "X-Autosave" in request.headers:
+            # An autosave that kept only a part must not look like one that kept all.
+            return HttpResponse(status=204 if valid else 422)
+        if valid and "submit" in request.POST:
+            return _hand_in(request, ref)
+        if valid:
+            messages.success(request, "L'évaluation est enregistrée.")
+            return redirect("concerns:evaluate", ref)
+    context = concern_context(request.user, concern, "Évaluation") | {
+        "form": form,
         "visits": evaluation.visits.select_related("agent"),
-        "visit_form": VisitForm(prefix="visit"),
-        "missing": missing_of(evaluation),
+        "missing": [(form.anchor(name), text) for name, text in missing_of(evaluation).items()],
     }
+    return render(request, "detect/concerns/evaluation/write.html", context)
+
+
+def _write(
+    request: DeskRequest,
+    concern: Concern,
+    *,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    template: str,
+    title: str,
+    done: str,
+    **beside: object,
+) -> HttpResponse:
+    """A piece of the evaluation on a page of its own; then back to the whole."""
+    ref = concern.ref
+    if _evaluation_of(concern).submitted_at is not None:
+        return redirect("concerns:show", ref)
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except NotVisible:
+            raise
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, done)
+            return redirect("concerns:evaluate", ref)
+    context = concern_context(request.user, concern, title) | beside | {"form": form}
+    return render(request, f"detect/concerns/evaluation/{template}.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.EVALUATE_CONCERNS)
 def visit(request: DeskRequest, ref: UUID) -> HttpResponse:
-    concern = read_concern(agent=request.user, ref=ref)
-    evaluation = _evaluation_of(concern)
-    form = VisitForm(request.POST or None)
-    if form.is_valid():
-        try:
-            add_visit(agent=request.user, ref=ref, now=now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "La rencontre est ajoutée.")
-            return redirect("concerns:evaluate", ref)
-    context = _context(request, concern, evaluation) | {"form": form}
-    return render(request, "detect/concerns/evaluation/visit.html", context)
+    return _write(
+        request,
+        read_concern(agent=request.user, ref=ref),
+        form=VisitForm(request.POST or None),
+        act=lambda written: add_visit(agent=request.user, ref=ref, now=now(), **written),
+        template="visit",
+        title="Rencontre",
+        done="La rencontre est ajoutée.",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,39 +143,43 @@ def findings(request: DeskRequest, ref: UUID, other: UUID) -> HttpResponse:
     found = concern.other_minors.filter(ref=other).first()
     if found is None:
         raise NotVisible
-    form = FindingsForm(request.POST or None, initial={"findings": found.findings})
-    if form.is_valid():
-        try:
-            write_findings(
-                agent=request.user,
-                ref=ref,
-                other_minor=other,
-                findings=form.cleaned_data["findings"],
-                now=now(),
-            )
-        except NotVisible:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return redirect("concerns:evaluate", ref)
-    context = concern_context(request.user, concern) | {"form": form, "other": found}
-    return render(request, "detect/concerns/evaluation/findings.html", context)
+    return _write(
+        request,
+        concern,
+        form=FindingsForm(request.POST or None, initial={"findings": found.findings}),
+        act=lambda written: write_findings(
+            agent=request.user,
+            ref=ref,
+            other_minor=other,
+            findings=written["findings"],
+            now=now(),
+        ),
+        template="findings",
+        title="Autre mineur du foyer",
+        done="Ce qui concerne ce mineur est enregistré.",
+        other=found,
+    )
 
 
 @require_POST
 @needs(Right.EVALUATE_CONCERNS)
 def submit(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """Hand in what was already kept."""
+    read_concern(agent=request.user, ref=ref)
+    return _hand_in(request, ref)
+
+
+def _hand_in(request: DeskRequest, ref: UUID) -> HttpResponse:
     try:
         submit_evaluation(agent=request.user, ref=ref, now=now())
-    except EvaluationIncomplete as refusal:
-        for sentence in refusal.missing.values():
-            messages.warning(request, sentence)
-        return redirect("concerns:evaluate", ref)
+    except EvaluationIncomplete:
+        # The page itself lists what is missing, each with its link.
+        messages.warning(request, "L'évaluation n'est pas encore complète.")
+        return redirect(reverse("concerns:evaluate", args=[ref]) + "#manque")
     except NotVisible:
         raise
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect("concerns:show", ref)
-    messages.success(request, "L'évaluation est remise : la CRIP est prévenue.")
+    messages.success(request, "L'évaluation est remise : la cellule est prévenue.")
     return redirect("concerns:show", ref)

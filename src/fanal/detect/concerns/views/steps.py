@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from fanal.detect.concerns.drafts import LABELS, LAST, NAMES, STEPS, concern_of, reread
-from fanal.detect.concerns.forms.author import StepForm
 from fanal.detect.concerns.forms.communes import (
     AmbiguousCommune,
     commune_typed,
     posted,
     written_commune,
 )
+from fanal.detect.concerns.forms.lenient import LenientForm
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.queries import my_drafts
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern
@@ -63,7 +63,7 @@ def _template(step: str) -> str:
     return {"danger": "danger", "jeune": "minor", "faits": "facts"}.get(step, "step")
 
 
-def _recognise(form: StepForm) -> list[Commune]:
+def _recognise(form: LenientForm) -> list[Commune]:
     """Keep the commune that was meant. When several fit, they are those to choose from."""
     if not form.cleaned_data.get("commune"):
         return []

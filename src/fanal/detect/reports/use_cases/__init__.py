@@ -8,7 +8,7 @@ from fanal.detect.reports.use_cases.answer import (
     inform_back,
     record_outcome,
 )
-from fanal.detect.reports.use_cases.course import OutOfTurn, WhoToldMissing
+from fanal.detect.reports.use_cases.course import HidesMedia, OutOfTurn, WhoToldMissing
 from fanal.detect.reports.use_cases.draft import (
     ConcernOver,
     Copy,
@@ -24,7 +24,6 @@ from fanal.detect.reports.use_cases.follow import (
     ParentsToTell,
     close_report,
     relaunch_report,
-    remind_of_return,
     tell_parents,
 )
 from fanal.detect.reports.use_cases.send import Incomplete, missing_of, send_report
@@ -33,6 +32,7 @@ __all__ = [
     "AlreadyRecorded",
     "ConcernOver",
     "Copy",
+    "HidesMedia",
     "Incomplete",
     "OutOfTurn",
     "OutcomeInFuture",
@@ -53,7 +53,6 @@ __all__ = [
     "missing_of",
     "record_outcome",
     "relaunch_report",
-    "remind_of_return",
     "save_draft",
     "send_report",
     "tell_parents",

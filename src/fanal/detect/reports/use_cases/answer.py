@@ -104,22 +104,26 @@ def record_outcome(
         agent=agent,
         told_by=source,
     )
-    said = "\n".join(part for part in (str(OutcomeKind(kind).label), note.strip()) if part)
+    _tell_outcome(report, outcome, agent, now)
+    return outcome
+
+
+def _tell_outcome(report: Report, outcome: ReportOutcome, agent: Agent, now: datetime) -> None:
+    said = "\n".join(part for part in (str(outcome), outcome.note) if part)
     note_step(
         report=report,
         step=StepKind.OUTCOME,
         agent=agent,
         now=now,
-        note=with_source(said, source),
+        note=with_source(said, outcome.told_by),
     )
     if is_of_the_parquet(agent, report):
         tell_crip(
             report,
             text="Le parquet a enregistré une suite à l'un de vos signalements.",
             now=now,
-            urgent=kind == OutcomeKind.EPO_ORDERED,
+            urgent=outcome.kind == OutcomeKind.EPO_ORDERED,
         )
-    return outcome
 
 
 @transaction.atomic

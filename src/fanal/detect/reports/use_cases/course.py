@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from fanal.detect.concerns.schema.media import MESSAGE as NO_MEDIA
+from fanal.detect.concerns.schema.media import hides_media
 from fanal.detect.reports.models import Report, ReportStep
 from fanal.detect.reports.queries import is_of_the_parquet, parquet_agents, trace_report
 from fanal.detect.reports.terms import SUBJECT_KIND, Status, StepKind
@@ -44,6 +46,19 @@ class WhoToldMissing(Refusal):
     )
 
 
+class HidesMedia(Refusal):
+    message = NO_MEDIA
+
+
+def refuse_media(*texts: str) -> None:
+    """
+    Raises:
+        HidesMedia: a text carries an image, a film or a recording (code pénal, art. 227-23).
+    """
+    if any(hides_media(text) for text in texts):
+        raise HidesMedia
+
+
 def require(report: Report, *expected: Status) -> None:
     """
     Raises:
@@ -70,7 +85,13 @@ def teller(agent: Agent, report: Report, told_by: str) -> str:
 def note_step(
     *, report: Report, step: StepKind, agent: Agent, now: datetime, note: str = ""
 ) -> None:
-    """Write a step in the signalement's course, and the trace of the act beside it."""
+    """
+    Write a step in the signalement's course, and the trace of the act beside it.
+
+    Raises:
+        HidesMedia: the note carries an image.
+    """
+    refuse_media(note)
     ReportStep.objects.create(
         case_file_id=report.case_file_id, report=report, at=now, agent=agent, step=step, note=note
     )

@@ -14,7 +14,7 @@ from fanal.detect.concerns.use_cases.receipts import new_receipt
 from fanal.detect.reports.models import Report, ReportCopy
 from fanal.detect.reports.queries import lock_report, trace_report
 from fanal.detect.reports.terms import CopyKind, Ground, Status
-from fanal.detect.reports.use_cases.course import require
+from fanal.detect.reports.use_cases.course import refuse_media, require
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible, Refusal
@@ -145,9 +145,11 @@ def save_draft(*, agent: Agent, ref: UUID, writing: Writing, now: datetime) -> R
         NotVisible: the signalement is not the agent's to read.
         OutOfTurn: it has left.
         UnknownCommune, OutsideScope: the commune leads to no court.
+        HidesMedia: a text carries an image.
     """
     report = lock_report(ref=ref)
     require(report, Status.DRAFT)
+    refuse_media(*(getattr(writing, name) for name in _TEXTS))
     commune = find_commune(writing.commune)
     courts = courts_of(commune)
     report.commune, report.court, report.tpe_court = commune, courts.court, courts.tpe_court
@@ -167,18 +169,8 @@ def save_draft(*, agent: Agent, ref: UUID, writing: Writing, now: datetime) -> R
     return report
 
 
-_WRITTEN = (
-    "urgent",
-    "exploitation",
-    "facts",
-    "danger",
-    "minor_words",
-    "measures",
-    "request",
-    "parents_informed",
-    "parents_reason",
-    "parents_may_be_involved",
-)
+_TEXTS = ("facts", "danger", "minor_words", "measures", "request", "parents_reason")
+_WRITTEN = (*_TEXTS, "urgent", "exploitation", "parents_informed", "parents_may_be_involved")
 
 
 @transaction.atomic

@@ -9,17 +9,15 @@ from django.db import transaction
 
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.queries import lock_report
-from fanal.detect.reports.terms import AWAITING_RETURN, SUBJECT_KIND, Status, StepKind
+from fanal.detect.reports.terms import AWAITING_RETURN, Status, StepKind
 from fanal.detect.reports.use_cases.course import (
     note_step,
     require,
     start_report_clock,
     stop_report_clock,
-    tell_crip,
     tell_parquet,
 )
 from fanal.ground.agents.models import Agent
-from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.errors import Refusal
 
@@ -58,23 +56,6 @@ def relaunch_report(*, agent: Agent, ref: UUID, now: datetime, note: str = "") -
     note_step(report=report, step=StepKind.RELANCED, agent=agent, now=now, note=note.strip())
     tell_parquet(report, text="Le département attend les suites d'un signalement.", now=now)
     return report
-
-
-def remind_of_return(*, clock: Clock, now: datetime) -> None:
-    """
-    The reminder sounds: the CRIP is told that the parquet has said nothing, and may ask again.
-
-    For whoever delivers alarms; clocks of another kind or of an answered signalement are left.
-    """
-    if clock.subject_kind != SUBJECT_KIND or clock.rule != RuleCode.REPORT_RETURN_REMINDER:
-        return
-    report = Report.objects.select_related("authority").filter(ref=clock.subject_ref).first()
-    if report is not None and report.awaits_return:
-        tell_crip(
-            report,
-            text="Un signalement reste sans retour du parquet : vous pouvez le relancer.",
-            now=now,
-        )
 
 
 @transaction.atomic

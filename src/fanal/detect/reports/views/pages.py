@@ -13,6 +13,7 @@ from fanal.detect.reports.models import Report, ReportStep
 from fanal.detect.reports.queries import parents_clock, read_letter, read_report, return_clocks
 from fanal.detect.reports.terms import PARENTS_BASIS, RETURN_BASIS, StepKind
 from fanal.detect.reports.views.deeds import crumbs_of
+from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.shell.pieces import Happening
@@ -41,6 +42,7 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
         "return_late": clock is not None and clock.is_late(now=now()),
         "parents_clock": parents_clock(report),
         "return_basis": RETURN_BASIS,
+        "may_manage": holds(request.user, Right.MANAGE_SITUATIONS),
         "parents_basis": PARENTS_BASIS,
     }
     return render(request, "detect/reports/show.html", context)

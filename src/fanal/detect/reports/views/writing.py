@@ -16,6 +16,7 @@ from fanal.detect.reports.forms import DeedForm, WritingForm
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.queries import parquet_agents, read_file_of_minor, read_report
 from fanal.detect.reports.use_cases import (
+    HidesMedia,
     Incomplete,
     OutOfTurn,
     discard_draft,
@@ -76,14 +77,22 @@ def write(request: DeskRequest, ref: UUID) -> HttpResponse:
     itself = bool(request.headers.get("X-Autosave"))
     whole = not itself and "keep" not in request.POST
     form = WritingForm(posted(request), initial=WritingForm.initial_of(report), whole=whole)
-    if form.is_valid():
-        save_draft(agent=request.user, ref=ref, writing=form.writing(), now=now())
+    if form.is_valid() and _kept(request, ref, form):
         if itself:
             return HttpResponse(status=204)
         return redirect("reports:send", ref) if whole else redirect("reports:list")
     context = _context(request, report, "Rédiger") | {"form": form}
     # An autosave that was not kept must not look like one that was.
     return render(request, "detect/reports/write.html", context, status=422 if form.errors else 200)
+
+
+def _kept(request: DeskRequest, ref: UUID, form: WritingForm) -> bool:
+    try:
+        save_draft(agent=request.user, ref=ref, writing=form.writing(), now=now())
+    except (HidesMedia, OutOfTurn) as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

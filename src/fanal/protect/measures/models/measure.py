@@ -12,6 +12,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.territory.models import Commune, Court
 from fanal.protect.measures.terms import (
     ADMINISTRATIVE_TYPES,
+    ADMITTED,
     ENDED,
     JUDICIAL_TYPES,
     LIVING,
@@ -155,7 +156,8 @@ class Measure(models.Model):
             models.CheckConstraint(
                 name="measure_placement_says_what_kin_could_do",
                 condition=~Q(
-                    type__in=PLACEMENTS, status__in=(Status.PROVISIONAL, Status.DECIDED, *_IN_FORCE_ONCE)
+                    type__in=PLACEMENTS,
+                    status__in=(Status.PROVISIONAL, Status.DECIDED, *_IN_FORCE_ONCE),
                 )
                 | ~Q(kin_option=""),
             ),
@@ -233,6 +235,22 @@ class Measure(models.Model):
     @property
     def has_longest_term(self) -> bool:
         return self.is_judicial and self.type not in WITHOUT_LONGEST_TERM
+
+    @property
+    def is_admission(self) -> bool:
+        return self.type in ADMITTED
+
+    @property
+    def has_a_judge(self) -> bool:
+        """A judge was seised, or has ordered something already."""
+        return self.seised_on is not None or self.provisional_by == Orderer.JUDGE
+
+    @property
+    def last_decision_on(self) -> date | None:
+        """The day of the judge's last decision: on the merits, else provisional."""
+        if not self.is_judicial or self.decided_on is not None:
+            return self.decided_on if self.is_judicial else None
+        return self.provisional_on if self.provisional_by == Orderer.JUDGE else None
 
     @property
     def awaits_judge_after_opp(self) -> bool:

@@ -11,7 +11,9 @@ from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
+from fanal.ground.deadlines.wording import say_day
 from fanal.ground.errors import NotVisible
+from fanal.ground.people.queries import files_of
 from fanal.protect.measures.models import (
     EmergencyShelter,
     Measure,
@@ -19,6 +21,7 @@ from fanal.protect.measures.models import (
     MeasureStep,
     ShelterQuerySet,
 )
+from fanal.protect.situations.models import Situation
 
 _SHOWN = (
     "case_file__minor",
@@ -137,3 +140,16 @@ def running_shelters() -> ShelterQuerySet:
         "case_file__minor", "case_file__authority", "commune", "situation"
     )
     return found.order_by("started_at", "pk")
+
+
+def in_force_lines(situation: Situation) -> list[str]:
+    """What protects the minor today, one line each: measures, orders, shelter."""
+    files = files_of(situation.case_file)
+    lines = []
+    for measure in measures_of(files).living():
+        if measure.is_in_force and measure.ends_on:
+            lines.append(f"{measure.get_type_display()}, jusqu'au {say_day(measure.ends_on)}")
+        elif measure.provisional_by and measure.decided_on is None:
+            lines.append(f"{measure.get_type_display()}, à titre provisoire")
+    lines += [str(shelter.get_kind_display()) for shelter in shelters_of(files).running()]
+    return lines

@@ -70,9 +70,7 @@ def start_running_clocks(
     """The report owed to the judge, and the plan of the child, one per minor (L223-1-1)."""
     if measure.is_judicial:
         start(measure, report_rule(measure, since), since=since, now=now)
-    plans = Clock.objects.filter(
-        rule=RuleCode.PPE, case_file__in=files_of(measure.case_file)
-    )
+    plans = Clock.objects.filter(rule=RuleCode.PPE, case_file__in=files_of(measure.case_file))
     if not plans.running().exists() and not plans.filter(outcome=Outcome.DONE).exists():
         start(measure, RuleCode.PPE, since=plan_since or since, now=now)
 

@@ -20,6 +20,10 @@ class QuestionMissing(Refusal):
     message = "Écrivez ce que vous demandez aux parents, sans adresse."
 
 
+class NotAdmitted(Refusal):
+    message = "L'enfant n'est pas accueilli par cette mesure : rien n'est à demander aux parents."
+
+
 class AlreadyAnswered(Refusal):
     message = "Une réponse est déjà enregistrée pour cette demande."
 
@@ -45,10 +49,12 @@ def ask_parents(
     nothing proves that they did (L223-2 CASF).
 
     Raises:
-        NotVisible, NotYoursToWrite, OutOfTurn, NotYet, OutOfOrder, QuestionMissing.
+        NotVisible, NotYoursToWrite, OutOfTurn, NotYet, OutOfOrder, NotAdmitted, QuestionMissing.
     """
     measure = take(agent=agent, ref=ref, now=now)
     require(measure, Status.IN_FORCE, Status.PROVISIONAL)
+    if not measure.is_admission:
+        raise NotAdmitted
     if not text.strip():
         raise QuestionMissing
     check_day(measure, sent_on, now=now)
@@ -69,9 +75,7 @@ def ask_parents(
         subject_ref=question.ref,
         subject_kind=QUESTION,
     )
-    note_step(
-        measure, StepKind.PARENTS_ASKED, on=sent_on, agent=agent, now=now, note=question.text
-    )
+    note_step(measure, StepKind.PARENTS_ASKED, on=sent_on, agent=agent, now=now, note=question.text)
     return question
 
 

@@ -1,4 +1,4 @@
-"""What every event of a measure shares: who may write it, its turn, its day, its step, its clocks."""
+"""What every event of a measure shares: who writes it, its turn, its day, its step, its clocks."""
 
 from __future__ import annotations
 

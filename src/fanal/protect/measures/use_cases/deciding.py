@@ -21,7 +21,6 @@ from fanal.protect.measures.terms import (
     ChildHeard,
     KinOption,
     MeasureType,
-    Orderer,
     Status,
     StepKind,
 )
@@ -132,9 +131,7 @@ def record_decision(
         TooLong, AfterMajority, EndsBeforeItStarts: the term cannot be.
     """
     measure = take(agent=agent, ref=ref, now=now)
-    if measure.is_judicial and not (
-        measure.seised_on or measure.provisional_by == Orderer.JUDGE
-    ):
+    if measure.is_judicial and not measure.has_a_judge:
         raise JudgeNotSeised
     check_day(measure, terms.decided_on, now=now, after=_judge_s_day(measure), event="la saisine")
     move(measure, Status.DECIDED)
@@ -264,7 +261,7 @@ def record_notification(*, agent: Agent, ref: UUID, on: date, now: datetime) -> 
         NotNotified: no decision awaits it.
     """
     measure = take_judicial(agent=agent, ref=ref, now=now)
-    decided = _last_decision(measure)
+    decided = measure.last_decision_on
     if decided is None or measure.notified_on is not None:
         raise NotNotified
     check_day(measure, on, now=now, after=decided, event="la décision")
@@ -286,7 +283,7 @@ def record_appeal(*, agent: Agent, ref: UUID, on: date, now: datetime) -> Measur
         NothingToAppeal: no decision of a judge, or the appeal is written already.
     """
     measure = take_judicial(agent=agent, ref=ref, now=now)
-    decided = _last_decision(measure)
+    decided = measure.last_decision_on
     if decided is None or measure.appealed_on is not None:
         raise NothingToAppeal
     check_day(measure, on, now=now, after=decided, event="la décision")
@@ -300,9 +297,7 @@ def record_appeal(*, agent: Agent, ref: UUID, on: date, now: datetime) -> Measur
 
 
 @transaction.atomic
-def record_appeal_judged(
-    *, agent: Agent, ref: UUID, on: date, note: str, now: datetime
-) -> Measure:
+def record_appeal_judged(*, agent: Agent, ref: UUID, on: date, note: str, now: datetime) -> Measure:
     """
     The court of appeal ruled; what it changes is written as a modification or a lifting.
 
@@ -317,14 +312,5 @@ def record_appeal_judged(
     measure.appealed_on = None
     measure.save(update_fields=["appealed_on"])
     stop(measure, RuleCode.PLACEMENT_APPEAL_JUDGED, now=now)
-    note_step(
-        measure, StepKind.APPEAL_JUDGED, on=on, agent=agent, now=now, note=note.strip()
-    )
+    note_step(measure, StepKind.APPEAL_JUDGED, on=on, agent=agent, now=now, note=note.strip())
     return measure
-
-
-def _last_decision(measure: Measure) -> date | None:
-    """The day of the judge's last decision: on the merits, else provisional."""
-    if measure.decided_on is not None:
-        return measure.decided_on
-    return measure.provisional_on if measure.provisional_by == Orderer.JUDGE else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -47,6 +48,14 @@ class AnotherMeasure(Refusal):
     message = "Ce n'est pas la même mesure : enregistrez une modification."
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The family's written agreement, which an administrative measure needs anew each time."""
+
+    signed_on: date
+    signed_by: str
+
+
 @transaction.atomic
 def renew_measure(
     *,
@@ -54,8 +63,7 @@ def renew_measure(
     ref: UUID,
     terms: Terms,
     now: datetime,
-    agreed_on: date | None = None,
-    agreed_by: str = "",
+    agreement: Agreement | None = None,
 ) -> Measure:
     """
     The same measure goes on by a new decision (C. civ. 375), or a new agreement.
@@ -70,7 +78,7 @@ def renew_measure(
     measure = take(agent=agent, ref=ref, now=now)
     if terms.type != measure.type:
         raise AnotherMeasure
-    return _follow(measure, Status.RENEWED, agent, terms, now, agreed_on, agreed_by)
+    return _follow(measure, Status.RENEWED, _New(agent, terms, now, agreement))
 
 
 @transaction.atomic
@@ -80,8 +88,7 @@ def modify_measure(
     ref: UUID,
     terms: Terms,
     now: datetime,
-    agreed_on: date | None = None,
-    agreed_by: str = "",
+    agreement: Agreement | None = None,
 ) -> Measure:
     """
     Another measure takes the place of this one.
@@ -96,49 +103,42 @@ def modify_measure(
     measure = take(agent=agent, ref=ref, now=now)
     if terms.type == measure.type:
         raise SameMeasure
-    return _follow(measure, Status.MODIFIED, agent, terms, now, agreed_on, agreed_by)
+    return _follow(measure, Status.MODIFIED, _New(agent, terms, now, agreement))
 
 
-def _follow(
-    measure: Measure,
-    status: Status,
-    agent: Agent,
-    terms: Terms,
-    now: datetime,
-    agreed_on: date | None,
-    agreed_by: str,
-) -> Measure:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The act that makes a measure follow another."""
+
+    agent: Agent
+    terms: Terms
+    now: datetime
+    agreement: Agreement | None
+
+
+def _follow(measure: Measure, status: Status, new: _New) -> Measure:
     require(measure, Status.IN_FORCE)
+    terms, now = new.terms, new.now
     check_day(measure, terms.decided_on, now=now, after=measure.decided_on, event="la décision")
-    next_one = _successor(measure, agent, terms, now, agreed_on, agreed_by)
-    step = StepKind(status.value)
-    # The former one holds until the day when the next one takes effect, or today at the latest.
+    next_one = _successor(measure, new)
     end_measure(
         measure,
         status,
-        step,
+        StepKind(status.value),
+        # The former one holds until the next one takes effect; both are known today.
         on=min(terms.effective_on, today(measure, now)),
-        agent=agent,
+        agent=new.agent,
         now=now,
         clocks=Outcome.DONE,
     )
     next_one.save(force_insert=True)
     start_decision_clocks(next_one, terms, now)
-    start_running_clocks(
-        next_one, since=terms.effective_on, now=now, plan_since=measure.starts_on
-    )
-    note_step(next_one, StepKind.STARTED, on=terms.effective_on, agent=agent, now=now)
+    start_running_clocks(next_one, since=terms.effective_on, now=now, plan_since=measure.starts_on)
+    note_step(next_one, StepKind.STARTED, on=terms.effective_on, agent=new.agent, now=now)
     return next_one
 
 
-def _successor(
-    measure: Measure,
-    agent: Agent,
-    terms: Terms,
-    now: datetime,
-    agreed_on: date | None,
-    agreed_by: str,
-) -> Measure:
+def _successor(measure: Measure, new: _New) -> Measure:
     next_one = Measure(
         case_file=measure.case_file,
         situation=measure.situation,
@@ -149,26 +149,25 @@ def _successor(
         follows=measure,
         commune=measure.commune,
         tpe_court=measure.tpe_court,
-        requested_at=now,
-        requested_by=agent,
+        requested_at=new.now,
+        requested_by=new.agent,
         child_heard=measure.child_heard,
         heard_on=measure.heard_on,
     )
-    apply_terms(next_one, terms)
+    apply_terms(next_one, new.terms)
     if next_one.nature == Nature.ADMINISTRATIVE:
-        if agreed_on is None:
+        if new.agreement is None:
             raise AgreementMissing
-        if not agreed_by.strip():
+        if not new.agreement.signed_by.strip():
             raise SignerMissing
-        check_day(measure, agreed_on, now=now)
-        next_one.agreed_on, next_one.agreed_by = agreed_on, agreed_by.strip()
+        check_day(measure, new.agreement.signed_on, now=new.now)
+        next_one.agreed_on = new.agreement.signed_on
+        next_one.agreed_by = new.agreement.signed_by.strip()
     return next_one
 
 
 @transaction.atomic
-def lift_measure(
-    *, agent: Agent, ref: UUID, on: date, reason: str, now: datetime
-) -> Measure:
+def lift_measure(*, agent: Agent, ref: UUID, on: date, reason: str, now: datetime) -> Measure:
     """
     What protected the child stops before its term.
 
@@ -193,9 +192,7 @@ def lift_measure(
 
 
 @transaction.atomic
-def record_no_order(
-    *, agent: Agent, ref: UUID, on: date, reason: str, now: datetime
-) -> Measure:
+def record_no_order(*, agent: Agent, ref: UUID, on: date, reason: str, now: datetime) -> Measure:
     """
     Nothing was ordered: the request is withdrawn, refused, or the judge sees no danger.
 

@@ -61,9 +61,7 @@ def order_exit_ban(*, agent: Agent, ref: UUID, by: Orderer, on: date, now: datet
     )
     for rule in rules:
         start(measure, rule, since=on, now=now, subject_ref=ban.ref, subject_kind=EXIT_BAN)
-    note_step(
-        measure, StepKind.EXIT_BAN, on=on, agent=agent, now=now, note=f"Par : {by.label}."
-    )
+    note_step(measure, StepKind.EXIT_BAN, on=on, agent=agent, now=now, note=f"Par : {by.label}.")
     return ban
 
 

@@ -12,7 +12,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.errors import Refusal
 from fanal.protect.measures.models import Measure
-from fanal.protect.measures.terms import ChildHeard, Orderer, Status, StepKind
+from fanal.protect.measures.terms import ChildHeard, Status, StepKind
 from fanal.protect.measures.use_cases.course import (
     check_day,
     move,
@@ -192,5 +192,5 @@ def name_lawyer(*, agent: Agent, ref: UUID, on: date, now: datetime) -> Measure:
 
 
 def _check_judge(measure: Measure) -> None:
-    if measure.seised_on is None and measure.provisional_by != Orderer.JUDGE:
+    if not measure.has_a_judge:
         raise JudgeNotSeised

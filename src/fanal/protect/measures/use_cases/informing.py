@@ -29,9 +29,7 @@ class ReasonMissing(Refusal):
 
 
 @transaction.atomic
-def inform_parents(
-    *, agent: Agent, ref: UUID, at: datetime, now: datetime
-) -> EmergencyShelter:
+def inform_parents(*, agent: Agent, ref: UUID, at: datetime, now: datetime) -> EmergencyShelter:
     """
     The parents know that the child is safe, not where; the letter is filed.
 
@@ -93,9 +91,7 @@ def leave_parents_uninformed(
 
 
 @transaction.atomic
-def inform_prosecutor(
-    *, agent: Agent, ref: UUID, at: datetime, now: datetime
-) -> EmergencyShelter:
+def inform_prosecutor(*, agent: Agent, ref: UUID, at: datetime, now: datetime) -> EmergencyShelter:
     """
     The procureur is told, even before the minor has arrived; the notice is filed.
 

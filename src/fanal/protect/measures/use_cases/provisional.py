@@ -84,9 +84,7 @@ def order_provisional(
     measure = take_judicial(agent=agent, ref=ref, now=now)
     if measure.type not in MAY_BE_PROVISIONAL:
         raise MayNotBeProvisional
-    check_day(
-        measure, on, now=now, after=measure.provisional_on, event="l'ordonnance de placement"
-    )
+    check_day(measure, on, now=now, after=measure.provisional_on, event="l'ordonnance de placement")
     if measure.provisional_by and (measure.provisional_by, by) != (
         Orderer.PROSECUTOR,
         Orderer.JUDGE,

@@ -97,7 +97,17 @@ def request_measure(
     nature = nature_of(wanted.type, wanted.nature)
     if not wanted.reason.strip():
         raise ReasonMissing
-    situation = _situation(agent, situation_ref, concern_ref, case_file_ref, referent, wanted, now)
+    if situation_ref is not None:
+        situation = lock_situation(ref=situation_ref)
+    else:
+        situation = _situation_of(
+            agent=agent,
+            concern_ref=concern_ref,
+            case_file_ref=case_file_ref,
+            referent=referent,
+            reason=wanted.reason,
+            now=now,
+        )
     if not situation.is_living:
         raise NotLiving
     if not may_write(agent, situation, now=now):
@@ -150,27 +160,24 @@ def nature_of(kind: MeasureType, chosen: Nature | None) -> Nature:
     return nature
 
 
-def _situation(
+def _situation_of(
+    *,
     agent: Agent,
-    situation_ref: UUID | None,
     concern_ref: UUID | None,
     case_file_ref: UUID | None,
     referent: Agent | None,
-    wanted: Wanted,
+    reason: str,
     now: datetime,
 ) -> Situation:
-    if situation_ref is not None:
-        return lock_situation(ref=situation_ref)
+    """The situation that runs for the minor, else a new one."""
     ground = Ground.MEASURE
     if concern_ref is not None:
         concern = lock_concern(ref=concern_ref)
-        case_file: CaseFile | None = concern.case_file
+        case_file = concern.case_file
         if concern.outcome == DecisionOutcome.REPORT_TO_PROSECUTOR:
             ground = Ground.REPORT
     else:
-        case_file = CaseFile.objects.filter(ref=case_file_ref).first()
-    if case_file is None:
-        raise NotVisible
+        case_file = _case_file(case_file_ref)
     followed = living_situation_of(case_file)
     if followed is not None:
         return lock_situation(ref=followed.ref)
@@ -179,10 +186,17 @@ def _situation(
     opened = open_situation(
         agent=agent,
         ground=ground,
-        reason=wanted.reason,
+        reason=reason,
         referent=referent,
         now=now,
         concern_ref=concern_ref,
         case_file_ref=None if concern_ref is not None else case_file_ref,
     )
     return lock_situation(ref=opened.ref)
+
+
+def _case_file(ref: UUID | None) -> CaseFile:
+    case_file = CaseFile.objects.filter(ref=ref).first() if ref else None
+    if case_file is None:
+        raise NotVisible
+    return case_file

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from fanal.ground.access.asking import acting_as
@@ -75,17 +77,20 @@ def _chores(
 ) -> Iterable[tuple[str, list[int], Callable[[int, datetime], bool]]]:
     latest = (now + timedelta(days=1)).date()
     in_force = Measure.objects.in_force().order_by("pk")
-    keys = lambda rows: list(rows.values_list("pk", flat=True))  # noqa: E731
     late = Clock.objects.late(now).order_by("pk")
-    yield "expired", keys(in_force.filter(ends_on__lt=latest)), _expire
+    yield "expired", _keys(in_force.filter(ends_on__lt=latest)), _expire
     near = latest + timedelta(days=max(WARNED_BEFORE))
-    yield "warned", keys(in_force.filter(ends_on__lte=near)), _warn
+    yield "warned", _keys(in_force.filter(ends_on__lte=near)), _warn
     appeals = late.filter(rule=RuleCode.APPEAL, subject_kind=MEASURE)
-    yield "appeals_over", keys(appeals), _end_appeal
-    yield "silences", keys(late.filter(rule__in=_SILENCE, subject_kind=QUESTION)), _take_silence
+    yield "appeals_over", _keys(appeals), _end_appeal
+    yield "silences", _keys(late.filter(rule__in=_SILENCE, subject_kind=QUESTION)), _take_silence
     gone = Situation.objects.filter(closing_reason=ClosingReason.TRANSFERRED)
     left = Measure.objects.living().filter(situation__in=gone.values("pk")).order_by("pk")
-    yield "transferred", keys(left), _leave
+    yield "transferred", _keys(left), _leave
+
+
+def _keys(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
 
 
 def _lock(pk: int) -> Measure:
@@ -119,16 +124,16 @@ def _warn(pk: int, now: datetime) -> bool:
         return False
     measure.warned_days = min(reached)
     measure.save(update_fields=["warned_days"])
-    if _clock_says_it(measure):
+    if _clock_says_it(measure, measure.ends_on):
         return False
     _tell(measure, f"Une mesure prend fin dans {left} jours : préparez la suite.", now)
     return True
 
 
-def _clock_says_it(measure: Measure) -> bool:
+def _clock_says_it(measure: Measure, ends_on: date) -> bool:
     """The longest term of the law falls on the same day, and its own alarms sound."""
     clocks = Clock.objects.running().for_subject(measure.ref).filter(rule__in=_LONGEST)
-    return clocks.filter(due_on=measure.ends_on).exists()
+    return clocks.filter(due_on=ends_on).exists()
 
 
 def _end_appeal(pk: int, now: datetime) -> bool:

@@ -77,7 +77,7 @@ class NotAnOutcome(Refusal):
 
 
 class ConsentMissing(Refusal):
-    message = "L'accueil se fait avec l'accord écrit des parents : donnez la date de leur signature."
+    message = "L'accueil demande l'accord écrit des parents : donnez la date de leur signature."
 
 
 class BeforeItBegan(Refusal):
@@ -143,7 +143,8 @@ def shelter_unknown(
 def _shelter(
     agent: Agent, sheltering: Sheltering, case_file: CaseFile, now: datetime
 ) -> EmergencyShelter:
-    if not (sheltering.reason.strip() and sheltering.desk.strip() and sheltering.desk_phone.strip()):
+    said = (sheltering.reason, sheltering.desk, sheltering.desk_phone)
+    if not all(text.strip() for text in said):
         raise SomethingMissing
     if sheltering.started_at > now:
         raise NotYet

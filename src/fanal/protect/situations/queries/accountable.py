@@ -11,6 +11,7 @@ from fanal.ground.access.terms import Capacity
 from fanal.ground.agents.models import Absence, Agent, Posting
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
+from fanal.ground.errors import NotVisible
 from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.ground.territory.queries import local_day
 from fanal.protect.situations.models import Situation
@@ -93,3 +94,34 @@ def held_by(agent: Agent, authority: ChildWelfareAuthority) -> int:
         cursor.execute("SELECT situations_held_by(%s, %s)", [agent.pk, authority.pk])
         (held,) = cursor.fetchone()
     return int(held)
+
+
+def supervises_one(
+    agent: Agent, authorities: list[ChildWelfareAuthority], *, now: datetime
+) -> bool:
+    return any(supervises(agent, one, on=local_day(one, now)) for one in authorities)
+
+
+def day_of(authorities: list[ChildWelfareAuthority], *, now: datetime) -> date:
+    """The day that it is where somebody works."""
+    return local_day(authorities[0], now) if authorities else now.date()
+
+
+def absence_day(absence: Absence, *, now: datetime) -> date:
+    return day_of(authorities_answered_for(absence.agent, now=now), now=now)
+
+
+def read_absence(*, agent: Agent, absence_id: int, now: datetime) -> Absence:
+    """
+    An absence that runs or is to come, for the person concerned and those who supervise them.
+
+    Raises:
+        NotVisible: there is none, it is over, or it is somebody else's affair.
+    """
+    absence = Absence.objects.select_related("agent", "stand_in").filter(pk=absence_id).first()
+    if absence is None or absence.until < absence_day(absence, now=now):
+        raise NotVisible
+    authorities = authorities_answered_for(absence.agent, now=now)
+    if agent != absence.agent and not supervises_one(agent, authorities, now=now):
+        raise NotVisible
+    return absence

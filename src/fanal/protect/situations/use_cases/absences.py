@@ -11,17 +11,19 @@ from django.urls import reverse
 from fanal.ground.access.terms import Capacity
 from fanal.ground.agents.models import Absence, Agent
 from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.territory.models import ChildWelfareAuthority
-from fanal.ground.territory.queries import local_day
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries.accountable import (
+    absence_day,
     authorities_answered_for,
+    day_of,
     is_excluded,
     may_answer,
     overlapping,
-    supervises,
+    read_absence,
+    supervises_one,
 )
 from fanal.protect.situations.queries.reading import visible_situations
 from fanal.protect.situations.use_cases.holding import end_grants, open_to_stand_in
@@ -59,9 +61,9 @@ def declare_absence(
         NotAPeriod, AlreadyAway, StandInAway, CannotStandIn: the rules refuse.
     """
     authorities = authorities_answered_for(absent, now=now)
-    if agent != absent and not _supervises_one(agent, authorities, now):
+    if agent != absent and not supervises_one(agent, authorities, now=now):
         raise NotSupervisor
-    if until < since or until < _today(authorities, now):
+    if until < since or until < day_of(authorities, now=now):
         raise NotAPeriod
     # Whoever takes a situation from, or gives one to, this person meanwhile waits.
     Agent.objects.select_for_update().get(pk=absent.pk)
@@ -91,23 +93,10 @@ def end_absence(*, agent: Agent, absence_id: int, now: datetime) -> None:
     The absent person is back early: the stand-in sees nothing more from this moment.
 
     Raises:
-        NotVisible: there is no such absence, or it is over.
-        NotSupervisor: it is neither the agent's absence nor that of somebody they supervise.
+        NotVisible: there is no such absence, it is over, or it is not the agent's to end.
     """
-    absence = (
-        Absence.objects.select_for_update(of=("self",))
-        .select_related("agent", "stand_in")
-        .filter(pk=absence_id)
-        .first()
-    )
-    if absence is None:
-        raise NotVisible
-    authorities = authorities_answered_for(absence.agent, now=now)
-    today = _today(authorities, now)
-    if absence.until < today:
-        raise NotVisible
-    if agent != absence.agent and not _supervises_one(agent, authorities, now):
-        raise NotSupervisor
+    absence = read_absence(agent=agent, absence_id=absence_id, now=now)
+    today = absence_day(absence, now=now)
     held = visible_situations().living().followed_by(absence.agent)
     end_grants(
         Q(
@@ -144,13 +133,3 @@ def _check_stand_in(
     )
     if not may or any(is_excluded(stand_in, situation) for situation in situations):
         raise CannotStandIn
-
-
-def _supervises_one(agent: Agent, authorities: list[ChildWelfareAuthority], now: datetime) -> bool:
-    return any(
-        supervises(agent, authority, on=local_day(authority, now)) for authority in authorities
-    )
-
-
-def _today(authorities: list[ChildWelfareAuthority], now: datetime) -> date:
-    return local_day(authorities[0], now) if authorities else now.date()

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from fanal.ground.access.models import Grant
+from fanal.ground.access.models import CaseFile, Grant
 from fanal.ground.access.terms import Capacity
+from fanal.ground.access.use_cases import grant_file
 from fanal.ground.agents.models import Absence
+from fanal.ground.people.queries import files_of
 from fanal.ground.territory.queries import local_day
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries.accountable import absences_from, is_excluded
@@ -18,13 +20,16 @@ HOLDING = (Capacity.REFERENT, Capacity.STAND_IN)
 
 
 def hold_file(*, situation: Situation, now: datetime) -> None:
-    """Open the file to the référent, and to whoever stands in for them when they are away."""
-    Grant.objects.get_or_create(
-        case_file=situation.case_file,
+    """
+    Open the file to the référent, and to whoever stands in for them when they are away.
+
+    Files merged with it are opened too: they are the same minor's.
+    """
+    grant_file(
+        case_file=_kept(situation),
         agent=situation.referent,
         capacity=Capacity.REFERENT,
-        ends_at=None,
-        defaults={"starts_at": now},
+        starts_at=now,
     )
     for absence in absences_from(situation.referent, day=local_day(situation.authority, now)):
         if not is_excluded(absence.stand_in, situation):
@@ -33,8 +38,8 @@ def hold_file(*, situation: Situation, now: datetime) -> None:
 
 def open_to_stand_in(*, situation: Situation, absence: Absence) -> None:
     """The stand-in sees the file from the first day of the absence to the end of the last."""
-    Grant.objects.create(
-        case_file=situation.case_file,
+    grant_file(
+        case_file=_kept(situation),
         agent=absence.stand_in,
         capacity=Capacity.STAND_IN,
         starts_at=_midnight(situation, absence.since),
@@ -48,10 +53,8 @@ def release_file(*, situation: Situation, now: datetime) -> None:
 
     To be done last: whoever closes their own access sees nothing of the file afterwards.
     """
-    end_grants(
-        Q(case_file=situation.case_file_id, capacity__in=HOLDING),
-        now=now,
-    )
+    files = list(files_of(situation.case_file).values_list("pk", flat=True))
+    end_grants(Q(case_file__in=files, capacity__in=HOLDING), now=now)
 
 
 def end_grants(which: Q, *, now: datetime) -> None:
@@ -59,6 +62,10 @@ def end_grants(which: Q, *, now: datetime) -> None:
     open_ended = Grant.objects.filter(which).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
     open_ended.filter(starts_at__gt=now).update(ends_at=F("starts_at"))
     open_ended.filter(starts_at__lte=now).update(ends_at=now)
+
+
+def _kept(situation: Situation) -> CaseFile:
+    return situation.case_file.merged_into or situation.case_file
 
 
 def _midnight(situation: Situation, day: date) -> datetime:

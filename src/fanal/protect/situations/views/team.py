@@ -38,7 +38,11 @@ from fanal.protect.situations.queries import (
     supervised_by,
     supervises,
 )
-from fanal.protect.situations.queries.accountable import absences_from, standing_in_for
+from fanal.protect.situations.queries.accountable import (
+    absences_from,
+    read_absence,
+    standing_in_for,
+)
 from fanal.protect.situations.queries.load import IDLE_DAYS, SOON_DAYS
 from fanal.protect.situations.queries.reading import situations_by_case_file
 from fanal.protect.situations.terms import Status
@@ -204,12 +208,14 @@ def absences(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS)
 def back_early(request: DeskRequest, pk: int) -> HttpResponse:
+    absence = read_absence(agent=request.user, absence_id=pk, now=now())
     return perform(
         request,
         deed=Deed(
             "Mettre fin au remplacement",
             "Mettre fin au remplacement",
             "Le remplacement a pris fin.",
+            lead=f"{absence.stand_in.name} remplace {absence.agent.name}.",
             consequence="Le remplaçant ne voit plus ces situations.",
         ),
         form=NoForm(request.POST if request.method == "POST" else None),

@@ -1,0 +1,156 @@
+"""« Mes échéances »: every clock that runs for the minors whom the agent follows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from fanal.ground.access.decisions import holds
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.ground.deadlines.models import Clock, ClockQuerySet
+from fanal.ground.territory.queries import local_day
+from fanal.protect.measures.models import CareQuestion, ExitBan
+from fanal.protect.measures.queries import my_clocks
+from fanal.protect.measures.terms import EXIT_BAN, MEASURE, QUESTION, SHELTER
+from fanal.protect.situations.queries import minor_of
+from fanal.protect.situations.terms import Source
+
+PER_PAGE = 25
+EXPORTED = 5_000
+WEEK = 7
+ROUTES = {
+    MEASURE: "measures:show",
+    SHELTER: "measures:shelter",
+    Source.SITUATION.value: "situations:show",
+}
+
+
+class DeadlineForm(forms.Form):
+    """What « Mes échéances » is narrowed to."""
+
+    shown = forms.ChoiceField(
+        label="Montrer",
+        required=False,
+        choices=[("", "Toutes"), ("late", "Dépassées"), ("week", "Sous 7 jours")],
+    )
+    rule = forms.ChoiceField(label="Échéance", required=False)
+    scope = forms.ChoiceField(
+        label="Mineurs",
+        required=False,
+        choices=[("", "Ceux que je suis"), ("authority", "Toute mon autorité")],
+    )
+
+    def __init__(self, *args: object, rules: list[tuple[str, str]], leads: bool) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.fields["rule"].choices = [("", "Toutes"), *rules]  # type: ignore[attr-defined]
+        if not leads:
+            del self.fields["scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    clock: Clock
+    label: str
+    href: str
+
+
+@require_safe
+@needs(Right.FOLLOW_SITUATIONS)
+def deadlines(request: DeskRequest) -> HttpResponse:
+    form, found = _asked(request)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list), now()),
+        "active": any(form.cleaned_data.values()) if form.is_valid() else False,
+    }
+    return render(request, "protect/measures/deadlines.html", context)
+
+
+@require_safe
+@needs(Right.FOLLOW_SITUATIONS)
+def export(request: DeskRequest) -> HttpResponse:
+    """The list for a spreadsheet: initials and days, neither names nor texts."""
+    _, found = _asked(request)
+    rows = _rows(list(found[:EXPORTED]), now())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="echeances.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["Échéance", "Terme", "Mineur", "Fondement", "Qui veille"])
+    for row in rows:
+        clock = row.clock
+        owner = clock.owner.name if clock.owner else ""
+        basis = clock.rule_snapshot["article"]
+        writer.writerow([clock.label, f"{clock.due_on:%d/%m/%Y}", row.label, basis, owner])
+    record(
+        agent=request.user,
+        deed="deadline.export",
+        outcome=Outcome.READ,
+        detail={"count": len(rows)},
+    )
+    return response
+
+
+def _asked(request: DeskRequest) -> tuple[DeadlineForm, ClockQuerySet]:
+    moment = now()
+    leads = holds(request.user, Right.MANAGE_SITUATIONS)
+    whole = leads and request.GET.get("scope") == "authority"
+    found = my_clocks(request.user, now=moment, whole_authority=whole)
+    form = DeadlineForm(request.GET, rules=_rules(found), leads=leads)
+    asked = form.cleaned_data if form.is_valid() else {}
+    if asked.get("shown") == "late":
+        found = found.late(moment)
+    if asked.get("shown") == "week":
+        found = found.due_within(WEEK, moment)
+    if asked.get("rule"):
+        found = found.filter(rule=asked["rule"])
+    return form, found
+
+
+def _rules(found: ClockQuerySet) -> list[tuple[str, str]]:
+    """The kinds of clocks that run, by their names."""
+    running = found.order_by("rule").distinct("rule")
+    return sorted(((clock.rule, clock.label) for clock in running), key=lambda one: one[1])
+
+
+def _rows(clocks: list[Clock], moment: datetime) -> list[Row]:
+    measures = _measures_of(clocks)
+    rows = []
+    for clock in clocks:
+        minor = minor_of(clock.case_file)
+        age = minor.age_in_words(local_day(clock.case_file.authority, moment))
+        rows.append(Row(clock, f"{minor.initials}, {age}", _href(clock, measures)))
+    return rows
+
+
+def _measures_of(clocks: Iterable[Clock]) -> dict[UUID, UUID]:
+    """The measure of each question to the parents and of each exit ban."""
+    refs = [one.subject_ref for one in clocks if one.subject_kind in (QUESTION, EXIT_BAN)]
+    found: dict[UUID, UUID] = {}
+    for kind in (CareQuestion, ExitBan):
+        pairs = kind.objects.filter(ref__in=refs).values_list("ref", "measure__ref")
+        found |= dict(pairs)
+    return found
+
+
+def _href(clock: Clock, measures: dict[UUID, UUID]) -> str:
+    if measure := measures.get(clock.subject_ref):
+        return reverse("measures:show", args=[measure])
+    route = ROUTES.get(clock.subject_kind)
+    return reverse(route, args=[clock.subject_ref]) if route else ""

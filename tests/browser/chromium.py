@@ -1,0 +1,108 @@
+"""The browser, and one window for each person and way of looking."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+MISSING = "Les essais dans le navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    # Nothing but this machine has a name: what tries to leave fails at once.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+WIDE = {"width": 1280, "height": 900}
+# Far more than a page needs on a busy machine, and less than anybody would wait.
+DEADLINE_MS = 20_000
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail(MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a page did that nobody sees: errors in the console, calls to other machines."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("pageerror", lambda error: self.faults.append(f"erreur de script : {error}"))
+        page.on("request", lambda request: self._called(request.url))
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(f"console : {text}")
+
+    def _called(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.faults.append(f"appel vers l'extérieur : {url}")
+
+
+@dataclass(slots=True)
+class Visitors:
+    """Who is signed in, in which window; each person signs in once, by the login page."""
+
+    browser: Browser
+    url: str
+    _kept: dict[str, Any] = field(default_factory=dict)
+    _windows: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
+
+    def page(self, account: str = "", *, script: bool = True) -> Page:
+        """A new page for the person whose name begins with ``account``; empty for a stranger."""
+        return self.window(account, script=script).new_page()
+
+    def window(self, account: str = "", *, script: bool = True) -> BrowserContext:
+        key = (account, script)
+        if key not in self._windows:
+            state = self._session(account) if account else None
+            self._windows[key] = self._open(state, script=script)
+        return self._windows[key]
+
+    def _open(self, state: Any, *, script: bool = True) -> BrowserContext:
+        window = self.browser.new_context(
+            base_url=self.url,
+            java_script_enabled=script,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            storage_state=state,
+            timezone_id="Europe/Paris",
+            viewport=WIDE,
+        )
+        window.set_default_timeout(DEADLINE_MS)
+        return window
+
+    def _session(self, account: str) -> Any:
+        if account not in self._kept:
+            window = self._open(None)
+            page = window.new_page()
+            page.goto("/connexion/")
+            page.get_by_role("button", name=re.compile(rf"\b{re.escape(account)}\b")).click()
+            page.wait_for_url(lambda url: "/connexion/" not in url)
+            self._kept[account] = window.storage_state()
+            window.close()
+        return self._kept[account]
+
+    def leave(self) -> None:
+        for window in self._windows.values():
+            window.close()

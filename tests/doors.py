@@ -1,0 +1,126 @@
+"""Every address of the URL configuration, and what to put in the holes of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from inspect import getclosurevars, isfunction
+from itertools import product
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+NOT_OURS = ("administration/",)
+HOLE = re.compile(r"<(?:(\w+):)?\w+>")
+# A converter that knows only a few words, such as the steps of a form: each is an address.
+CLOSED_CHOICE = re.compile(r"[a-z-]+(\|[a-z-]+)+")
+
+View = Callable[..., Any]
+
+
+def addresses() -> Iterator[tuple[str, View]]:
+    """Each address, with its view; nothing is typed here."""
+    for route, converters, view in _walk(get_resolver().url_patterns, "", {}):
+        if not route.startswith(NOT_OURS):
+            for written in _chosen(route, converters):
+                yield written, view
+
+
+def _walk(
+    patterns: list[Any], prefix: str, known: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any], View]]:
+    for pattern in patterns:
+        route, converters = prefix + str(pattern.pattern), known | pattern.pattern.converters
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route, converters)
+        elif isinstance(pattern, URLPattern):
+            yield route, converters, pattern.callback
+
+
+def _chosen(route: str, converters: dict[str, Any]) -> list[str]:
+    routes = [route]
+    for name, converter in converters.items():
+        if CLOSED_CHOICE.fullmatch(converter.regex):
+            hole = re.compile(rf"<\w+:{name}>")
+            words = converter.regex.split("|")
+            routes = [hole.sub(word, one) for one in routes for word in words]
+    return routes
+
+
+def methods(view: View) -> list[str] | None:
+    """What ``require_http_methods`` lets in; None when the view takes them all."""
+    inner: Any = view
+    while isfunction(inner):
+        known = getclosurevars(inner).nonlocals
+        if "request_method_list" in known:
+            return list(known["request_method_list"])
+        inner = getattr(inner, "__wrapped__", None)
+    return None
+
+
+def is_read(view: View) -> bool:
+    """A browser may go there."""
+    allowed = methods(view)
+    return allowed is None or "GET" in allowed
+
+
+def holes(route: str) -> list[str]:
+    """The kind of each parameter, in order: ``uuid``, ``int``, ``str``."""
+    return [found or "str" for found in HOLE.findall(route)]
+
+
+def put(route: str, values: Iterable[str]) -> str:
+    """The address with these values in the place of its parameters."""
+    for value in values:
+        route = HOLE.sub(value, route, count=1)
+    return "/" + route
+
+
+def filled(route: str, refs: list[str]) -> Iterator[str]:
+    """The route with every choice of references in the place of its parameters."""
+    choices = [refs if kind == "uuid" else ["1"] for kind in holes(route)]
+    for values in product(*choices):
+        yield put(route, values)
+
+
+def our_models(*, with_field: str) -> Iterator[type[Model]]:
+    for model in apps.get_models():
+        if model.__module__.startswith("fanal.") and any(
+            field.name == with_field for field in model._meta.get_fields()
+        ):
+            yield model
+
+
+def references() -> list[str]:
+    """One reference of each kind of thing that there is, the last one made."""
+    found = []
+    for model in our_models(with_field="ref"):
+        last = model.objects.order_by("-pk").values_list("ref", flat=True).first()
+        found += [str(last)] if last else []
+    return found
+
+
+def rows_in_each_state(model: type[Model], *, using: str, of_each: int) -> list[Model]:
+    """The newest rows, and among them some of every state that the model knows."""
+    rows = list(model.objects.using(using).order_by("-pk"))
+    stated = [field.name for field in model._meta.get_fields() if _is_a_state(field)]
+    kept, counts = [], {}
+    for row in rows:
+        state = tuple(getattr(row, name) for name in stated)
+        counts[state] = counts.get(state, 0) + 1
+        if counts[state] <= of_each:
+            kept.append(row)
+    return kept
+
+
+def _is_a_state(field: Any) -> bool:
+    return isinstance(field, Field) and bool(field.choices) and field.name in ("status", "state")
+
+
+def parents(row: Model) -> Iterator[Model]:
+    """What a row hangs on, at one step."""
+    for field in row._meta.get_fields():
+        if isinstance(field, ForeignKey) and (parent := getattr(row, field.name, None)):
+            yield parent
