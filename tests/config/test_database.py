@@ -1,7 +1,5 @@
 """Reaching a database, and refusing a role that would void row-level security."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 
@@ -20,14 +18,6 @@ from fanal.config.database import (
 )
 from fanal.config.postgres import APPLICATION, OWNER, TrialServer
 from fanal.config.postgres.cluster import SUPERUSER
-
-
-@pytest.fixture
-def database(trial_server: TrialServer, worker_id: str) -> Iterator[str]:
-    name = f"trial_of_reaching_{worker_id}"
-    trial_server.create_database(name)
-    yield name
-    trial_server.drop_database(name)
 
 
 @pytest.fixture
@@ -96,9 +86,9 @@ def test_a_role_that_can_become_the_owner_is_refused(
 
 
 def test_a_database_that_does_not_answer_is_said_in_french(
-    trial_server: TrialServer, worker_id: str
+    trial_server: TrialServer,
 ) -> None:
-    url = trial_server.login_url_for(f"absent_{worker_id}", OWNER)
+    url = trial_server.login_url_for("never_made", OWNER)
 
     with pytest.raises(Unreachable, match="ne répond pas"), connected(url):
         pass

@@ -99,6 +99,10 @@ def test_an_interruption_ends_every_program(
     written = programs({"web": _web(port), "worker": FOR_EVER})
 
     def interrupt() -> None:
+        end = time.monotonic() + DEADLINE
+        while not all(path.exists() and path.read_text() for path in written.values()):
+            assert time.monotonic() < end
+            time.sleep(0.02)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

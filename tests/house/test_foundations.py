@@ -98,10 +98,9 @@ def test_every_table_of_case_data_forces_its_policies() -> None:
 
 @pytest.mark.django_db
 def test_the_application_owns_nothing_and_cannot_change_a_trace() -> None:
-    from fanal.ground.access.grants import dangers_of
-
-    assert dangers_of(connection_alias="default") == []
     with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
+        assert cursor.fetchone() == (0,)
         for right in ("UPDATE", "DELETE", "TRUNCATE"):
             cursor.execute("SELECT has_table_privilege(current_user, 'audit_trace', %s)", [right])
             assert cursor.fetchone() == (False,), right

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
@@ -84,19 +84,15 @@ def serve(*, host: str, port: int, opened: Callable[[], None]) -> None:
     Raises:
         Ended: a program ended by itself, or never answered.
     """
-    with _parts(host=host, port=port) as parts:
+    parts: list[Part] = []
+    web, *others = _programs(host=host, port=port).items()
+    try:
+        parts.append(_start(*web))
         _wait_for_first_answer(parts, host=EVERYWHERE.get(host, host), port=port)
+        # After the first page, which they would make wait for the processor.
+        parts.extend(_start(*other) for other in others)
         opened()
         _wait_for_an_end(parts)
-
-
-@contextmanager
-def _parts(*, host: str, port: int) -> Iterator[list[Part]]:
-    parts: list[Part] = []
-    try:
-        for name, arguments in _programs(host=host, port=port).items():
-            parts.append(_start(name, arguments))
-        yield parts
     finally:
         _stop(parts)
 

@@ -3,25 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from fanal.config.database import APPLICATION_URL, OWNER_URL
 from fanal.config.postgres import APPLICATION, OWNER, TrialServer
 from fanal.config.postgres.cluster import SUPERUSER
 
 FANAL = Path(sys.executable).with_name("fanal")
-
-
-@pytest.fixture
-def database(trial_server: TrialServer, worker_id: str) -> Iterator[str]:
-    name = f"trial_of_checking_{worker_id}"
-    trial_server.create_database(name)
-    yield name
-    trial_server.drop_database(name)
 
 
 def _fanal(

@@ -219,10 +219,33 @@ def test_a_folder_closed_to_the_servers_account_is_served(made: Path, tmp_path: 
 
 
 def test_a_server_that_does_not_start_says_where_its_log_is(state: Path) -> None:
-    (state / "test-postgres" / "postgresql.conf").write_text("no_such_setting = on\n")
+    (state / "test-postgres").rename(state / "postgres")
+    (state / "test-postgres-passwords.json").rename(state / "postgres-passwords.json")
+    (state / "postgres" / "postgresql.conf").write_text("no_such_setting = on\n")
 
     with pytest.raises(NotStarted, match=r"server\.log"):
-        _join(state)
+        join_private_server(state=state)
+
+
+def test_the_tests_own_data_are_made_again_when_they_cannot_be_served(state: Path) -> None:
+    (state / "test-postgres" / "postgresql.conf").write_text("no_such_setting = on\n")
+
+    server = _join(state)
+
+    assert _answers(server.url_for(APPLICATION))
+    server.stop()
+
+
+def test_what_is_done_at_the_start_is_done_by_the_first_alone(state: Path) -> None:
+    calls: list[PrivateServer] = []
+    first, second = (
+        join_private_server(disposable=True, state=state, when_started=calls.append)
+        for _ in range(2)
+    )
+
+    assert calls == [first]
+    first.stop()
+    second.stop()
 
 
 def test_cleaning_removes_the_data(state: Path) -> None:

@@ -1,21 +1,9 @@
 """The server of the tests: one login, two roles, databases copied from a template."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 
 from fanal.config.postgres import APPLICATION, OWNER, TrialServer
-
-NAME = "trial_of_trials"
-
-
-@pytest.fixture
-def database(trial_server: TrialServer, worker_id: str) -> Iterator[str]:
-    name = f"{NAME}_{worker_id}"
-    trial_server.create_database(name)
-    yield name
-    trial_server.drop_database(name)
 
 
 def test_a_test_takes_the_applications_role_and_no_more(

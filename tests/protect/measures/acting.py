@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from factories import NOON
-
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.models import Clock
@@ -53,9 +52,7 @@ def seise(agent: Agent, measure: Measure, *, on: date = DAY) -> Measure:
 
 def order(agent: Agent, measure: Measure, by: Orderer, *, on: date = DAY, **said: Any) -> Measure:
     with acting_as(agent):
-        return order_provisional(
-            agent=agent, ref=measure.ref, by=by, on=on, now=LONG_AFTER, **said
-        )
+        return order_provisional(agent=agent, ref=measure.ref, by=by, on=on, now=LONG_AFTER, **said)
 
 
 def terms(measure: Measure, **said: Any) -> Terms:
@@ -70,9 +67,7 @@ def terms(measure: Measure, **said: Any) -> Terms:
 
 def decide(agent: Agent, measure: Measure, *, now: datetime = LONG_AFTER, **said: Any) -> Measure:
     with acting_as(agent):
-        return record_decision(
-            agent=agent, ref=measure.ref, terms=terms(measure, **said), now=now
-        )
+        return record_decision(agent=agent, ref=measure.ref, terms=terms(measure, **said), now=now)
 
 
 def start(agent: Agent, measure: Measure, *, on: date = DAY) -> Measure:
@@ -117,7 +112,9 @@ def sheltering(**said: Any) -> Sheltering:
     return Sheltering(**(wanted | said))
 
 
-def shelter(agent: Agent, case_file_ref: UUID, *, now: datetime = NOON, **said: Any) -> EmergencyShelter:
+def shelter(
+    agent: Agent, case_file_ref: UUID, *, now: datetime = NOON, **said: Any
+) -> EmergencyShelter:
     with acting_as(agent):
         return shelter_now(
             agent=agent, case_file_ref=case_file_ref, sheltering=sheltering(**said), now=now

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from factories import NOON, HolderFactory
-from protect.measures.acting import ask, in_force, shelter
-from protect.situations.following import begin, posted
 
+from factories import NOON, HolderFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
@@ -14,6 +12,8 @@ from fanal.protect.measures.models import EmergencyShelter, Measure
 from fanal.protect.measures.terms import MeasureType
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.use_cases import accept_situation
+from protect.measures.acting import ask, in_force, shelter
+from protect.situations.following import begin, posted
 
 
 @pytest.fixture

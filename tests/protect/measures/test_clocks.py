@@ -5,22 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from factories import CaseFileFactory, MinorFactory, OrganisationFactory
-from protect.measures.acting import (
-    DAY,
-    LONG_AFTER,
-    ask,
-    clock,
-    decide,
-    due,
-    in_force,
-    order,
-    seise,
-    shelter,
-    start,
-)
-from protect.situations.following import begin, posted
 
+from factories import CaseFileFactory, MinorFactory, OrganisationFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.models import Alarm
@@ -54,6 +40,20 @@ from fanal.protect.measures.use_cases import (
     set_hearing,
 )
 from fanal.protect.situations.models import Situation
+from protect.measures.acting import (
+    DAY,
+    LONG_AFTER,
+    ask,
+    clock,
+    decide,
+    due,
+    in_force,
+    order,
+    seise,
+    shelter,
+    start,
+)
+from protect.situations.following import begin, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +73,7 @@ def test_the_eight_days_to_seise_never_move(claire: Agent, placement: Measure) -
     assert due(claire, placement.ref, RuleCode.OPP_SEISE_JUDGE) == date(2026, 3, 21)
 
 
-def test_once_seised_the_judge_has_fifteen_days_to_rule(
-    claire: Agent, placement: Measure
-) -> None:
+def test_once_seised_the_judge_has_fifteen_days_to_rule(claire: Agent, placement: Measure) -> None:
     order(claire, placement, Orderer.PROSECUTOR)
     seise(claire, placement, on=date(2026, 3, 12))
 
@@ -115,9 +113,7 @@ def test_a_placement_after_a_hearing_needs_no_other(claire: Agent, placement: Me
     assert due(claire, placement.ref, RuleCode.URGENT_PLACEMENT_HEARING) is None
 
 
-def test_a_judge_s_provisional_measure_lasts_six_months(
-    claire: Agent, placement: Measure
-) -> None:
+def test_a_judge_s_provisional_measure_lasts_six_months(claire: Agent, placement: Measure) -> None:
     order(claire, placement, Orderer.JUDGE)
 
     assert due(claire, placement.ref, RuleCode.PROVISIONAL_MEASURE) == date(2026, 9, 9)
@@ -159,9 +155,7 @@ def test_the_judge_of_the_place_hands_over_within_a_month(
     assert changed.tpe_court_id == "tj13055"
 
 
-def test_the_summons_leave_eight_days_before_the_hearing(
-    claire: Agent, placement: Measure
-) -> None:
+def test_the_summons_leave_eight_days_before_the_hearing(claire: Agent, placement: Measure) -> None:
     seise(claire, placement)
     with acting_as(claire):
         set_hearing(
@@ -226,9 +220,7 @@ def test_the_appeal_is_open_fifteen_days_from_the_notification_moved_to_a_workin
     seise(claire, placement)
     decide(claire, placement)
     with acting_as(claire):
-        record_notification(
-            agent=claire, ref=placement.ref, on=date(2026, 3, 13), now=LONG_AFTER
-        )
+        record_notification(agent=claire, ref=placement.ref, on=date(2026, 3, 13), now=LONG_AFTER)
 
     assert due(claire, placement.ref, RuleCode.NOTIFY_DECISION) is None
     # Saturday 28 March: Monday 30 (CPC 642).
@@ -265,9 +257,7 @@ def test_a_reinforced_aemo_lasts_one(claire: Agent, followed: Situation) -> None
     assert due(claire, measure.ref, RuleCode.MEASURE_MAX) is None
 
 
-def test_a_long_placement_is_heard_every_three_years(
-    claire: Agent, placement: Measure
-) -> None:
+def test_a_long_placement_is_heard_every_three_years(claire: Agent, placement: Measure) -> None:
     seise(claire, placement)
     start(
         claire,
@@ -313,9 +303,7 @@ def test_the_judge_is_reported_to_every_six_months_before_the_child_is_two(
     assert due(claire, measure.ref, RuleCode.YEARLY_REPORT) == date(2027, 6, 1)
 
 
-def test_an_administrative_measure_reports_to_no_judge(
-    claire: Agent, followed: Situation
-) -> None:
+def test_an_administrative_measure_reports_to_no_judge(claire: Agent, followed: Situation) -> None:
     measure = in_force(claire, followed, MeasureType.AED)
 
     for rule in (RuleCode.YEARLY_REPORT, RuleCode.NOTIFY_DECISION, RuleCode.MEASURE_MAX):
@@ -398,9 +386,7 @@ def test_a_judge_s_exit_ban_lasts_two_years_and_replaces_the_procureur_s(
     assert due(claire, second.ref, RuleCode.EXIT_BAN_JUDGE) is None
 
 
-def test_seventy_two_hours_are_counted_from_hour_to_hour(
-    omar: Agent, lea: Minor
-) -> None:
+def test_seventy_two_hours_are_counted_from_hour_to_hour(omar: Agent, lea: Minor) -> None:
     # The night when the clocks go forward: 72 hours, not three days of the wall.
     evening = datetime(2026, 3, 28, 20, 40, tzinfo=UTC)
     sheltered = shelter(omar, lea.case_file.ref, started_at=evening, now=evening)
@@ -409,7 +395,9 @@ def test_seventy_two_hours_are_counted_from_hour_to_hour(
     assert running is not None
     assert running.due_at == datetime(2026, 3, 31, 20, 40, tzinfo=UTC)
     with acting_as(omar):
-        alarms = list(Alarm.objects.filter(clock=running).order_by("at").values_list("at", flat=True))
+        alarms = list(
+            Alarm.objects.filter(clock=running).order_by("at").values_list("at", flat=True)
+        )
     assert alarms == [
         datetime(2026, 3, 30, 20, 40, tzinfo=UTC),
         datetime(2026, 3, 31, 14, 40, tzinfo=UTC),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories import NOON, ConcernFactory
-from protect.measures.acting import again, ask
 
+from factories import NOON, ConcernFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.models import Trace
@@ -28,6 +27,7 @@ from fanal.protect.situations.models import Entry, Situation
 from fanal.protect.situations.terms import EntryKind
 from fanal.protect.situations.use_cases.opening import NotSupervisor
 from fanal.protect.situations.use_cases.origins import NoDecision
+from protect.measures.acting import again, ask
 
 pytestmark = pytest.mark.django_db
 
@@ -100,16 +100,12 @@ def test_a_minor_already_followed_keeps_their_situation(
     assert measure.situation == followed
 
 
-def test_only_those_who_supervise_open_a_situation(
-    claire: Agent, omar: Agent, lea: Minor
-) -> None:
+def test_only_those_who_supervise_open_a_situation(claire: Agent, omar: Agent, lea: Minor) -> None:
     with pytest.raises(NotSupervisor):
         request(omar, case_file_ref=lea.case_file.ref, referent=claire)
 
 
-def test_the_crip_sees_the_file_and_asks_for_nothing(
-    nadia: Agent, followed: Situation
-) -> None:
+def test_the_crip_sees_the_file_and_asks_for_nothing(nadia: Agent, followed: Situation) -> None:
     with pytest.raises(NotYoursToWrite):
         request(nadia, situation_ref=followed.ref)
 
@@ -144,9 +140,7 @@ def test_the_type_says_who_decides(
 
 
 def test_a_break_stay_is_decided_by_either(claire: Agent, followed: Situation) -> None:
-    measure = ask(
-        claire, followed, MeasureType.SEJOUR_DE_RUPTURE, nature=Nature.ADMINISTRATIVE
-    )
+    measure = ask(claire, followed, MeasureType.SEJOUR_DE_RUPTURE, nature=Nature.ADMINISTRATIVE)
 
     assert not measure.is_judicial
 

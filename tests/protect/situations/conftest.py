@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from factories import NOON
-from protect.situations.following import begin, posted
 
+from factories import NOON
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.use_cases import accept_situation
+from protect.situations.following import begin, posted
 
 
 @pytest.fixture

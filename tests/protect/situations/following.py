@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from factories import NOON, AgentFactory, PostingFactory
-
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor

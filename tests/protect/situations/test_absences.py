@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.timezone import now
-from factories import NOON, ExclusionFactory, MinorFactory
-from protect.situations.following import begin, posted, sees
 
+from factories import NOON, ExclusionFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Grant
 from fanal.ground.access.terms import Capacity
@@ -29,6 +28,7 @@ from fanal.protect.situations.use_cases.absences import (
     StandInAway,
 )
 from fanal.protect.situations.use_cases.opening import NotSupervisor
+from protect.situations.following import begin, posted, sees
 
 pytestmark = pytest.mark.django_db
 

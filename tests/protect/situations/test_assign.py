@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory, MinorFactory
-from protect.situations.following import begin, posted, sees
-from rows import as_owner
 
+from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.deadlines.models import Clock
@@ -25,6 +23,8 @@ from fanal.protect.situations.use_cases.opening import (
     NotSupervisor,
     ReasonMissing,
 )
+from protect.situations.following import begin, posted, sees
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,7 @@ def test_the_giver_keeps_the_receipt_and_not_the_files(
 ) -> None:
     pass_on(claire, three[0], claire, yanis)
 
+    assert all(sees(yanis, one) for one in three)
     with acting_as(claire):
         assert HandOver.objects.count() == 1
         assert HandedOver.objects.count() == 0

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factories import NOON, GrantFactory, MinorFactory
-from protect.situations.following import begin, sees
 
+from factories import NOON, GrantFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Grant
 from fanal.ground.agents.models import Agent
@@ -45,6 +44,7 @@ from fanal.protect.situations.use_cases.opening import (
     NotYourSituation,
     ReasonMissing,
 )
+from protect.situations.following import begin, sees
 
 pytestmark = pytest.mark.django_db
 

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from factories import NOON, ExclusionFactory
-from protect.situations.following import posted
-from rows import as_owner
 
+from factories import NOON, ExclusionFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
-from fanal.protect.situations.models import Entry, HandedOver, HandOver, Situation
+from fanal.protect.situations.models import Entry, HandOver, Situation
 from fanal.protect.situations.terms import Status
 from fanal.protect.situations.use_cases import hand_over
+from protect.situations.following import posted
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -164,9 +164,10 @@ def test_a_hand_over_is_between_two(handed: HandOver) -> None:
         HandOver.objects.filter(pk=handed.pk).update(taker=handed.giver_id)
 
 
-def test_a_situation_is_handed_over_once_in_a_gesture(handed: HandOver) -> None:
-    with pytest.raises(IntegrityError, match="handed_over_once"), transaction.atomic(), as_owner():
+def test_a_situation_is_handed_over_once_in_a_gesture(handed: HandOver, ines: Agent) -> None:
+    with acting_as(ines):
         line = handed.lines.get()
-        HandedOver.objects.create(
-            hand_over=handed, case_file=line.case_file, situation=line.situation
-        )
+    line.pk = None
+
+    with pytest.raises(IntegrityError, match="handed_over_once"), transaction.atomic(), as_owner():
+        line.save(force_insert=True)

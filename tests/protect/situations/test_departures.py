@@ -7,10 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
-from factories import CaseFileFactory, GrantFactory, MinorFactory, PostingFactory
-from protect.situations.following import begin
-from rows import as_owner
 
+from factories import CaseFileFactory, GrantFactory, MinorFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation, Posting
 from fanal.ground.errors import NotVisible
@@ -22,6 +20,8 @@ from fanal.protect.situations.use_cases.departures import (
     StillStandingIn,
 )
 from fanal.protect.situations.use_cases.opening import NotSupervisor
+from protect.situations.following import begin
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from factories import NOON, GrantFactory
-from rows import as_owner
 
+from factories import NOON, GrantFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.models import Clock
@@ -23,6 +22,7 @@ from fanal.protect.situations.use_cases.entries import (
     NotYet,
     NotYoursToWrite,
 )
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 

@@ -7,12 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
-from factories import CaseFileFactory, MinorFactory, OrganisationFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from protect.situations.following import begin, posted
-from rows import as_owner
 
+from factories import CaseFileFactory, MinorFactory, OrganisationFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
@@ -24,6 +22,8 @@ from fanal.protect.situations.terms import WHAT_CHANGES, EntryKind
 from fanal.protect.situations.use_cases import establish_majority, flip_majority
 from fanal.protect.situations.use_cases.majority import AlreadyOfAge, NotAPastDay
 from fanal.protect.situations.use_cases.opening import NotSupervisor, ReasonMissing
+from protect.situations.following import begin, posted
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 

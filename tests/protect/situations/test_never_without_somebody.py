@@ -6,14 +6,13 @@ situations for a minor in an authority, never one without somebody who answers f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
-from factories import MinorFactory, PostingFactory
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,9 +22,8 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from protect.situations.following import posted
-from rows import as_owner
 
+from factories import MinorFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Grant
 from fanal.ground.access.terms import Capacity
@@ -51,6 +49,8 @@ from fanal.protect.situations.use_cases import (
     send_back_closing,
     transfer_situation,
 )
+from protect.situations.following import posted
+from rows import as_owner
 
 MARSEILLE, LILLE = "13055", "59350"
 SOMEBODY = st.integers(0, 5)
@@ -273,9 +273,9 @@ class Service(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def service(nord: Organisation, bouches_du_rhone: Organisation) -> Iterator[type[Service]]:
+def service(nord: Organisation, bouches_du_rhone: Organisation) -> type[Service]:
     Service.north, Service.south, Service.done = nord, bouches_du_rhone, Counter()
-    yield Service
+    return Service
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from factories import (
     NOON,
     CaseFileFactory,
@@ -12,8 +13,6 @@ from factories import (
     ExclusionFactory,
     MinorFactory,
 )
-from protect.situations.following import begin, sees
-
 from fanal.detect.concerns.models import Concern
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Grant
@@ -40,6 +39,7 @@ from fanal.protect.situations.use_cases.opening import (
     ReasonMissing,
 )
 from fanal.protect.situations.use_cases.origins import NoDecision
+from protect.situations.following import begin, sees
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,8 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from factories import NOON, ConcernFactory, MinorFactory
-from protect.situations.following import begin
-from protect.situations.screens import LISTS, OF_A_SITUATION
 
+from factories import NOON, ConcernFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Absence, Agent
 from fanal.ground.audit.models import Trace
@@ -26,6 +24,8 @@ from fanal.protect.situations.use_cases import (
     propose_closing,
 )
 from fanal.protect.situations.use_cases.entries import write_entry
+from protect.situations.following import begin
+from protect.situations.screens import LISTS, OF_A_SITUATION
 
 pytestmark = pytest.mark.django_db
 

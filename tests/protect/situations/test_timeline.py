@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from factories import NOON, ConcernFactory, ExclusionFactory, MinorFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rows import as_owner
 
+from factories import NOON, ConcernFactory, ExclusionFactory, MinorFactory
 from fanal.detect.concerns.models import ConcernStep
 from fanal.detect.concerns.terms import Step
 from fanal.ground.access.asking import acting_as
@@ -20,6 +19,7 @@ from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries import Strand, TimelineEntry, timeline
 from fanal.protect.situations.terms import EntryKind
 from fanal.protect.situations.use_cases import add_entry, correct_entry
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from factories import NOON, HolderFactory
-from protect.situations.following import begin, sees
 
+from factories import NOON, HolderFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
@@ -20,6 +19,7 @@ from fanal.protect.situations.use_cases import reopen_situation, transfer_situat
 from fanal.protect.situations.use_cases.closing import FollowedElsewhere
 from fanal.protect.situations.use_cases.opening import NotSupervisor, ReasonMissing
 from fanal.protect.situations.use_cases.transferring import NobodyThere, SameAuthority
+from protect.situations.following import begin, sees
 
 pytestmark = pytest.mark.django_db
 MARSEILLE, LILLE, RENNES = "13055", "59350", "35238"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,13 +17,14 @@ from fanal.detect.concerns.schema import parse_concern
 from fanal.detect.concerns.terms import DecisionOutcome, Exploitation
 from fanal.detect.reports import use_cases as reports
 from fanal.detect.reports.terms import Ground as ReportGround
+from fanal.detect.reports.terms import OutcomeKind
 from fanal.detect.reports.use_cases import Writing
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.notifications.models import Notification
 from fanal.ground.territory.queries import find_commune, local_day
 from fanal.protect.situations import use_cases as situations
-from fanal.protect.situations.terms import Ground
+from fanal.protect.situations.terms import EntryKind, Ground
 
 COUNT = 36
 HOUR = timedelta(hours=1)
@@ -40,6 +42,14 @@ EVALUATION: dict[str, Any] = {
     "proposal": "admin_measure",
     "proposal_grounds": "La famille est d'accord et demande de l'aide.",
 }
+
+
+# What a référent writes in the days after taking a situation up.
+NOTES = (
+    (2, EntryKind.CALL, "Appel à la mère : rendez-vous fixé à la maison."),
+    (5, EntryKind.VISIT, "Première rencontre. Elle demande à ne pas changer de collège."),
+    (9, EntryKind.MEETING, "Point avec le collège : retour en classe trois jours sur cinq."),
+)
 
 
 @transaction.atomic
@@ -171,9 +181,19 @@ def _report(concern: Concern, number: int, cast: dict[str, Agent], at: datetime)
             now=at,
         )
         reports.send_report(agent=nadia, ref=report.ref, now=at + HOUR)
-    if number % 2 == 0 and report.court_id == "tj59350":
-        with acting_as(julien):
-            reports.acknowledge_report(agent=julien, ref=report.ref, now=at + DAY)
+        reports.tell_parents(agent=nadia, ref=report.ref, now=at + DAY)
+    # Two of the prosecutor's returns are still awaited.
+    if number < 8 and report.court_id == "tj59350":  # noqa: PLR2004
+        _answer(report.ref, julien, at + 6 * DAY)
+
+
+def _answer(ref: UUID, julien: Agent, at: datetime) -> None:
+    with acting_as(julien):
+        reports.acknowledge_report(agent=julien, ref=ref, now=at)
+        reports.record_outcome(
+            agent=julien, ref=ref, kind=OutcomeKind.JUDGE_SEISED, on=at.date(), now=at
+        )
+        reports.inform_back(agent=julien, ref=ref, now=at + HOUR)
 
 
 def _writing(concern: Concern) -> Writing:
@@ -204,6 +224,14 @@ def _follow(
         )
     with acting_as(referent):
         situations.accept_situation(agent=referent, ref=situation.ref, now=at + DAY)
+        for day, kind, text in NOTES:
+            situations.add_entry(
+                agent=referent,
+                situation_ref=situation.ref,
+                kind=kind,
+                text=text,
+                now=at + day * DAY,
+            )
 
 
 def _send_one_danger(cast: dict[str, Agent], school: Organisation, now: datetime) -> None:

@@ -2,13 +2,15 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from fanal.config.folders import state_folder
-from fanal.config.postgres.cluster import Cluster
+from fanal.config.postgres.binaries import OtherVersion
+from fanal.config.postgres.cluster import Cluster, NotStarted
 from fanal.config.postgres.roles import (
     DATABASE,
     Passwords,
@@ -19,6 +21,8 @@ from fanal.config.postgres.roles import (
     set_up_roles,
 )
 from fanal.ground.errors import Refusal
+
+PASSWORDS = "passwords.json"
 
 
 class NotWritable(Refusal):
@@ -75,12 +79,20 @@ class PrivateServer:
             self.users = None
 
 
-def join_private_server(*, disposable: bool = False, state: Path | None = None) -> PrivateServer:
+def join_private_server(
+    *,
+    disposable: bool = False,
+    state: Path | None = None,
+    when_started: Callable[[PrivateServer], None] = lambda _: None,
+) -> PrivateServer:
     """
     Start the private server of this folder, or join the one that runs.
 
     Whoever joins keeps a shared lock on a file until it stops or dies. The last to hold it stops
     the server: a command that started it and ends must not take it from ``fanal up``.
+
+    Args:
+        when_started: called by the one who starts it, before anybody else can join.
     """
     folder = state or state_folder()
     cluster = Cluster(
@@ -90,32 +102,50 @@ def join_private_server(*, disposable: bool = False, state: Path | None = None) 
     with alone(cluster.data):
         users = Users(cluster.data)
         try:
-            socket_folder, passwords, started = _running_or_started(cluster)
+            server = _joined(cluster, users) or _started(cluster, users)
+            if server.started:
+                when_started(server)
         except BaseException:
             users.leave()
             raise
-    return PrivateServer(cluster, socket_folder, passwords, started, users)
+    return server
 
 
-def _running_or_started(cluster: Cluster) -> tuple[Path, Passwords, bool]:
-    kept_in = beside(cluster.data, "passwords.json")
-    passwords = kept_passwords(kept_in)
-    running = cluster.socket_folder()
+def _joined(cluster: Cluster, users: Users) -> PrivateServer | None:
+    running, passwords = cluster.socket_folder(), _kept_passwords(cluster)
     if running is not None and passwords is not None:
-        return running, passwords, False
-    if running is not None:
-        cluster.stop()
-    new = passwords is None or not (cluster.data / "PG_VERSION").exists()
-    passwords = new_passwords() if new or passwords is None else passwords
-    socket_folder = cluster.start(password=passwords.superuser if new else None)
+        return PrivateServer(cluster, running, passwords, started=False, users=users)
+    return None
+
+
+def _started(cluster: Cluster, users: Users) -> PrivateServer:
+    cluster.stop()
+    try:
+        return _start(cluster, users)
+    except (NotStarted, OtherVersion):
+        if not cluster.disposable:
+            raise
+        # Nothing here is worth keeping: another version's data, or a run cut short.
+        shutil.rmtree(cluster.data, ignore_errors=True)
+        return _start(cluster, users)
+
+
+def _start(cluster: Cluster, users: Users) -> PrivateServer:
+    kept = _kept_passwords(cluster) if (cluster.data / "PG_VERSION").exists() else None
+    passwords = kept or new_passwords()
+    socket_folder = cluster.start(password=None if kept else passwords.superuser)
     try:
         # Only now: a file written before the server knows its passwords would be believed.
-        keep_passwords(kept_in, passwords)
+        keep_passwords(beside(cluster.data, PASSWORDS), passwords)
         set_up_roles(socket_folder, passwords, with_tester=cluster.disposable)
     except BaseException:
         cluster.stop()
         raise
-    return socket_folder, passwords, True
+    return PrivateServer(cluster, socket_folder, passwords, started=True, users=users)
+
+
+def _kept_passwords(cluster: Cluster) -> Passwords | None:
+    return kept_passwords(beside(cluster.data, PASSWORDS))
 
 
 def beside(data: Path, what: str) -> Path:

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
 
 import psycopg
 from psycopg import sql
 
-from fanal.config.folders import state_folder
-from fanal.config.postgres.binaries import OtherVersion
-from fanal.config.postgres.cluster import NotStarted
 from fanal.config.postgres.roles import APPLICATION, DATABASE, OWNER, TESTER
 from fanal.config.postgres.server import PrivateServer, join_private_server
 
@@ -92,16 +88,12 @@ class TrialServer:
 
 def start_for_tests(*, state: Path | None = None) -> TrialServer:
     """Start the tests' server, or join it: each process of a parallel run calls this."""
-    try:
-        server = join_private_server(disposable=True, state=state)
-    except (NotStarted, OtherVersion):
-        # Nothing here is worth keeping: another version's data, or a run cut short.
-        rmtree((state or state_folder()) / "test-postgres", ignore_errors=True)
-        server = join_private_server(disposable=True, state=state)
-    trial = TrialServer(server)
-    if server.started:
-        trial.drop_leftovers()
-    return trial
+    server = join_private_server(
+        disposable=True,
+        state=state,
+        when_started=lambda started: TrialServer(started).drop_leftovers(),
+    )
+    return TrialServer(server)
 
 
 def _drop(name: str) -> sql.Composed:

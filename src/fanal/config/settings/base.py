@@ -5,10 +5,11 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from fanal.config import environment
+from fanal.config.folders import state_folder
 from fanal.ground.shell.theme import static_dirs, template_dirs
 
 PACKAGE = Path(__file__).resolve().parents[2]
-STATE = Path(environment.text("FANAL_STATE") or Path.cwd() / "var")
+STATE = state_folder()
 
 # The name of the service that answers for this instance. Empty: this is the demonstration.
 FANAL_SERVICE = environment.text("FANAL_SERVICE")
@@ -84,6 +85,7 @@ DATABASES = {
     "owner": environment.database("DATABASE_OWNER_URL"),
 }
 DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
+PROCRASTINATE_IMPORT_PATHS = ["fanal.config.upkeep"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agents.Agent"

@@ -18,7 +18,6 @@ def grant_application(*, connection_alias: str, role: str) -> None:
             name
         ),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
-        sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(name),
         *(
             sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(
                 sql.Identifier(table), name
@@ -29,28 +28,3 @@ def grant_application(*, connection_alias: str, role: str) -> None:
     with connections[connection_alias].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-def dangers_of(*, connection_alias: str) -> list[str]:
-    """
-    Say in French why the application's role must not be served with.
-
-    Returns:
-        One sentence per danger; an empty list when the role is safe.
-    """
-    with connections[connection_alias].cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        superuser, bypasses = cursor.fetchone()
-        cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
-            " WHERE c.relkind IN ('r', 'p') AND r.rolname = current_user"
-        )
-        (owned,) = cursor.fetchone()
-    dangers = []
-    if superuser:
-        dangers.append("Le rôle de l'application est superutilisateur de la base.")
-    if bypasses:
-        dangers.append("Le rôle de l'application contourne la sécurité par ligne.")
-    if owned:
-        dangers.append(f"Le rôle de l'application possède {owned} table(s).")
-    return dangers

@@ -232,6 +232,11 @@ class Clock(models.Model):
         return Confidence(self.rule_snapshot["tag"])
 
     @property
+    def is_a_target(self) -> bool:
+        """An aim of the house: passing it calls for attention, passing the law is graver."""
+        return self.confidence == Confidence.PROPOSED
+
+    @property
     def is_running(self) -> bool:
         return self.stopped_at is None
 

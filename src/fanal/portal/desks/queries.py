@@ -15,12 +15,13 @@ from fanal.detect.concerns.queries import (
     my_submissions,
     visible_concerns,
 )
-from fanal.detect.concerns.terms import ENDED, Status
+from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Status
 from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
 from fanal.ground.access.decisions import authorities_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.people.models import Minor
 from fanal.ground.people.phonetics import name_keys, plain
+from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries import load, reading
 
 FIRST = 8
@@ -61,7 +62,8 @@ def supervisor(agent: Agent, *, now: datetime) -> dict[str, Any]:
         # Decided, and nobody follows the minor yet.
         "to_open": visible_concerns()
         .filter(status__in=(Status.DECIDED, Status.NOTIFIED))
-        .exclude(outcome="no_further_action")[:FIRST],
+        .exclude(outcome=DecisionOutcome.NO_FURTHER_ACTION)
+        .exclude(case_file__in=Situation.objects.living().values("case_file"))[:FIRST],
     }
 
 

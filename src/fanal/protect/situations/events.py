@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -23,12 +23,14 @@ class MajorityReached:
 
     def announce(self) -> None:
         """Defer the job; it is lost with the transaction, and with nothing else."""
-        app.configure_task(self.task).defer(
-            **{name: str(value) for name, value in asdict(self).items()}
-        )
+        app.configure_task(self.task).defer(**self.said())
+
+    def said(self) -> dict[str, str]:
+        """The event as a job carries it: texts alone."""
+        return {name: str(value) for name, value in asdict(self).items()}
 
     @classmethod
-    def heard(cls, **said: Any) -> MajorityReached:
+    def heard(cls, **said: str) -> MajorityReached:
         """The event as the job carried it."""
         return cls(
             situation_ref=UUID(said["situation_ref"]),

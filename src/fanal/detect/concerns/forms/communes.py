@@ -12,6 +12,8 @@ from fanal.ground.territory.names import search_key
 from fanal.ground.territory.queries import UnknownCommune, find_commune, search_communes
 
 PROPOSED = 12
+# Between what was typed and the commune that was chosen for it.
+BETWEEN = "|"
 
 
 def commune_field(label: str, hint: str, *, required: bool) -> forms.CharField:
@@ -37,7 +39,7 @@ def commune_field(label: str, hint: str, *, required: bool) -> forms.CharField:
 class AmbiguousCommune(Refusal):
     """Several communes answer to what was typed; ``candidates`` are those to choose from."""
 
-    message = "Plusieurs communes répondent à ce que vous avez écrit : choisissez la bonne."
+    message = "Plusieurs communes répondent à ce nom : choisissez la bonne ci-dessous."
 
     def __init__(self, candidates: list[Commune]) -> None:
         super().__init__()
@@ -87,10 +89,32 @@ def written_commune(commune: Commune) -> str:
     return f"{commune.name} ({commune.code})"
 
 
+def offer(form: forms.Form, candidates: list[Commune]) -> None:
+    """Lay the communes that fit right below what was typed, to choose from."""
+    typed = str(form.data.get("commune", "")).strip()
+    choice = forms.ChoiceField(
+        label="De quelle commune s'agit-il\u00a0?",
+        choices=[(f"{typed}{BETWEEN}{written_commune(one)}", one.label) for one in candidates],
+        widget=forms.RadioSelect,
+        help_text="Si elle n'est pas dans la liste, écrivez plutôt son code postal.",
+    )
+    fields = {}
+    for name, field in form.fields.items():
+        fields[name] = field
+        if name == "commune":
+            fields["commune_chosen"] = choice
+    form.fields = fields
+
+
 def posted(request: HttpRequest) -> QueryDict:
-    """What was typed; a commune chosen among those proposed takes the place of its name."""
-    if chosen := request.POST.get("commune_chosen"):
-        typed = request.POST.copy()
-        typed["commune"] = chosen
-        return typed
-    return request.POST
+    """
+    What was typed, with the commune chosen among those offered in the place of its name.
+
+    A choice made for another name, since written over, counts for nothing.
+    """
+    asked, _, chosen = request.POST.get("commune_chosen", "").rpartition(BETWEEN)
+    if not chosen or asked != request.POST.get("commune", "").strip():
+        return request.POST
+    typed = request.POST.copy()
+    typed["commune"] = chosen
+    return typed

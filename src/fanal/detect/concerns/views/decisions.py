@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fanal.detect.concerns.forms.communes import (
     AmbiguousCommune,
     commune_typed,
+    offer,
     posted,
-    written_commune,
 )
 from fanal.detect.concerns.forms.crip import (
     DecideForm,
@@ -71,9 +71,7 @@ def _act(
             raise
         except AmbiguousCommune as several:
             form.add_error("commune", several.message)
-            context["candidates"] = [
-                (one.label, written_commune(one)) for one in several.candidates
-            ]
+            offer(form, several.candidates)
         except (UnknownCommune, OutsideScope) as unknown:
             form.add_error("commune", unknown.message)
         except Refusal as refusal:

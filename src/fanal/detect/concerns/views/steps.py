@@ -14,6 +14,7 @@ from fanal.detect.concerns.drafts import LABELS, LAST, NAMES, STEPS, concern_of,
 from fanal.detect.concerns.forms.communes import (
     AmbiguousCommune,
     commune_typed,
+    offer,
     posted,
     written_commune,
 )
@@ -51,10 +52,11 @@ def write_step(request: DeskRequest, draft: Draft, step: str) -> HttpResponse:
             return redirect("concerns:write", draft.ref, NAMES[max(NAMES.index(step) - 1, 0)])
         if not form.errors and not request.headers.get("HX-Request"):
             return redirect("concerns:write", draft.ref, NAMES[NAMES.index(step) + 1])
+    if candidates:
+        offer(form, candidates)
     context = _context(draft, step) | {
         "form": form,
         "label": label,
-        "candidates": [(one.label, written_commune(one)) for one in candidates],
     }
     return render(request, f"detect/concerns/author/{_template(step)}.html", context)
 

@@ -38,6 +38,8 @@ from fanal.protect.measures.use_cases.hearings import JudgeNotSeised
 from fanal.protect.measures.use_cases.requesting import nature_of
 from fanal.protect.situations.queries import minor_of
 
+# The clocks of a measure's longest term: a renewal answers them.
+LONGEST = (RuleCode.MEASURE_MAX, RuleCode.AEMO_RENFORCEE_MAX)
 # What the judge owed before deciding, and what concerned only the former order.
 _OWED = (
     RuleCode.OPP_SEISE_JUDGE,

@@ -21,10 +21,12 @@ from fanal.protect.measures.use_cases.course import (
     move,
     note_step,
     require,
+    stop,
     take,
     today,
 )
 from fanal.protect.measures.use_cases.deciding import (
+    LONGEST,
     SignerMissing,
     Terms,
     apply_terms,
@@ -121,6 +123,7 @@ def _follow(measure: Measure, status: Status, new: _New) -> Measure:
     terms, now = new.terms, new.now
     check_day(measure, terms.decided_on, now=now, after=measure.decided_on, event="la décision")
     next_one = _successor(measure, new)
+    stop(measure, *LONGEST, now=now)
     end_measure(
         measure,
         status,
@@ -129,7 +132,6 @@ def _follow(measure: Measure, status: Status, new: _New) -> Measure:
         on=min(terms.effective_on, today(measure, now)),
         agent=new.agent,
         now=now,
-        clocks=Outcome.DONE,
     )
     next_one.save(force_insert=True)
     start_decision_clocks(next_one, terms, now)

@@ -24,6 +24,7 @@ from fanal.protect.measures.queries import lock_measure
 from fanal.protect.measures.queries.deadlines import subjects_of
 from fanal.protect.measures.terms import MEASURE, QUESTION, Answer, Status, StepKind
 from fanal.protect.measures.use_cases.course import note_step, today
+from fanal.protect.measures.use_cases.deciding import LONGEST
 from fanal.protect.measures.use_cases.endings import end_measure
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.terms import ClosingReason
@@ -32,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 # Days before its end when whoever follows the minor is told; the law sets none.
 WARNED_BEFORE = (90, 30, 7)
-_LONGEST = (RuleCode.MEASURE_MAX, RuleCode.AEMO_RENFORCEE_MAX)
 _SILENCE = (RuleCode.PARENTS_SILENCE, RuleCode.PARENTS_SILENCE_UNRECEIVED)
 
 
@@ -132,7 +132,7 @@ def _warn(pk: int, now: datetime) -> bool:
 
 def _clock_says_it(measure: Measure, ends_on: date) -> bool:
     """The longest term of the law falls on the same day, and its own alarms sound."""
-    clocks = Clock.objects.running().for_subject(measure.ref).filter(rule__in=_LONGEST)
+    clocks = Clock.objects.running().for_subject(measure.ref).filter(rule__in=LONGEST)
     return clocks.filter(due_on=ends_on).exists()
 
 

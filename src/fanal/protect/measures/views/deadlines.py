@@ -21,7 +21,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
-from fanal.ground.deadlines.models import Clock, ClockQuerySet
+from fanal.ground.deadlines.models import Clock, ClockQuerySet, DeadlineRule
 from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.queries import my_clocks
@@ -112,7 +112,7 @@ def _asked(request: DeskRequest) -> tuple[DeadlineForm, ClockQuerySet]:
     leads = holds(request.user, Right.MANAGE_SITUATIONS)
     whole = leads and request.GET.get("scope") == "authority"
     found = my_clocks(request.user, now=moment, whole_authority=whole)
-    form = DeadlineForm(request.GET, rules=_rules(found), leads=leads)
+    form = DeadlineForm(request.GET, rules=_rules(found, request.GET.get("rule", "")), leads=leads)
     asked = form.cleaned_data if form.is_valid() else {}
     if asked.get("shown") == "late":
         found = found.late(moment)
@@ -123,10 +123,14 @@ def _asked(request: DeskRequest) -> tuple[DeadlineForm, ClockQuerySet]:
     return form, found
 
 
-def _rules(found: ClockQuerySet) -> list[tuple[str, str]]:
-    """The kinds of clocks that run, by their names."""
+def _rules(found: ClockQuerySet, asked: str) -> list[tuple[str, str]]:
+    """The kinds of clocks that run, by their names, and the one asked for even when none does."""
     running = found.order_by("rule").distinct("rule")
-    return sorted(((clock.rule, clock.label) for clock in running), key=lambda one: one[1])
+    names = {clock.rule: clock.label for clock in running}
+    if asked and asked not in names:
+        rule = DeadlineRule.objects.filter(code=asked).order_by("-valid_from").first()
+        names |= {rule.code: rule.label} if rule else {}
+    return sorted(names.items(), key=lambda one: one[1])
 
 
 def _rows(clocks: list[Clock], moment: datetime) -> list[Row]:

@@ -19,7 +19,7 @@ from fanal.protect.situations.queries.accountable import supervises
 from fanal.protect.situations.queries.reading import lock_situation
 from fanal.protect.situations.terms import EntryKind
 from fanal.protect.situations.use_cases.entries import NotFollowed, write_entry
-from fanal.protect.situations.use_cases.holding import hold_file, release_file
+from fanal.protect.situations.use_cases.holding import pass_file
 from fanal.protect.situations.use_cases.opening import (
     NotSupervisor,
     ReasonMissing,
@@ -79,12 +79,6 @@ def change_referent(
     )
     _hand_clocks(situation, former, referent)
     record(agent=agent, deed="situation.assign", subject=situation)
-
-
-def pass_file(*, situation: Situation, now: datetime) -> None:
-    """Close the file to those who held it and open it to those who now do: the last gesture."""
-    release_file(situation=situation, now=now)
-    hold_file(situation=situation, now=now)
 
 
 def _hand_clocks(situation: Situation, former: Agent, referent: Agent) -> None:

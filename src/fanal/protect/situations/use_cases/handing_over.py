@@ -19,11 +19,8 @@ from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.ground.territory.queries import local_day
 from fanal.protect.situations.models import HandedOver, HandOver, Situation
 from fanal.protect.situations.queries.accountable import supervises
-from fanal.protect.situations.use_cases.assigning import (
-    SameReferent,
-    change_referent,
-    pass_file,
-)
+from fanal.protect.situations.use_cases.assigning import SameReferent, change_referent
+from fanal.protect.situations.use_cases.holding import pass_file
 from fanal.protect.situations.use_cases.letters import handover_receipt
 from fanal.protect.situations.use_cases.opening import (
     NotSupervisor,

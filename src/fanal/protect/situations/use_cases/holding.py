@@ -47,21 +47,39 @@ def open_to_stand_in(*, situation: Situation, absence: Absence) -> None:
     )
 
 
-def release_file(*, situation: Situation, now: datetime) -> None:
+def pass_file(*, situation: Situation, now: datetime) -> None:
     """
-    Close the file to the référent and the stand-ins of the moment.
+    Open the file to the new référent, then close it to those who held it.
 
-    To be done last: whoever closes their own access sees nothing of the file afterwards.
+    In that order, and last of all: whoever closes their own access sees nothing of the file
+    afterwards, and could open it to nobody.
     """
+    former = _holding(situation, now)
+    hold_file(situation=situation, now=now)
+    end_grants(Q(pk__in=former), now=now)
+
+
+def release_file(*, situation: Situation, now: datetime) -> None:
+    """Close the file to the référent and the stand-ins: the last gesture of a transaction."""
+    end_grants(Q(pk__in=_holding(situation, now)), now=now)
+
+
+def _holding(situation: Situation, now: datetime) -> list[int]:
+    """The accesses of the référent and the stand-ins, running or to come."""
     files = list(files_of(situation.case_file).values_list("pk", flat=True))
-    end_grants(Q(case_file__in=files, capacity__in=HOLDING), now=now)
+    held = Grant.objects.filter(case_file__in=files, capacity__in=HOLDING)
+    return list(held.filter(_not_over(now)).values_list("pk", flat=True))
 
 
 def end_grants(which: Q, *, now: datetime) -> None:
     """End what runs now; what was to begin later never begins."""
-    open_ended = Grant.objects.filter(which).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    open_ended = Grant.objects.filter(which).filter(_not_over(now))
     open_ended.filter(starts_at__gt=now).update(ends_at=F("starts_at"))
     open_ended.filter(starts_at__lte=now).update(ends_at=now)
+
+
+def _not_over(now: datetime) -> Q:
+    return Q(ends_at__isnull=True) | Q(ends_at__gt=now)
 
 
 def _kept(situation: Situation) -> CaseFile:
