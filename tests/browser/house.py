@@ -57,7 +57,8 @@ def prepare(server: TrialServer, *, database: str, state: Path) -> Path:
     found = state / "doors.json"
     done = subprocess.run(
         [sys.executable, HERE / "prepare.py", found],
-        env=environment(server, database=database, state=state),
+        env=environment(server, database=database, state=state)
+        | {"PYTHONPATH": str(HERE.parent)},
         capture_output=True,
         text=True,
         check=False,

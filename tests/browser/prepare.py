@@ -17,9 +17,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from doors import addresses, holes, is_read, our_models, parents, put, rows_in_each_state
 from fanal.config.database import set_up_django
 
-HERE = Path(__file__).parent
 STATES_OF_EACH = 3
 SCREEN, FRAGMENT, FILE, REDIRECT, NOBODY = "screen", "fragment", "file", "redirect", "nobody"
 CALLED_BY_A_SCREEN = re.compile(r'hx-(?:get|post)="([^"?]+)')
@@ -37,7 +37,6 @@ class Found:
 
 
 def main() -> None:
-    sys.path.insert(0, str(HERE.parent))
     set_up_django()
     from django.core.management import call_command
     from django.db import connections
@@ -65,42 +64,56 @@ def _with_fragments(found: list[Found]) -> list[Found]:
 
 
 def _find_all() -> Iterator[Found]:
-    from doors import addresses, is_read
-
-    from fanal.ground.access.middleware import is_open
-
-    visitors = _visitors()
-    known = _Known()
+    known, visitors = Known(), _visitors()
     for route, view in addresses():
         if is_read(view):
-            who = visitors[:1] if is_open(view) else visitors[1:]
-            yield _find(route, who, known.candidates(route, view))
+            yield _find(route, view, known, visitors)
 
 
-def _visitors() -> list[tuple[str, Any]]:
-    """Somebody who has not signed in, then each account of the demonstration."""
+def _visitors() -> list[tuple[Any, Any]]:
+    """Each account of the demonstration, with its window."""
     from django.test import Client
 
     from fanal.ground.agents.models import Agent
 
-    visitors = [("", Client(raise_request_exception=False))]
+    visitors = []
     for agent in Agent.objects.filter(is_demonstration=True).order_by("pk"):
         client = Client(raise_request_exception=False)
         client.force_login(agent)
-        visitors.append((agent.name, client))
+        visitors.append((agent, client))
     return visitors
 
 
-def _find(route: str, visitors: list[tuple[str, Any]], addresses: list[str]) -> Found:
+def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) -> Found:
     """The first visitor who gets a page; failing that a fragment, a file, a redirection."""
     others: dict[str, Found] = {}
-    for address, (name, client) in product(addresses, visitors):
+    may_enter = list(_who_may_enter(view, visitors))
+    for values, (name, client) in product(known.values_for(route, view), may_enter):
+        address = put(route, values)
         kind, body = _visit(client, address)
+        if kind != NOBODY:
+            known.learn(route, values)
         if kind == SCREEN:
             return Found(route, address, name, kind, body)
         others.setdefault(kind, Found(route, address, name, kind))
     nobody = Found(route, "", "", NOBODY)
     return next((others[kind] for kind in (FRAGMENT, FILE, REDIRECT) if kind in others), nobody)
+
+
+def _who_may_enter(view: Any, visitors: list[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
+    """Somebody who has not signed in on a public page; else those who hold one of its rights."""
+    from django.test import Client
+
+    from fanal.ground.access.decisions import holds
+    from fanal.ground.access.middleware import is_open
+
+    if is_open(view):
+        yield "", Client(raise_request_exception=False)
+        return
+    rights = getattr(view, "rights", ())
+    for agent, client in visitors:
+        if not rights or any(holds(agent, right) for right in rights):
+            yield agent.name, client
 
 
 def _visit(client: Any, address: str) -> tuple[str, str]:
@@ -111,8 +124,7 @@ def _visit(client: Any, address: str) -> tuple[str, str]:
         transaction.set_rollback(True)
     if 300 <= answer.status_code < 400:
         return REDIRECT, ""
-    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    if not is_page:
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
         return FILE, ""
     if answer.status_code != 200:
         return NOBODY, ""
@@ -120,46 +132,48 @@ def _visit(client: Any, address: str) -> tuple[str, str]:
     return (SCREEN if body.lstrip().lower().startswith("<!doctype html>") else FRAGMENT), body
 
 
-class _Known:
+class Known:
     """What the database holds, to put in the holes of the routes."""
 
     def __init__(self) -> None:
-        from doors import our_models, parents, rows_in_each_state
+        self.rows = {
+            model._meta.label: rows_in_each_state(model, using="owner", of_each=STATES_OF_EACH)
+            for model in our_models(with_field="ref")
+        }
+        # What stands in the first hole of a route: one kind of thing for each beginning.
+        self.kinds: dict[str, str] = {}
 
-        self.refs: dict[str, list[str]] = {}
-        self.keys: dict[str, list[str]] = {}
-        self.pairs: list[tuple[str, str]] = []
-        for model in our_models(with_field="id"):
-            if model._meta.app_label == "territory":
-                continue
-            for row in rows_in_each_state(model, using="owner", of_each=STATES_OF_EACH):
-                label = model._meta.app_label
-                self.keys.setdefault(label, []).append(str(row.pk))
-                if not hasattr(row, "ref"):
-                    continue
-                self.refs.setdefault(label, []).append(str(row.ref))
-                self.pairs += [
-                    (str(parent.ref), str(row.ref))
-                    for parent in parents(row)
-                    if hasattr(parent, "ref")
-                ]
+    def values_for(self, route: str, view: Any) -> Iterator[list[str]]:
+        """What to put in the holes, in the order of what is likely."""
+        asked = holes(route)
+        if "uuid" not in asked:
+            yield ["inconnu" if kind == "str" else "1" for kind in asked]
+            return
+        for label in self._labels(route, view):
+            for row in self.rows[label]:
+                if len(asked) == 1:
+                    yield [str(row.ref)]
+                else:
+                    yield from ([str(row.ref), child] for child in self._children(row))
 
-    def candidates(self, route: str, view: Any) -> list[str]:
-        """Addresses to try, those made of the room's own things first."""
-        from doors import holes, put
+    def learn(self, route: str, values: list[str]) -> None:
+        for label, rows in self.rows.items():
+            if values and any(str(row.ref) == values[0] for row in rows):
+                self.kinds[_beginning(route)] = label
 
-        kinds = holes(route)
-        if kinds == ["uuid", "uuid"]:
-            return [put(route, pair) for pair in self.pairs]
-        choices = [self._values(kind, view) for kind in kinds]
-        return [put(route, values) for values in product(*choices)]
+    def _labels(self, route: str, view: Any) -> list[str]:
+        """The models to try: the one that was found, else the room's own first."""
+        if found := self.kinds.get(_beginning(route)):
+            return [found]
+        return sorted(self.rows, key=lambda label: f".{label.split('.')[0]}." not in view.__module__)
 
-    def _values(self, kind: str, view: Any) -> list[str]:
-        kept = {"uuid": self.refs, "int": self.keys}.get(kind)
-        if kept is None:
-            return ["inconnu"]
-        rooms = sorted(kept, key=lambda label: f".{label}." not in view.__module__)
-        return list(dict.fromkeys(value for room in rooms for value in kept[room]))
+    def _children(self, row: Any) -> Iterator[str]:
+        for rows in self.rows.values():
+            yield from (str(child.ref) for child in rows if row in parents(child))
+
+
+def _beginning(route: str) -> str:
+    return route.split(">")[0]
 
 
 if __name__ == "__main__":

@@ -344,13 +344,16 @@ def test_the_referent_reads_their_own_traces_and_the_supervisor_all(
 ) -> None:
     address = reverse("situations:access", args=[followed.ref])
     client.force_login(ines)
-    assert "Ce qui a été lu et fait" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Ce qui a été lu et fait" in page
+    assert "Situation : situation ouverte" in page
 
     client.force_login(claire)
     page = client.get(address).content.decode()
 
     assert "Ce que vous avez lu et fait" in page
-    assert "situation.open" not in page
+    assert "Situation : consultation" in page
+    assert "situation ouverte" not in page
 
 
 def test_reading_leaves_a_trace(client: Client, ines: Agent, followed: Situation) -> None:

@@ -272,9 +272,8 @@ class AuthorityForm(forms.Form):
 
 
 class FilForm(forms.Form):
-    strand = forms.MultipleChoiceField(
-        label="Montrer",
-        required=False,
-        choices=Strand.choices,
-        widget=forms.CheckboxSelectMultiple,
+    """What the Fil is narrowed to."""
+
+    strand = forms.ChoiceField(
+        label="Montrer", required=False, choices=[("", "Tout"), *Strand.choices]
     )

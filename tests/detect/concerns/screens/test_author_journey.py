@@ -199,7 +199,9 @@ def test_the_review_lists_by_step_what_is_missing_with_links(author):
     response = author.get(address(draft, "envoyer"))
     page = page_of(response)
 
-    missing = {part.step: [one.anchor for one in part.to_mend] for part in response.context["parts"]}
+    missing = {
+        part.step: [one.anchor for one in part.to_mend] for part in response.context["parts"]
+    }
     assert missing["danger"] == []
     assert {"id_sex_0", "id_commune", "id_family_name", "id_birth_date"} <= set(missing["jeune"])
     assert {"id_facts", "id_exploitation_0"} <= set(missing["faits"])

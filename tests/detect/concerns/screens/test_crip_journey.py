@@ -1,51 +1,12 @@
 """From the list to the closing, over HTTP, as four people."""
 
-from datetime import timedelta
-
-import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
-from factories import ConcernFactory, InformantFactory, OtherMinorFactory
-from fanal.detect.concerns.models import Concern
-from rows import as_owner
-
-WRITTEN = {
-    "minor_met": "True",
-    "minor_opinion": "« Je veux qu'on m'écoute. »",
-    "parents_opinion": "Sa mère demande de l'aide.",
-    "understanding": "Chacun voit le danger.",
-    "resources": "Une tante, l'infirmière du collège.",
-    "health_and_school": "Absente depuis deux semaines.",
-    "danger": "danger",
-    "danger_grounds": "Trois fugues depuis février.",
-    "proposal": "report_to_prosecutor",
-    "proposal_grounds": "Elle ne peut pas être protégée sans le juge.",
-}
+from detect.concerns.screens.concerns import WRITTEN, fresh, received, to
 
 
-@pytest.fixture
-def concern(nord):
-    received = now() - timedelta(hours=2)
-    concern = ConcernFactory(
-        received_at=received,
-        target_due_at=received + timedelta(days=15),
-        evaluation_due=(received + timedelta(days=92)).date(),
-    )
-    InformantFactory(concern=concern)
-    return concern
-
-
-def to(name, concern, *more):
-    return reverse(f"concerns:{name}", args=[concern.ref, *more])
-
-
-def fresh(concern):
-    with as_owner():
-        return Concern.objects.select_related("decided_by", "signed_by").get(pk=concern.pk)
-
-
-def test_a_concern_goes_from_the_list_to_its_end(signed_in, nadia, karim, ines, concern):
+def test_a_concern_goes_from_the_list_to_its_end(signed_in, nadia, karim, ines):
+    concern = received()
     crip, evaluator = signed_in(nadia), signed_in(karim)
 
     assert concern.receipt in crip.get(reverse("concerns:list")).content.decode()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from fanal.detect.concerns.forms.crip import ListForm, QualifyForm
-from fanal.detect.concerns.lists import concerns_shown
+from fanal.detect.concerns.lists import concerns_in_order, concerns_shown
 from fanal.detect.concerns.models import Concern
 from fanal.detect.concerns.queries import read_concern
 from fanal.detect.concerns.terms import Qualification, Status
@@ -62,7 +62,8 @@ def concerns(request: DeskRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     moment = now()
     found = concerns_shown(filters, now=moment, sort=sort)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    keys = found.values_list("pk", flat=True)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     asked = kept.urlencode()
@@ -71,7 +72,7 @@ def concerns(request: DeskRequest) -> HttpResponse:
         "page": page,
         "rows": [
             Row(one, one.case_file.minor.age_in_words(local_day(one.authority, moment)))
-            for one in page
+            for one in concerns_in_order(page.object_list)
         ],
         "sort": sort,
         "active": any(filters.values()),

@@ -10,7 +10,7 @@ FORWARD = "".join(
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen_with_the_file ON {table}
-    USING (case_file_id IN (SELECT id FROM access_casefile));
+    USING (EXISTS (SELECT 1 FROM access_casefile f WHERE f.id = case_file_id));
 """
     for table in TABLES
 )

@@ -31,6 +31,8 @@ class Load:
     to_take_up: int = 0
     closing: int = 0
     late: int = 0
+    # Among those that are late, the ones whose period the law sets.
+    past_law: int = 0
     soon: int = 0
     idle: int = 0
     absence: Absence | None = None
@@ -102,19 +104,21 @@ def load_per_agent(authority: ChildWelfareAuthority, *, now: datetime) -> list[L
     )
 
 
-def _clocks_by_file(authority: ChildWelfareAuthority, now: datetime) -> dict[int, list[datetime]]:
-    due: dict[int, list[datetime]] = {}
+def _clocks_by_file(authority: ChildWelfareAuthority, now: datetime) -> dict[int, list[Clock]]:
+    due: dict[int, list[Clock]] = {}
     for clock in clocks_at_risk(authority, days=SOON_DAYS, now=now):
-        due.setdefault(clock.case_file_id, []).append(clock.due_at)
+        due.setdefault(clock.case_file_id, []).append(clock)
     return due
 
 
-def _add(load: Load, situation: Situation, due: list[datetime], now: datetime) -> None:
+def _add(load: Load, situation: Situation, due: list[Clock], now: datetime) -> None:
     load.living += 1
     load.to_take_up += situation.status == Status.OPEN
     load.closing += situation.status == Status.CLOSING
-    load.late += sum(at <= now for at in due)
-    load.soon += sum(at > now for at in due)
+    late = [clock for clock in due if clock.is_late(now=now)]
+    load.late += len(late)
+    load.past_law += sum(not clock.is_a_target for clock in late)
+    load.soon += len(due) - len(late)
     last: datetime = situation.last_activity  # type: ignore[attr-defined]
     load.idle += last <= now - timedelta(days=IDLE_DAYS)
 

@@ -10,9 +10,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
 
 from fanal.ground.access.guards import DeskRequest
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.pieces import Crumb
+from fanal.protect.situations.head import home
+from fanal.protect.situations.models import Situation
+from fanal.protect.situations.queries import minor_of
+from fanal.protect.situations.views.cards import age_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,6 @@ class Deed:
     done: str
     lead: str = ""
     consequence: str = ""
-    tone: str = ""
 
 
 class NoForm(forms.Form):
@@ -38,11 +44,15 @@ def perform(
     form: forms.Form,
     act: Callable[[dict[str, Any]], object],
     back: str,
+    about: Situation | None = None,
     after: str | Callable[[object], str] = "",
     context: dict[str, Any] | None = None,
     template: str = "deed",
 ) -> HttpResponse:
-    """``back`` is where one comes from; ``after`` is where one goes once it is done."""
+    """
+    ``back`` is where one comes from; ``after`` is where one goes once it is done; ``about`` is
+    the situation that the screen names, so that nobody acts on another one.
+    """
     if form.is_valid():
         try:
             result = act(form.cleaned_data)
@@ -56,5 +66,13 @@ def perform(
     return render(
         request,
         f"protect/situations/{template}.html",
-        {"deed": deed, "form": form, "back": back, **(context or {})},
+        {"deed": deed, "form": form, "back": back, **_named(deed, about), **(context or {})},
     )
+
+
+def _named(deed: Deed, about: Situation | None) -> dict[str, Any]:
+    if about is None:
+        return {}
+    label = f"{minor_of(about.case_file).initials}, {age_of(about, now=now())}"
+    trail = [home(), Crumb(label, reverse("situations:show", args=[about.ref])), Crumb(deed.title)]
+    return {"about": f"{label} · {about.number}", "crumbs": trail}

@@ -35,7 +35,7 @@ from fanal.protect.situations.views.acts import Deed, NoForm, perform
 @require_http_methods(["GET", "POST"])
 @needs(Right.FOLLOW_SITUATIONS)
 def propose(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -53,6 +53,7 @@ def propose(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
@@ -71,6 +72,7 @@ def decide(request: DeskRequest, ref: UUID) -> HttpResponse:
         form=NoForm(request.POST if request.method == "POST" else None),
         act=lambda _: confirm_closing(agent=request.user, ref=ref, now=now()),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
         context={"situation": situation},
         template="decide_closing",
     )
@@ -79,7 +81,7 @@ def decide(request: DeskRequest, ref: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_SITUATIONS)
 def send_back(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -92,6 +94,7 @@ def send_back(request: DeskRequest, ref: UUID) -> HttpResponse:
             agent=request.user, ref=ref, reason=typed["reason"], now=now()
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
@@ -116,13 +119,14 @@ def reopen(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_SITUATIONS)
 def transfer(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -134,18 +138,18 @@ def transfer(request: DeskRequest, ref: UUID) -> HttpResponse:
                 "Ici, il ne restera qu'une fiche : où, et depuis quand. "
                 "Pensez à informer les parents."
             ),
-            tone="danger",
         ),
         form=TransferForm(request.POST or None),
         act=lambda typed: transfer_situation(agent=request.user, ref=ref, now=now(), **typed),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_SITUATIONS)
 def majority(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -158,13 +162,14 @@ def majority(request: DeskRequest, ref: UUID) -> HttpResponse:
         form=MajorityForm(request.POST or None),
         act=lambda typed: establish_majority(agent=request.user, ref=ref, now=now(), **typed),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_SITUATIONS)
 def exit_interview(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -178,4 +183,5 @@ def exit_interview(request: DeskRequest, ref: UUID) -> HttpResponse:
             agent=request.user, ref=ref, text=typed["text"], now=now()
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )

@@ -14,6 +14,7 @@ from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.documents.rendering import render as print_letter
 from fanal.ground.errors import NotVisible
+from fanal.ground.shell.pieces import Happening
 from fanal.protect.situations.forms import CorrectForm, NoteForm
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries import read_entry, read_situation
@@ -42,6 +43,7 @@ def write(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
@@ -51,7 +53,7 @@ def correct(request: DeskRequest, ref: UUID) -> HttpResponse:
     entry = read_entry(ref=ref)
     if entry.situation is None:
         raise NotVisible
-    read_situation(agent=request.user, ref=entry.situation.ref)
+    situation = read_situation(agent=request.user, ref=entry.situation.ref)
     return perform(
         request,
         deed=Deed(
@@ -64,7 +66,8 @@ def correct(request: DeskRequest, ref: UUID) -> HttpResponse:
         act=lambda typed: correct_entry(
             agent=request.user, entry_ref=ref, text=typed["text"], now=now()
         ),
-        back=reverse("situations:show", args=[entry.situation.ref]),
+        back=reverse("situations:show", args=[situation.ref]),
+        about=situation,
     )
 
 
@@ -74,9 +77,12 @@ def dossier(request: DeskRequest, ref: UUID) -> HttpResponse:
     """The whole story on one page, in the order in which it happened, to be printed."""
     situation = _read_to_print(request, ref)
     paper = dossier_of(situation=situation, agent=request.user, now=now())
-    return render(
-        request, "protect/situations/dossier.html", {"situation": situation, "paper": paper}
-    )
+    lines = [
+        Happening(at=one.on, what=one.what, source=one.source, detail=one.text, gap=one.hidden)
+        for one in paper.events
+    ]
+    context = {"situation": situation, "paper": paper, "lines": lines}
+    return render(request, "protect/situations/dossier.html", context)
 
 
 @require_safe

@@ -107,7 +107,7 @@ def _opened(situation: Any) -> str:
 @require_http_methods(["GET", "POST"])
 @needs(Right.FOLLOW_SITUATIONS)
 def accept(request: DeskRequest, ref: UUID) -> HttpResponse:
-    read_situation(agent=request.user, ref=ref)
+    situation = read_situation(agent=request.user, ref=ref)
     return perform(
         request,
         deed=Deed(
@@ -119,4 +119,5 @@ def accept(request: DeskRequest, ref: UUID) -> HttpResponse:
         form=NoForm(request.POST if request.method == "POST" else None),
         act=lambda _: accept_situation(agent=request.user, ref=ref, now=now()),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )

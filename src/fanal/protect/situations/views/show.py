@@ -33,6 +33,7 @@ from fanal.protect.situations.queries import (
     read_situation,
     timeline,
 )
+from fanal.protect.situations.queries.deeds import deed_in_words
 from fanal.protect.situations.queries.hints import desk_to_call
 from fanal.protect.situations.queries.timeline import Strand, TimelineEntry
 from fanal.protect.situations.terms import EntryKind
@@ -62,12 +63,13 @@ def fil(request: DeskRequest, ref: UUID) -> HttpResponse:
     if situation.is_transferred:
         return stub(request, situation)
     form = FilForm(request.GET)
-    strands = form.cleaned_data["strand"] if form.is_valid() else []
-    lines = timeline(situation.case_file, agent=request.user, now=now(), strands=strands)
+    strand = form.cleaned_data["strand"] if form.is_valid() else ""
+    shown = [strand] if strand else []
+    lines = timeline(situation.case_file, agent=request.user, now=now(), strands=shown)
     page = Paginator(lines[::-1], LINES).get_page(request.GET.get("page"))
     context = situation_head(request.user, situation, "show") | {
         "form": form,
-        "active": bool(strands),
+        "active": bool(strand),
         "page": page,
         "happenings": [_happening(line, situation) for line in page.object_list],
         "note": NoteForm(),
@@ -124,6 +126,7 @@ def access(request: DeskRequest, ref: UUID) -> HttpResponse:
         Grant.objects.filter(case_file__in=files).select_related("agent").order_by("-starts_at")
     )
     context["page"] = Paginator(traces, LINES).get_page(request.GET.get("page"))
+    context["traces"] = [(trace, deed_in_words(trace.deed)) for trace in context["page"]]
     return render(request, "protect/situations/access.html", context)
 
 

@@ -81,6 +81,7 @@ def board(request: DeskRequest) -> HttpResponse:
             situations_of(here, status=Status.CLOSING)[:SHOWN], agent=request.user, now=moment
         ),
         "late": sum(load.late for load in loads),
+        "past_law": sum(load.past_law for load in loads),
         "risky": [(clock, followed.get(clock.case_file_id)) for clock in risky],
         "idle": cards(idle[:SHOWN], agent=request.user, now=moment),
         "idle_count": idle.count(),
@@ -114,6 +115,7 @@ def assign(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("situations:show", args=[ref]),
+        about=situation,
     )
 
 
@@ -236,7 +238,6 @@ def depart(request: DeskRequest, ref: UUID) -> HttpResponse:
             "Mettre fin à l'affectation",
             "La fin d'affectation est enregistrée.",
             consequence="Refusé tant que cette personne répond d'une situation.",
-            tone="danger",
         ),
         form=EndPostingForm(request.POST or None, postings=postings),
         act=lambda typed: end_posting(

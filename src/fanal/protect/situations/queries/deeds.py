@@ -1,0 +1,69 @@
+"""What a trace tells, in French: the deed, and on what it bore."""
+
+from __future__ import annotations
+
+from fanal.detect.concerns.terms import Step
+from fanal.detect.reports.terms import StepKind
+
+# The thing a deed bears on, from the first word of its name.
+THINGS = {
+    "absence": "Absence",
+    "concern": "Information préoccupante",
+    "document": "Document",
+    "evaluation": "Évaluation",
+    "handover": "Remise de situations",
+    "measure": "Mesure",
+    "minor": "Dossier du mineur",
+    "report": "Signalement",
+    "shelter": "Mise à l'abri",
+    "situation": "Situation",
+}
+ACTS = {
+    "accept": "prise en charge",
+    "ask_majority": "majorité à établir",
+    "assign": "changement de référent",
+    "close": "clôture confirmée",
+    "correct_note": "ligne du fil corrigée",
+    "dossier": "dossier imprimé",
+    "draft": "brouillon commencé",
+    "exit_interview": "entretien de sortie inscrit",
+    "file": "document établi",
+    "hand_over": "situations remises",
+    "hint": "autre information signalée",
+    "letter": "lettre ouverte",
+    "majority": "majorité inscrite",
+    "merge": "dossiers réunis",
+    "note": "ligne ajoutée au fil",
+    "open": "situation ouverte",
+    "propose_closing": "clôture proposée",
+    "read": "consultation",
+    "reopen": "situation rouverte",
+    "save": "enregistrement",
+    "send": "transmission",
+    "send_back_closing": "clôture renvoyée",
+    "stand_in": "remplaçant désigné",
+    "transfer": "transmission à une autre autorité",
+    "undo_merge": "réunion défaite",
+}
+STEPS = {
+    "concern": {step.value: str(step.label) for step in Step},
+    "report": {step.value: str(step.label) for step in StepKind},
+}
+
+
+def deed_in_words(deed: str) -> str:
+    """
+    Say a deed of the traces in French; an unknown one is told by the thing it bore on.
+
+    >>> deed_in_words("situation.read")
+    'Situation : consultation'
+    >>> deed_in_words("concern.evaluate")
+    'Évaluation ouverte'
+    >>> deed_in_words("measure.of_tomorrow")
+    'Mesure'
+    """
+    thing, _, act = deed.partition(".")
+    if step := STEPS.get(thing, {}).get(act):
+        return step
+    words = [THINGS.get(thing, "Autre acte"), ACTS.get(act, "")]
+    return " : ".join(word for word in words if word)
