@@ -53,3 +53,4 @@ bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 0
 
 tools:
 	@command -v chromium >/dev/null || { echo "Les tests ont besoin de chromium : apt install chromium" >&2; exit 1; }
+	@command -v pdftotext >/dev/null || { echo "Les tests ont besoin de pdftotext : apt install poppler-utils" >&2; exit 1; }

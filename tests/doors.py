@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 NOT_OURS = ("administration/",)
@@ -25,7 +25,7 @@ def addresses() -> Iterator[tuple[str, View]]:
     for route, converters, view in _walk(get_resolver().url_patterns, "", {}):
         if not route.startswith(NOT_OURS):
             for written in _chosen(route, converters):
-                yield written, view
+                yield written, getattr(view, "func", view)
 
 
 def _walk(
@@ -61,7 +61,9 @@ def methods(view: View) -> list[str] | None:
 
 
 def is_read(view: View) -> bool:
-    """A browser may go there."""
+    """A browser may go there: what other packages serve is for software."""
+    if not view.__module__.startswith("fanal."):
+        return False
     allowed = methods(view)
     return allowed is None or "GET" in allowed
 
@@ -85,38 +87,34 @@ def filled(route: str, refs: list[str]) -> Iterator[str]:
         yield put(route, values)
 
 
-def our_models(*, with_field: str) -> Iterator[type[Model]]:
+def our_models() -> Iterator[type[Model]]:
     for model in apps.get_models():
-        if model.__module__.startswith("fanal.") and any(
-            field.name == with_field for field in model._meta.get_fields()
-        ):
+        if model.__module__.startswith("fanal."):
             yield model
 
 
 def references() -> list[str]:
     """One reference of each kind of thing that there is, the last one made."""
     found = []
-    for model in our_models(with_field="ref"):
+    for model in our_models():
+        if "ref" not in {field.name for field in model._meta.get_fields()}:
+            continue
         last = model.objects.order_by("-pk").values_list("ref", flat=True).first()
         found += [str(last)] if last else []
     return found
 
 
-def rows_in_each_state(model: type[Model], *, using: str, of_each: int) -> list[Model]:
-    """The newest rows, and among them some of every state that the model knows."""
-    rows = list(model.objects.using(using).order_by("-pk"))
-    stated = [field.name for field in model._meta.get_fields() if _is_a_state(field)]
-    kept, counts = [], {}
+def rows_by_state(model: type[Model], *, using: str) -> list[Model]:
+    """All rows, the newest of each state first."""
+    rows = list(model._default_manager.using(using).order_by("-pk"))
+    stated = [
+        field.name for field in model._meta.get_fields() if getattr(field, "choices", None)
+    ]
+    firsts = {}
     for row in rows:
-        state = tuple(getattr(row, name) for name in stated)
-        counts[state] = counts.get(state, 0) + 1
-        if counts[state] <= of_each:
-            kept.append(row)
-    return kept
-
-
-def _is_a_state(field: Any) -> bool:
-    return isinstance(field, Field) and bool(field.choices) and field.name in ("status", "state")
+        firsts.setdefault(tuple(getattr(row, name) for name in stated), row)
+    first = list(firsts.values())
+    return first + [row for row in rows if row not in first]
 
 
 def parents(row: Model) -> Iterator[Model]:

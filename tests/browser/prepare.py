@@ -17,11 +17,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from doors import addresses, holes, is_read, our_models, parents, put, rows_in_each_state
+from doors import addresses, holes, is_read, our_models, parents, put, rows_by_state
 from fanal.config.database import set_up_django
 
-STATES_OF_EACH = 3
-SCREEN, FRAGMENT, FILE, REDIRECT, NOBODY = "screen", "fragment", "file", "redirect", "nobody"
+MANY, FEW = 12, 2
+SCREEN, FRAGMENT, FILE, REDIRECT = "screen", "fragment", "file", "redirect"
+BROKEN, NOBODY = "broken", "nobody"
+NEXT_BEST = (FRAGMENT, FILE, REDIRECT)
 CALLED_BY_A_SCREEN = re.compile(r'hx-(?:get|post)="([^"?]+)')
 
 
@@ -39,14 +41,19 @@ class Found:
 def main() -> None:
     set_up_django()
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import connections, transaction
 
     from fanal.config.demonstration import seed
 
-    seed(now=datetime.now(tz=UTC))
+    from browser.scenes import play
+
+    now = datetime.now(tz=UTC)
+    seed(now=now)
+    with transaction.atomic():
+        play(now=now)
     call_command("collectstatic", interactive=False, verbosity=0)
     found = _with_fragments(list(_find_all()))
-    told = [{**asdict(one), "body": ""} for one in found]
+    told = [asdict(one) | ({} if one.kind == BROKEN else {"body": ""}) for one in found]
     Path(sys.argv[1]).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     for connection in connections.all():
         connection.close()
@@ -88,16 +95,17 @@ def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) 
     """The first visitor who gets a page; failing that a fragment, a file, a redirection."""
     others: dict[str, Found] = {}
     may_enter = list(_who_may_enter(view, visitors))
-    for values, (name, client) in product(known.values_for(route, view), may_enter):
+    for (label, values), (name, client) in product(known.values_for(route, view), may_enter):
         address = put(route, values)
         kind, body = _visit(client, address)
         if kind != NOBODY:
-            known.learn(route, values)
-        if kind == SCREEN:
+            known.learn(route, label)
+        if kind in (SCREEN, BROKEN):
             return Found(route, address, name, kind, body)
         others.setdefault(kind, Found(route, address, name, kind))
+    known.give_up(route)
     nobody = Found(route, "", "", NOBODY)
-    return next((others[kind] for kind in (FRAGMENT, FILE, REDIRECT) if kind in others), nobody)
+    return next((others[kind] for kind in NEXT_BEST if kind in others), nobody)
 
 
 def _who_may_enter(view: Any, visitors: list[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
@@ -122,6 +130,8 @@ def _visit(client: Any, address: str) -> tuple[str, str]:
     with transaction.atomic():
         answer = client.get(address)
         transaction.set_rollback(True)
+    if answer.status_code >= 500:
+        return BROKEN, repr(getattr(answer, "exc_info", None))
     if 300 <= answer.status_code < 400:
         return REDIRECT, ""
     if not answer.headers.get("Content-Type", "").startswith("text/html"):
@@ -137,39 +147,59 @@ class Known:
 
     def __init__(self) -> None:
         self.rows = {
-            model._meta.label: rows_in_each_state(model, using="owner", of_each=STATES_OF_EACH)
-            for model in our_models(with_field="ref")
+            model._meta.label: rows_by_state(model, using="owner")
+            for model in our_models()
+            if model._meta.app_label not in ("territory", "audit")
         }
         # What stands in the first hole of a route: one kind of thing for each beginning.
         self.kinds: dict[str, str] = {}
 
-    def values_for(self, route: str, view: Any) -> Iterator[list[str]]:
-        """What to put in the holes, in the order of what is likely."""
+    def values_for(self, route: str, view: Any) -> Iterator[tuple[str, list[str]]]:
+        """What to put in the holes, in the order of what is likely, and its kind."""
         asked = holes(route)
-        if "uuid" not in asked:
-            yield ["inconnu" if kind == "str" else "1" for kind in asked]
-            return
-        for label in self._labels(route, view):
-            for row in self.rows[label]:
-                if len(asked) == 1:
-                    yield [str(row.ref)]
-                else:
-                    yield from ([str(row.ref), child] for child in self._children(row))
+        if not asked:
+            yield "", []
+        for row in self._rows(route, view) if asked else ():
+            if (value := _value(row, asked[0])) is None:
+                continue
+            if len(asked) == 1:
+                yield row._meta.label, [value]
+            else:
+                yield from ((row._meta.label, [value, child]) for child in self._children(row))
 
-    def learn(self, route: str, values: list[str]) -> None:
-        for label, rows in self.rows.items():
-            if values and any(str(row.ref) == values[0] for row in rows):
-                self.kinds[_beginning(route)] = label
+    def learn(self, route: str, kind: str) -> None:
+        self.kinds[_beginning(route)] = kind
 
-    def _labels(self, route: str, view: Any) -> list[str]:
-        """The models to try: the one that was found, else the room's own first."""
-        if found := self.kinds.get(_beginning(route)):
-            return [found]
-        return sorted(self.rows, key=lambda label: f".{label.split('.')[0]}." not in view.__module__)
+    def give_up(self, route: str) -> None:
+        """Nothing fitted there: the other routes that begin so are not tried again."""
+        self.kinds.setdefault(_beginning(route), "")
+
+    def _rows(self, route: str, view: Any) -> Iterator[Any]:
+        """All of the kind that was found; before that some of the room's own, a few of others."""
+        beginning = _beginning(route)
+        tried = []
+        if beginning not in self.kinds:
+            own = {label for label in self.rows if f".{label.split('.')[0]}." in view.__module__}
+            for label in sorted(self.rows, key=lambda label: label not in own):
+                for row in self.rows[label][: MANY if label in own else FEW]:
+                    tried.append(row)
+                    yield row
+        for row in self.rows.get(self.kinds.get(beginning, ""), []):
+            if row not in tried:
+                yield row
 
     def _children(self, row: Any) -> Iterator[str]:
         for rows in self.rows.values():
-            yield from (str(child.ref) for child in rows if row in parents(child))
+            for child in rows:
+                if (ref := _value(child, "uuid")) and row in parents(child):
+                    yield ref
+
+
+def _value(row: Any, kind: str) -> str | None:
+    if kind == "int":
+        return str(row.pk)
+    ref = getattr(row, "ref", None)
+    return str(ref) if ref else None
 
 
 def _beginning(route: str) -> str:

@@ -63,9 +63,6 @@ from fanal.protect.measures.use_cases.deciding import (
     AgreementHeld,
     EndsBeforeItStarts,
     KinOptionMissing,
-    NoAppeal,
-    NothingToAppeal,
-    NotNotified,
     SignerMissing,
     TooLong,
 )
@@ -76,6 +73,11 @@ from fanal.protect.measures.use_cases.hearings import (
     LawyerAsked,
     NoHearing,
     NoLawyerAsked,
+)
+from fanal.protect.measures.use_cases.notifying import (
+    NoAppeal,
+    NothingToAppeal,
+    NotNotified,
 )
 from fanal.protect.measures.use_cases.provisional import (
     AlreadyExtended,

@@ -103,13 +103,18 @@ def test_scheduled_work_sees_them(everything: Measure) -> None:
 
 
 def test_a_stranger_writes_no_row_into_the_file(paul: Agent, everything: Measure) -> None:
-    with acting_as(paul), pytest.raises(ProgrammingError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                'INSERT INTO measures_measurestep (case_file_id, measure_id, step, "on", at, note)'
-                " VALUES (%s, %s, 'notified', '2026-03-09', now(), '')",
-                [everything.case_file_id, everything.pk],
-            )
+    row = [everything.case_file_id, everything.pk]
+    with (
+        acting_as(paul),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            'INSERT INTO measures_measurestep (case_file_id, measure_id, step, "on", at, note)'
+            " VALUES (%s, %s, 'notified', '2026-03-09', now(), '')",
+            row,
+        )
 
 
 def test_the_wall_holds_for_the_owner_of_the_tables_too(everything: Measure) -> None:

@@ -346,7 +346,7 @@ def test_the_page_draws_the_course_and_says_why_each_day(
     assert "17 mars 2026, dépassée" in shown
     assert "Pourquoi cette échéance ?" in shown
     assert "8 jours à compter du 9 mars 2026 (art. 375-5 C. civ.) : 17 mars 2026" in shown
-    assert "<td>dépassée</td>" in shown
+    assert "placement provisoire (dépassée)</td>" in shown
 
 
 def test_those_who_see_and_do_not_follow_find_no_button(

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from factories import NOON, ExclusionFactory
+from factories import NOON, CaseFileFactory, ExclusionFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
 from fanal.protect.situations.models import Entry, HandOver, Situation
 from fanal.protect.situations.terms import Status
 from fanal.protect.situations.use_cases import hand_over
-from protect.situations.following import posted
+from protect.situations.following import begin, posted
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,40 @@ def test_a_minor_has_one_living_situation(ines: Agent, opened: Situation, lea: M
             case_file=lea.case_file,
             authority_id="59",
             referent=ines,
+            ground="measure",
+            opened_at=NOON,
+            opened_by=ines,
+        )
+
+
+def test_two_minors_who_are_followed_are_not_merged(
+    ines: Agent, claire: Agent, opened: Situation
+) -> None:
+    other = begin(ines, claire, MinorFactory()).case_file
+    other.merged_into = opened.case_file
+
+    with (
+        pytest.raises(IntegrityError, match="minor_followed_twice"),
+        transaction.atomic(),
+        as_owner(),
+    ):
+        other.save()
+
+
+def test_a_minor_of_merged_files_is_not_followed_twice(
+    ines: Agent, claire: Agent, opened: Situation
+) -> None:
+    other = MinorFactory(case_file=CaseFileFactory(merged_into=opened.case_file)).case_file
+
+    with (
+        pytest.raises(IntegrityError, match="minor_followed_twice"),
+        transaction.atomic(),
+        as_owner(),
+    ):
+        Situation.objects.create(
+            case_file=other,
+            authority_id="59",
+            referent=claire,
             ground="measure",
             opened_at=NOON,
             opened_by=ines,

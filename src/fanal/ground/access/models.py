@@ -52,7 +52,11 @@ class CaseFile(models.Model):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def living(self, *, at: datetime) -> GrantQuerySet:
-        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+        return self.not_over(at=at).filter(starts_at__lte=at)
+
+    def not_over(self, *, at: datetime) -> GrantQuerySet:
+        """Those that run, and those to come."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
 class Grant(models.Model):

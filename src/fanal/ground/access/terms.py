@@ -64,7 +64,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         | {Right.SIGN_DECISIONS, Right.EVALUATE_CONCERNS}
         | {Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS}
     ),
-    Role.ON_CALL: frozenset({Right.READ_CONCERNS, Right.SHELTER}),
+    Role.ON_CALL: frozenset({Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS}),
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
     Role.ADMINISTRATOR: frozenset(),
 }

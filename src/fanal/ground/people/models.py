@@ -14,6 +14,8 @@ from fanal.ground.people.births import age_on, majority_on
 from fanal.ground.people.terms import BirthPrecision, Sex, TieKind
 from fanal.ground.territory.models import Commune
 
+LONGEST_PLAIN = 402
+
 
 class Minor(models.Model):
     """A child whom an authority may have to protect. One per case file."""
@@ -31,7 +33,7 @@ class Minor(models.Model):
     address = models.CharField("adresse", max_length=500, blank=True)
     school = models.CharField("établissement scolaire", max_length=200, blank=True)
     # Search keys, made from the names at each writing.
-    name_plain = models.CharField("nom sans accent", max_length=402)
+    name_plain = models.CharField("nom sans accent", max_length=LONGEST_PLAIN)
     name_keys = ArrayField(models.CharField(max_length=60), verbose_name="clés de recherche")
 
     class Meta:

@@ -8,11 +8,20 @@ from django.db.models import Q, QuerySet
 
 from fanal.ground.access.models import CaseFile
 from fanal.ground.people.models import Minor, PossibleMatch
-from fanal.ground.people.phonetics import heard, name_keys, plain
+from fanal.ground.people.phonetics import (
+    SHORTEST_SKELETON,
+    heard,
+    name_keys,
+    plain,
+    skeleton,
+)
 from fanal.ground.people.terms import BirthPrecision
+from fanal.ground.territory.models import ChildWelfareAuthority
 
 CLOSE_SPELLING = 0.45
 SHOWN = 8
+# Names alike that are looked at one by one.
+BLOCK = 200
 # How far two birth dates may be apart, in days: ages are told a year off, papers say otherwise.
 YEAR_AND_A_HALF, TWO_YEARS, FIVE_YEARS = 550, 731, 1830
 
@@ -31,15 +40,37 @@ def files_of(case_file: CaseFile) -> QuerySet[CaseFile]:
     return CaseFile.objects.filter(Q(pk=root) | Q(merged_into=root))
 
 
+def called(text: str) -> Q | None:
+    """
+    Minors whose name answers to each word of a text: by ear, by consonants or by its letters.
+
+    Returns:
+        None when the text holds no letter.
+    """
+    words = plain(text).split()
+    if not words:
+        return None
+    query = Q()
+    for word in words:
+        query &= Q(name_keys__overlap=name_keys(word)) | Q(name_plain__contains=word)
+    return query
+
+
 def possible_minors(
     *,
     given_names: str,
     family_name: str,
     birth_date: date | None,
+    birth_precision: BirthPrecision = BirthPrecision.DAY,
     besides: CaseFile | None = None,
+    authority: ChildWelfareAuthority | None = None,
 ) -> list[PossibleMinor]:
     """
     Minors who may be this one, among the files that the asking agent sees.
+
+    Args:
+        besides: leave out this file, with those that are read with it.
+        authority: look in the files of this one alone.
 
     Returns:
         At most eight, the best founded first, each with its reasons in French. Blocked by
@@ -59,10 +90,12 @@ def possible_minors(
     )
     if besides is not None:
         found = found.exclude(case_file__in=files_of(besides))
+    if authority is not None:
+        found = found.filter(case_file__authority=authority)
     possible = []
-    for minor in found[:200]:
+    for minor in found[:BLOCK]:
         reasons = _name_reasons(minor, given_names, family_name)
-        birth = _birth_reason(minor, birth_date)
+        birth = _birth_reason(minor, birth_date, birth_precision)
         if reasons and birth is not None:
             possible.append(PossibleMinor(minor, [*reasons, *([birth] if birth else [])]))
     possible.sort(key=lambda one: len(one.reasons), reverse=True)
@@ -77,28 +110,44 @@ def _name_reasons(minor: Minor, given_names: str, family_name: str) -> list[str]
     known_heard = {heard(word) for word in known}
     fewest = min(len(asked), len(known))
     if asked == known:
-        swapped = plain(given_names) == plain(minor.family_name) != plain(minor.given_names)
-        return ["nom et prénom inversés" if swapped else "même nom", "même prénom"]
+        return _same_words(minor, given_names, family_name)
     if asked_heard == known_heard:
-        return ["même nom à l'oreille", "même prénom à l'oreille"]
+        return ["même nom à l'oreille"]
     shared = asked_heard & known_heard
     if len(shared) == fewest and max(len(asked), len(known)) > fewest:
         return ["une partie du nom en commun"]
-    likeness = getattr(minor, "likeness", 0.0)
-    bones = {key for key in name_keys(given_names, family_name) if key.startswith("#")}
-    if likeness >= CLOSE_SPELLING:
+    if getattr(minor, "likeness", 0.0) >= CLOSE_SPELLING:
         return ["écriture voisine"]
-    if len(bones & set(minor.name_keys)) >= 2:  # noqa: PLR2004 — both names
+    if len(_bones(asked) & _bones(known)) >= 2:  # noqa: PLR2004 — both names
         return ["mêmes consonnes"]
     return []
 
 
-def _birth_reason(minor: Minor, birth_date: date | None) -> str | None:
+def _same_words(minor: Minor, given_names: str, family_name: str) -> list[str]:
+    if plain(given_names) == plain(minor.given_names):
+        both = bool(given_names) and bool(family_name)
+        return ["même nom", "même prénom"] if both else ["même nom"]
+    swapped = (plain(given_names), plain(family_name)) == (
+        plain(minor.family_name),
+        plain(minor.given_names),
+    )
+    return ["nom et prénom inversés"] if swapped else ["mêmes mots dans le nom"]
+
+
+def _bones(words: set[str]) -> set[str]:
+    return {bones for bones in map(skeleton, words) if len(bones) >= SHORTEST_SKELETON}
+
+
+def _birth_reason(
+    minor: Minor, birth_date: date | None, precision: BirthPrecision = BirthPrecision.DAY
+) -> str | None:
     """A reason, an empty string when nothing is known, None when the dates exclude each other."""
     if birth_date is None:
         return ""
     known = minor.birth_date
     days_apart = abs((known - birth_date).days)
+    if BirthPrecision.AGE in (minor.birth_precision, precision):
+        return "âge voisin" if days_apart <= TWO_YEARS else None
     same_day_of_year = (known.month, known.day) == (birth_date.month, birth_date.day)
     swapped = (known.year, known.month, known.day) == (
         birth_date.year,
@@ -108,7 +157,6 @@ def _birth_reason(minor: Minor, birth_date: date | None) -> str | None:
     likely = (
         (known == birth_date, "même date de naissance"),
         (swapped, "jour et mois de naissance inversés"),
-        (minor.birth_precision == BirthPrecision.AGE and days_apart <= TWO_YEARS, "âge voisin"),
         (same_day_of_year and days_apart <= FIVE_YEARS, "même jour de naissance, autre année"),
         (days_apart <= YEAR_AND_A_HALF, "année de naissance voisine"),
     )
@@ -120,9 +168,8 @@ def hinted_files(case_file: CaseFile) -> QuerySet[PossibleMatch]:
     Other information that may concern the same minor, for somebody who holds this file.
 
     The database leaves out what is sealed and what the agent is excluded from; nothing of the
-    other file is readable through it.
+    other file is readable through it. Files that were merged are no longer "other".
     """
-    return PossibleMatch.objects.filter(
-        Q(case_file__in=files_of(case_file)) | Q(other_id__in=files_of(case_file).values("pk")),
-        set_aside_at__isnull=True,
-    )
+    mine = files_of(case_file).values("pk")
+    one, other = Q(case_file_id__in=mine), Q(other_id__in=mine)
+    return PossibleMatch.objects.filter((one & ~other) | (other & ~one), set_aside_at__isnull=True)

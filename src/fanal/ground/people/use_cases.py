@@ -5,15 +5,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from fanal.ground.access.models import CaseFile, Grant
+from fanal.ground.access.models import CaseFile, Exclusion, Grant, GrantQuerySet
 from fanal.ground.access.terms import Capacity
-from fanal.ground.access.use_cases import grant_file
+from fanal.ground.access.use_cases import end_grants, grant_file
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.people.births import Birth
-from fanal.ground.people.models import Holder, Merge, Minor, PossibleMatch, Tie
+from fanal.ground.people.models import (
+    LONGEST_PLAIN,
+    Holder,
+    Merge,
+    Minor,
+    PossibleMatch,
+    Tie,
+)
 from fanal.ground.people.phonetics import name_keys, plain
 from fanal.ground.people.queries import possible_minors
 from fanal.ground.people.terms import TieKind
@@ -32,6 +40,10 @@ class BothFollowed(Refusal):
     message = (
         "Ces deux dossiers ont chacun un référent : clôturez d'abord l'une des deux situations."
     )
+
+
+class Sealed(Refusal):
+    message = "L'un de ces dossiers est sous scellé : faites d'abord lever le scellé."
 
 
 class AlreadyMerged(Refusal):
@@ -54,7 +66,12 @@ class NewMinor:
 
 @transaction.atomic
 def open_file(*, authority: ChildWelfareAuthority, minor: NewMinor, now: datetime) -> Minor:
-    """Open a case file for a minor; whether they were known already is a person's decision."""
+    """
+    Open a case file for a minor; whether they were known already is a person's decision.
+
+    Files of the same authority that may be the same minor's are noted, and those of no other,
+    even when whoever sends the concern can see some.
+    """
     case_file = CaseFile.objects.create(authority=authority, opened_at=now)
     opened = Minor.objects.create(
         case_file=case_file,
@@ -66,7 +83,7 @@ def open_file(*, authority: ChildWelfareAuthority, minor: NewMinor, now: datetim
         commune=minor.commune,
         address=minor.address,
         school=minor.school,
-        name_plain=plain(f"{minor.given_names} {minor.family_name}"),
+        name_plain=plain(f"{minor.given_names} {minor.family_name}")[:LONGEST_PLAIN],
         name_keys=name_keys(minor.given_names, minor.family_name),
     )
     Holder.objects.bulk_create(Holder(case_file=case_file, **holder) for holder in minor.holders)
@@ -74,7 +91,9 @@ def open_file(*, authority: ChildWelfareAuthority, minor: NewMinor, now: datetim
         given_names=minor.given_names,
         family_name=minor.family_name,
         birth_date=minor.birth.day,
+        birth_precision=minor.birth.precision,
         besides=case_file,
+        authority=authority,
     ):
         PossibleMatch.objects.create(
             case_file=possible.minor.case_file,
@@ -100,7 +119,7 @@ def merge_files(*, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: d
 
     Raises:
         NotVisible: one of them is not the agent's to see.
-        SameFile, OtherAuthority, BothFollowed, AlreadyMerged: the rules refuse.
+        SameFile, OtherAuthority, Sealed, BothFollowed, AlreadyMerged: the rules refuse.
     """
     files = {
         one.ref: one
@@ -117,6 +136,9 @@ def merge_files(*, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: d
         raise OtherAuthority
     if keeper.merged_into_id or other.merged_into_id or other.absorbed.exists():
         raise AlreadyMerged
+    # Whoever holds one of them would enter the other.
+    if keeper.sealed_at or other.sealed_at:
+        raise Sealed
     referents = Grant.objects.living(at=now).filter(capacity=Capacity.REFERENT)
     if all(referents.filter(case_file=one).exists() for one in (keeper, other)):
         raise BothFollowed
@@ -126,16 +148,33 @@ def merge_files(*, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: d
     merge = Merge.objects.create(
         case_file=keeper, absorbed=other, reason=reason, at=now, agent=agent
     )
-    for held in Grant.objects.living(at=now).filter(case_file=keeper):
-        grant_file(
-            case_file=other,
-            agent=held.agent,
-            capacity=Capacity(held.capacity),
-            starts_at=now,
-            ends_at=held.ends_at,
-        )
+    _open_both(keeper, other, now)
+    _exclude_from_both(keeper, other, now)
     record(agent=agent, deed="minor.merge", subject=keeper, detail={"absorbed": str(other.ref)})
     return merge
+
+
+def _open_both(keeper: CaseFile, other: CaseFile, now: datetime) -> None:
+    """Whoever holds one of the two files holds the minor, hence the other."""
+    held = Grant.objects.not_over(at=now).filter(case_file__in=(keeper, other))
+    for grant in list(held.select_related("agent")):
+        grant_file(
+            case_file=keeper,
+            agent=grant.agent,
+            capacity=Capacity(grant.capacity),
+            starts_at=max(now, grant.starts_at),
+            ends_at=grant.ends_at,
+        )
+
+
+def _exclude_from_both(keeper: CaseFile, other: CaseFile, now: datetime) -> None:
+    """Whoever must never see one of the two files must never see the minor."""
+    for exclusion in list(Exclusion.objects.filter(case_file__in=(keeper, other))):
+        Exclusion.objects.get_or_create(
+            case_file=other if exclusion.case_file_id == keeper.pk else keeper,
+            agent_id=exclusion.agent_id,
+            defaults={"reason": exclusion.reason, "since": now},
+        )
 
 
 @transaction.atomic
@@ -154,10 +193,7 @@ def undo_merge(*, agent: Agent, ref: UUID, now: datetime) -> Merge:
     )
     if merge is None:
         raise NotVisible
-    # Whoever held the kept file alone had been let into the other at that moment.
-    Grant.objects.living(at=now).filter(case_file=merge.absorbed, starts_at__gte=merge.at).filter(
-        agent__in=Grant.objects.filter(case_file=merge.case_file).values("agent")
-    ).update(ends_at=now)
+    _close_again(merge, now)
     merge.absorbed.merged_into = None
     merge.absorbed.save(update_fields=["merged_into"])
     merge.undone_at = now
@@ -165,3 +201,24 @@ def undo_merge(*, agent: Agent, ref: UUID, now: datetime) -> Merge:
     merge.save(update_fields=["undone_at", "undone_by"])
     record(agent=agent, deed="minor.undo_merge", subject=merge.case_file)
     return merge
+
+
+def _close_again(merge: Merge, now: datetime) -> None:
+    """
+    Undo what the merge opened and forbade.
+
+    What was given since then was given for the file that was kept, and goes on there.
+    """
+    keeper, other = merge.case_file, merge.absorbed
+    since = Grant.objects.filter(starts_at__gte=merge.at)
+    before = Grant.objects.filter(starts_at__lt=merge.at)
+    let_in = [
+        *since.filter(case_file=keeper).filter(_also_in(before.filter(case_file=other))),
+        *since.filter(case_file=other).filter(_also_in(Grant.objects.filter(case_file=keeper))),
+    ]
+    end_grants(Grant.objects.filter(pk__in=[grant.pk for grant in let_in]), now=now)
+    Exclusion.objects.filter(case_file__in=(keeper, other), since=merge.at).delete()
+
+
+def _also_in(grants: GrantQuerySet) -> Exists:
+    return Exists(grants.filter(agent=OuterRef("agent"), capacity=OuterRef("capacity")))

@@ -11,7 +11,7 @@ class MeasuresConfig(AppConfig):
     verbose_name = "Mesures"
 
     def ready(self) -> None:
-        from fanal.protect.measures import tab  # noqa: PLC0415 — models are ready only now
+        from fanal.protect.measures import tab  # models are ready only now
 
         tab.register()
         for entry in MENU:

@@ -126,8 +126,6 @@ ENDED = (
     Status.NOT_ORDERED,
 )
 LIVING = tuple(status for status in Status if status not in ENDED)
-# Something already changes the child's day: an order, or the measure itself.
-ACTING = (Status.PROVISIONAL, Status.IN_FORCE)
 
 # Where a measure may go from each state; the database holds the same pairs (see the trigger).
 TRANSITIONS: dict[Status, frozenset[Status]] = {

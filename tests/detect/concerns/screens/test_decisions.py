@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from detect.concerns.screens.concerns import (
-    RowFactory,
     decided,
     entrusted,
     evaluated,

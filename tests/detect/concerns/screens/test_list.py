@@ -180,5 +180,5 @@ def test_the_list_stays_within_its_queries(signed_in, nadia, django_assert_max_n
         received()
     client = signed_in(nadia)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         client.get(reverse(LIST), {"page": "2"})

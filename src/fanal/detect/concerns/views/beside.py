@@ -111,6 +111,7 @@ class Running:
     since: date
     done: date | None
     basis: str
+    target: bool
 
 
 def clocks_of(concern: Concern) -> list[Running]:
@@ -133,6 +134,7 @@ def _running(clock: Clock) -> Running:
         since=clock.starts_at,
         done=clock.stopped_at,
         basis=f"{article[:1].upper()}{article[1:]}{doubt}. {clock.why}",
+        target=clock.is_a_target,
     )
 
 

@@ -110,7 +110,7 @@ class HearingForm(EventForm):
 
 class HeldForm(EventForm):
     on = DayField(label="Jour de l'audience")
-    child_heard = chosen("L'enfant", ChildHeard)
+    child_heard = chosen("Audition de l'enfant", ChildHeard)
 
 
 class AgreementForm(EventForm):
@@ -171,9 +171,16 @@ class TermsForm(EventForm):
         label="Prend effet le", required=False, help_text="Le jour de la décision, sinon."
     )
     ends_on = DayField(label="Prend fin le", help_text="Tel qu'écrit dans la décision.")
-    basis = forms.CharField(label="Fondement", max_length=150, required=False)
+    basis = forms.CharField(
+        label="Fondement",
+        max_length=150,
+        required=False,
+        help_text="Proposé : vérifiez-le sur la décision.",
+    )
     child_heard = forms.ChoiceField(
-        label="L'enfant", choices=[("", "Non précisé"), *ChildHeard.choices], required=False
+        label="Audition de l'enfant",
+        choices=[("", "Non précisé"), *ChildHeard.choices],
+        required=False,
     )
     kin_option = forms.ChoiceField(
         label="Avant un placement : accueil par un proche",

@@ -1,6 +1,5 @@
 from fanal.protect.measures.queries.deadlines import clocks_of_measure, my_clocks, running_clocks
 from fanal.protect.measures.queries.reading import (
-    agreement_awaited,
     in_force_lines,
     lock_measure,
     lock_shelter,
@@ -13,7 +12,6 @@ from fanal.protect.measures.queries.reading import (
 )
 
 __all__ = [
-    "agreement_awaited",
     "clocks_of_measure",
     "in_force_lines",
     "lock_measure",

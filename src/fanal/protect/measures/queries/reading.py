@@ -92,11 +92,6 @@ def measure_steps(case_files: Iterable[CaseFile]) -> QuerySet[MeasureStep]:
     return steps.select_related("agent", "measure").order_by("on", "pk")
 
 
-def agreement_awaited(measure: Measure) -> bool:
-    """Decided by the département, and the family has not signed yet (L223-2 CASF)."""
-    return not measure.is_judicial and measure.is_living and measure.agreed_on is None
-
-
 def read_shelter(*, agent: Agent, ref: UUID) -> EmergencyShelter:
     """
     Read one shelter; the reading leaves a trace.

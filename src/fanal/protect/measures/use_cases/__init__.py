@@ -3,10 +3,7 @@ from fanal.protect.measures.use_cases.asking_parents import ask_parents, record_
 from fanal.protect.measures.use_cases.deciding import (
     Terms,
     record_agreement,
-    record_appeal,
-    record_appeal_judged,
     record_decision,
-    record_notification,
 )
 from fanal.protect.measures.use_cases.endings import (
     Agreement,
@@ -34,6 +31,11 @@ from fanal.protect.measures.use_cases.informing import (
     leave_parents_uninformed,
 )
 from fanal.protect.measures.use_cases.majority import end_at_majority
+from fanal.protect.measures.use_cases.notifying import (
+    record_appeal,
+    record_appeal_judged,
+    record_notification,
+)
 from fanal.protect.measures.use_cases.provisional import (
     extend_provisional,
     hand_over_to_judge,

@@ -80,7 +80,8 @@ def _chores(
     late = Clock.objects.late(now).order_by("pk")
     yield "expired", _keys(in_force.filter(ends_on__lt=latest)), _expire
     near = latest + timedelta(days=max(WARNED_BEFORE))
-    yield "warned", _keys(in_force.filter(ends_on__lte=near)), _warn
+    to_warn = in_force.filter(ends_on__lte=near).exclude(warned_days=min(WARNED_BEFORE))
+    yield "warned", _keys(to_warn), _warn
     appeals = late.filter(rule=RuleCode.APPEAL, subject_kind=MEASURE)
     yield "appeals_over", _keys(appeals), _end_appeal
     yield "silences", _keys(late.filter(rule__in=_SILENCE, subject_kind=QUESTION)), _take_silence

@@ -27,10 +27,6 @@ class Deed:
     consequence: str = ""
 
 
-class NoForm(forms.Form):
-    """An act that asks nothing but the button."""
-
-
 def posted(request: DeskRequest) -> Any:
     return request.POST if request.method == "POST" else None
 

@@ -35,6 +35,8 @@ from fanal.protect.measures.views.deeds import Deed, perform, posted
 from fanal.protect.situations.queries import minor_of
 
 PER_PAGE = 25
+DAY = 24 * 60
+TWO_DAYS = 2 * DAY
 LETTERS = (Kind.SHELTER_PARENTS, Kind.SHELTER_PROSECUTOR)
 SHELTER = Deed(
     "Mettre un mineur à l'abri",
@@ -72,6 +74,7 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
         "label": label_of(shelter, moment),
         "crumbs": crumbs_of(shelter),
         "clock": clock,
+        "left": _left(clock, moment) if clock else "",
         "late": clock is not None and clock.is_late(now=moment),
         "letters": documents_of(shelter.case_file).filter(
             kind__in=LETTERS, title__endswith=shelter.number
@@ -134,6 +137,14 @@ def new(request: DeskRequest) -> HttpResponse:
         crumbs=[_home(), Crumb("Mineur sans dossier")],
         context={"danger_call": True},
     )
+
+
+def _left(clock: Clock, moment: datetime) -> str:
+    """How long is left, or has passed: hours and minutes within two days, else days."""
+    minutes = int(abs(clock.due_at - moment).total_seconds() // 60)
+    if minutes >= TWO_DAYS:
+        return f"{minutes // DAY} jours"
+    return f"{minutes // 60} h {minutes % 60:02}"
 
 
 def _possible(form: UnknownMinorForm) -> list[PossibleMinor]:

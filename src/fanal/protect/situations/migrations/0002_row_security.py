@@ -128,6 +128,42 @@ DROP FUNCTION situations_refuse_without_owner();
 DROP FUNCTION situations_may_answer(bigint, text);
 """
 
+# Files merged with one another are one minor's, and a minor is followed once in an authority.
+ONCE = """
+CREATE FUNCTION situations_living_of_minor(file bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*)
+      FROM situations_situation s JOIN access_casefile f ON f.id = s.case_file_id
+     WHERE s.status <> 'closed'
+       AND coalesce(f.merged_into_id, f.id) = (
+            SELECT coalesce(g.merged_into_id, g.id) FROM access_casefile g WHERE g.id = file)
+$$;
+
+CREATE FUNCTION situations_refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF situations_living_of_minor(
+        CASE WHEN TG_TABLE_NAME = 'access_casefile'
+             THEN (to_jsonb(NEW) ->> 'id')::bigint
+             ELSE (to_jsonb(NEW) ->> 'case_file_id')::bigint END) > 1
+    THEN
+        RAISE EXCEPTION 'minor_followed_twice' USING ERRCODE = 'unique_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER minor_is_followed_once
+    AFTER INSERT OR UPDATE OF status, case_file_id ON situations_situation
+    FOR EACH ROW EXECUTE FUNCTION situations_refuse_second();
+CREATE CONSTRAINT TRIGGER merge_leaves_one_situation
+    AFTER UPDATE OF merged_into_id ON access_casefile
+    FOR EACH ROW EXECUTE FUNCTION situations_refuse_second();
+"""
+NOT_ONCE = """
+DROP TRIGGER merge_leaves_one_situation ON access_casefile;
+DROP TRIGGER minor_is_followed_once ON situations_situation;
+DROP FUNCTION situations_refuse_second();
+DROP FUNCTION situations_living_of_minor(bigint);
+"""
+
 # A child's story is not rewritten: a correction is a new line, of the same file.
 APPEND_ONLY = """
 CREATE FUNCTION situations_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -153,5 +189,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunSQL(HAND_OVERS, NO_HAND_OVERS),
         migrations.RunSQL(OWNER, NO_OWNER),
+        migrations.RunSQL(ONCE, NOT_ONCE),
         migrations.RunSQL(APPEND_ONLY, NO_APPEND_ONLY),
     ]

@@ -17,6 +17,11 @@ def _before_the_judge(now: Standing) -> bool:
     return _undecided(now) and now.measure.has_a_judge
 
 
+def _awaits_a_hearing(now: Standing) -> bool:
+    awaited = {RuleCode.URGENT_PLACEMENT_HEARING, RuleCode.JUDGE_RULES_AFTER_OPP}
+    return now.measure.hearing_at is None and not now.running.isdisjoint(awaited)
+
+
 BEFORE = (
     Event(
         name="seise_judge",
@@ -102,7 +107,7 @@ BEFORE = (
             agent=agent, ref=ref, at=form.at, now=now
         ),
         is_open=_before_the_judge,
-        answers=(RuleCode.URGENT_PLACEMENT_HEARING, RuleCode.JUDGE_RULES_AFTER_OPP),
+        is_next=_awaits_a_hearing,
         consequence="Les convocations partent au moins 8 jours avant (art. 1188 CPC).",
     ),
     Event(
@@ -141,7 +146,6 @@ BEFORE = (
         form=forms.ExtendForm,
         act=plain(acts.extend_provisional),
         is_open=lambda now: now.measure.extension_from is not None,
-        answers=(RuleCode.PROVISIONAL_MEASURE,),
         consequence="Six mois de plus, une seule fois, après l'avis du procureur (art. 1185 CPC).",
     ),
 )

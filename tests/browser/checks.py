@@ -1,0 +1,122 @@
+"""What every screen owes to everybody; each check says its faults in one line apiece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+from playwright.sync_api import Locator, Page
+
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+KEYBOARD = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
+NARROW = {"width": 320, "height": 700}
+MENU = "nav[aria-label='Menu principal']"
+SUBMITS = "button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
+# Past the last stop the browser leaves the page, then comes back to the first.
+PRESSES_MORE = 3
+# Django's own words, in the language that it falls back to.
+NOT_FRENCH = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\bUUID\(|&lt;|&#|"
+    r"This field|Enter a|Enter the|Select a|Ensure this|is required|not a valid|"
+    r"already exists|Please correct|May \d|days? ago"
+)
+
+
+def axe(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    """The violations that axe-core finds, each with where. It is read into the page: no script tag."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        "options => axe.run(document, options)", {"resultTypes": ["violations"], **(options or {})}
+    )
+    return [
+        f"axe {one['id']} : {' ; '.join(_where(node) for node in one['nodes'][:4])}"
+        for one in found["violations"]
+    ]
+
+
+def _where(node: dict[str, Any]) -> str:
+    why = " ".join(str(one["message"]) for one in node["any"][:1])
+    return f"{' '.join(map(str, node['target']))} {node['html'][:120]} {why}"
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes a phone of 320 px scroll from side to side."""
+    page.set_viewport_size(NARROW)
+    wide = page.evaluate("() => document.scrollingElement.scrollWidth")
+    if wide <= NARROW["width"]:
+        return []
+    past = page.evaluate(
+        """() => [...document.body.querySelectorAll("*")]
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+          .slice(-3).map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    return [f"à 320 px la page en fait {wide} : {past}"]
+
+
+def by_keyboard(page: Page) -> list[str]:
+    """Walk the page with the Tab key alone, from its beginning."""
+    page.evaluate(KEYBOARD)
+    count = page.evaluate("() => keyboard.count()")
+    for _ in range(count + PRESSES_MORE):
+        page.keyboard.press("Tab")
+    faults: list[str] = page.evaluate("() => keyboard.faults()")
+    return faults + list(_skips(page))
+
+
+def _skips(page: Page) -> Iterator[str]:
+    target = page.evaluate("() => keyboard.skip()")
+    if not target:
+        yield "le premier arrêt du clavier n'est pas le lien vers le contenu"
+        return
+    page.keyboard.press("Enter")
+    if not page.evaluate("target => document.activeElement === document.querySelector(target)", target):
+        yield f"le lien vers le contenu ne mène pas à {target}"
+
+
+def words(page: Page) -> list[str]:
+    """Words that no French screen says."""
+    text = page.locator("body").inner_text()
+    return [
+        f"se lit à l'écran : « {text[max(0, one.start() - 30) : one.end() + 30]!r} »"
+        for one in NOT_FRENCH.finditer(text)
+    ]
+
+
+def heading(page: Page) -> str:
+    return " | ".join(page.locator("h1").all_inner_texts())
+
+
+def menu(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(MENU).first.locator("a").all_inner_texts()]
+
+
+def without_script(page: Page, *, heading_with: str, menu_with: list[str]) -> list[str]:
+    """The same page in a browser that runs no script."""
+    faults = []
+    if heading(page) != heading_with:
+        faults.append(f"sans script le titre est « {heading(page)} », non « {heading_with} »")
+    if menu_with and (menu(page) != menu_with or not page.locator(MENU).first.is_visible()):
+        faults.append("sans script le menu principal n'est pas le même")
+    return faults + [fault for form in page.locator("form").all() for fault in _form_faults(form)]
+
+
+def _form_faults(form: Locator) -> Iterator[str]:
+    told = form.evaluate(
+        """(form, submits) => ({
+          start: form.outerHTML.slice(0, 120),
+          method: form.getAttribute("method"),
+          action: form.action,
+          submits: [...form.elements].filter((one) => one.matches(submits) && !one.disabled).length,
+        })""",
+        SUBMITS,
+    )
+    if told["method"] not in ("get", "post", "dialog"):
+        yield f"sans script, formulaire sans méthode : {told['start']}"
+    if not str(told["action"]).startswith("http://127.0.0.1"):
+        yield f"sans script, formulaire sans adresse : {told['start']}"
+    if not told["submits"]:
+        yield f"sans script, rien n'envoie le formulaire : {told['start']}"
