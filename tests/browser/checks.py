@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import axe_core_python
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 KEYBOARD = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
 NARROW = {"width": 320, "height": 700}
 MENU = "nav[aria-label='Menu principal']"
 SUBMITS = "button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
+FORMS = """(submits) => [...document.forms].map((form) => ({
+  start: form.outerHTML.slice(0, 120),
+  method: form.getAttribute("method"),
+  action: form.action,
+  submits: [...form.elements].filter((one) => one.matches(submits) && !one.disabled).length,
+}))"""
 # Past the last stop the browser leaves the page, then comes back to the first.
 PRESSES_MORE = 3
 # Django's own words, in the language that it falls back to.
@@ -91,7 +97,8 @@ def heading(page: Page) -> str:
 
 
 def menu(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(MENU).first.locator("a").all_inner_texts()]
+    """The links of the menu that is in view."""
+    return [text.strip() for text in page.locator(f"{MENU}:visible a").all_inner_texts()]
 
 
 def without_script(page: Page, *, heading_with: str, menu_with: list[str]) -> list[str]:
@@ -99,24 +106,15 @@ def without_script(page: Page, *, heading_with: str, menu_with: list[str]) -> li
     faults = []
     if heading(page) != heading_with:
         faults.append(f"sans script le titre est « {heading(page)} », non « {heading_with} »")
-    if menu_with and (menu(page) != menu_with or not page.locator(MENU).first.is_visible()):
-        faults.append("sans script le menu principal n'est pas le même")
-    return faults + [fault for form in page.locator("form").all() for fault in _form_faults(form)]
+    if menu(page) != menu_with:
+        faults.append(f"sans script le menu principal est {menu(page)}, non {menu_with}")
+    return faults + [fault for form in page.evaluate(FORMS, SUBMITS) for fault in _form_faults(form)]
 
 
-def _form_faults(form: Locator) -> Iterator[str]:
-    told = form.evaluate(
-        """(form, submits) => ({
-          start: form.outerHTML.slice(0, 120),
-          method: form.getAttribute("method"),
-          action: form.action,
-          submits: [...form.elements].filter((one) => one.matches(submits) && !one.disabled).length,
-        })""",
-        SUBMITS,
-    )
-    if told["method"] not in ("get", "post", "dialog"):
-        yield f"sans script, formulaire sans méthode : {told['start']}"
-    if not str(told["action"]).startswith("http://127.0.0.1"):
-        yield f"sans script, formulaire sans adresse : {told['start']}"
-    if not told["submits"]:
-        yield f"sans script, rien n'envoie le formulaire : {told['start']}"
+def _form_faults(form: dict[str, Any]) -> Iterator[str]:
+    if form["method"] not in ("get", "post", "dialog"):
+        yield f"sans script, formulaire sans méthode : {form['start']}"
+    if not str(form["action"]).startswith("http://127.0.0.1"):
+        yield f"sans script, formulaire sans adresse : {form['start']}"
+    if not form["submits"]:
+        yield f"sans script, rien n'envoie le formulaire : {form['start']}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,14 +39,15 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass(slots=True)
 class Watched:
-    """What a page did that nobody sees: errors in the console, calls to other machines."""
+    """A page, and what it did that nobody sees: errors in its console, calls to other machines."""
 
+    page: Page
     faults: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self._said(message.type, message.text))
-        page.on("pageerror", lambda error: self.faults.append(f"erreur de script : {error}"))
-        page.on("request", lambda request: self._called(request.url))
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self._said(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(f"erreur de script : {error}"))
+        self.page.on("request", lambda request: self._called(request.url))
 
     def _said(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
@@ -66,11 +66,23 @@ class Visitors:
     browser: Browser
     url: str
     _kept: dict[str, Any] = field(default_factory=dict)
+    _standing: dict[tuple[str, bool], Watched] = field(default_factory=dict)
     _windows: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
 
     def page(self, account: str = "", *, script: bool = True) -> Page:
         """A new page for the person whose name begins with ``account``; empty for a stranger."""
         return self.window(account, script=script).new_page()
+
+    def standing(self, account: str = "", *, script: bool = True) -> Watched:
+        """The page that this person keeps open from one screen to the next, as if just opened."""
+        key = (account, script)
+        if key not in self._standing:
+            self._standing[key] = Watched(self.page(account, script=script))
+        watched = self._standing[key]
+        watched.faults.clear()
+        watched.page.set_viewport_size(WIDE)
+        watched.page.emulate_media(color_scheme="light")
+        return watched
 
     def window(self, account: str = "", *, script: bool = True) -> BrowserContext:
         key = (account, script)
@@ -97,7 +109,7 @@ class Visitors:
             window = self._open(None)
             page = window.new_page()
             page.goto("/connexion/")
-            page.get_by_role("button", name=re.compile(rf"\b{re.escape(account)}\b")).click()
+            page.get_by_role("button").filter(has_text=account).click()
             page.wait_for_url(lambda url: "/connexion/" not in url)
             self._kept[account] = window.storage_state()
             window.close()

@@ -50,8 +50,9 @@
   }
 
   function isOnScreen(element) {
-    const box = (element.labels?.[0] ?? element).getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && box.right > 0 && box.left < innerWidth;
+    return [element, ...(element.labels ?? [])]
+      .map((one) => one.getBoundingClientRect())
+      .some((box) => box.width > 1 && box.height > 1 && box.right > 0 && box.left < innerWidth);
   }
 
   const wanted = stops();

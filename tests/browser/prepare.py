@@ -20,10 +20,12 @@ from typing import Any
 from doors import addresses, holes, is_read, our_models, parents, put, rows_by_state
 from fanal.config.database import set_up_django
 
-MANY, FEW = 12, 2
+MANY, FEW = 6, 1
+# An address that sends so many visitors elsewhere sends everybody elsewhere.
+REDIRECTED = 100
 SCREEN, FRAGMENT, FILE, REDIRECT = "screen", "fragment", "file", "redirect"
 BROKEN, NOBODY = "broken", "nobody"
-NEXT_BEST = (FRAGMENT, FILE, REDIRECT)
+NEXT_BEST = (FRAGMENT, REDIRECT)
 CALLED_BY_A_SCREEN = re.compile(r'hx-(?:get|post)="([^"?]+)')
 
 
@@ -92,17 +94,21 @@ def _visitors() -> list[tuple[Any, Any]]:
 
 
 def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) -> Found:
-    """The first visitor who gets a page; failing that a fragment, a file, a redirection."""
+    """The first visitor who gets a page or a file; failing that a fragment, a redirection."""
     others: dict[str, Found] = {}
+    sent_elsewhere = 0
     may_enter = list(_who_may_enter(view, visitors))
     for (label, values), (name, client) in product(known.values_for(route, view), may_enter):
         address = put(route, values)
         kind, body = _visit(client, address)
         if kind != NOBODY:
             known.learn(route, label)
-        if kind in (SCREEN, BROKEN):
+        if kind in (SCREEN, FILE, BROKEN):
             return Found(route, address, name, kind, body)
         others.setdefault(kind, Found(route, address, name, kind))
+        sent_elsewhere += kind == REDIRECT
+        if sent_elsewhere == REDIRECTED:
+            break
     known.give_up(route)
     nobody = Found(route, "", "", NOBODY)
     return next((others[kind] for kind in NEXT_BEST if kind in others), nobody)
@@ -175,18 +181,20 @@ class Known:
         self.kinds.setdefault(_beginning(route), "")
 
     def _rows(self, route: str, view: Any) -> Iterator[Any]:
-        """All of the kind that was found; before that some of the room's own, a few of others."""
-        beginning = _beginning(route)
-        tried = []
-        if beginning not in self.kinds:
-            own = {label for label in self.rows if f".{label.split('.')[0]}." in view.__module__}
-            for label in sorted(self.rows, key=lambda label: label not in own):
-                for row in self.rows[label][: MANY if label in own else FEW]:
-                    tried.append(row)
+        """All of the kind that was found; before that a few of each, the room's own first."""
+        beginning, tried = _beginning(route), set()
+        for rows in self._in_turns(view, known=self.kinds.get(beginning)):
+            for row in rows:
+                if row not in tried and self.kinds.get(beginning, row._meta.label) == row._meta.label:
+                    tried.add(row)
                     yield row
-        for row in self.rows.get(self.kinds.get(beginning, ""), []):
-            if row not in tried:
-                yield row
+
+    def _in_turns(self, view: Any, *, known: str | None) -> list[list[Any]]:
+        if known is not None:
+            return [self.rows.get(known, [])]
+        own = [rows for label, rows in self.rows.items() if f".{_room(label)}." in view.__module__]
+        others = [rows[:FEW] for rows in self.rows.values() if rows not in own]
+        return [*(rows[:MANY] for rows in own), *others, *own]
 
     def _children(self, row: Any) -> Iterator[str]:
         for rows in self.rows.values():
@@ -200,6 +208,10 @@ def _value(row: Any, kind: str) -> str | None:
         return str(row.pk)
     ref = getattr(row, "ref", None)
     return str(ref) if ref else None
+
+
+def _room(label: str) -> str:
+    return label.split(".")[0]
 
 
 def _beginning(route: str) -> str:

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from doors import addresses, is_read
 
+from playwright.sync_api import Page
+
 from browser import checks
-from browser.chromium import Visitors, Watched
+from browser.chromium import Visitors
 from browser.house import Door, House
 
 ROUTES = [route for route, view in addresses() if is_read(view)]
 
 
 def look(visitors: Visitors, door: Door) -> list[str]:
-    """One visit with script, wide then narrow, light then dark; one without."""
-    watched = Watched()
-    page = visitors.page(door.account)
-    watched.watch(page)
-    answer = page.goto(door.address)
-    assert answer is not None
-    assert answer.status == 200
+    """One visit with script, light then dark, wide then narrow; one without."""
+    watched = visitors.standing(door.account)
+    page = watched.page
+    _go(page, door)
     heading, menu = checks.heading(page), checks.menu(page)
-    faults = checks.words(page) + checks.by_keyboard(page)
-    faults += watched.faults
+    faults = [*checks.words(page), *checks.by_keyboard(page), *watched.faults]
     faults += [f"clair, {fault}" for fault in checks.axe(page)]
     page.emulate_media(color_scheme="dark")
     faults += [f"sombre, {fault}" for fault in checks.axe(page)]
     faults += checks.sideways(page)
-    page.close()
-    plain = visitors.page(door.account, script=False)
-    plain.goto(door.address)
-    faults += checks.without_script(plain, heading_with=heading, menu_with=menu)
-    plain.close()
-    return faults
+    plain = visitors.standing(door.account, script=False).page
+    _go(plain, door)
+    return faults + checks.without_script(plain, heading_with=heading, menu_with=menu)
+
+
+def _go(page: Page, door: Door) -> None:
+    answer = page.goto(door.address)
+    assert answer is not None
+    assert (answer.status, urlsplit(page.url).path) == (200, door.address)
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -42,4 +45,5 @@ def test_a_screen_is_reached_and_is_for_everybody(
     door = house.doors[route]
 
     assert door.kind in ("screen", "fragment", "file", "redirect"), door
-    assert not door.is_screen or look(visitors, door) == []
+    faults = look(visitors, door) if door.is_screen else []
+    assert not faults, "\n".join([f"{door.account}, {door.address}", *faults])

@@ -1,10 +1,164 @@
-import time
-from datetime import UTC, datetime
-import pytest
-from fanal.config.demonstration import seed
+"""The demonstration: invented people, work under way, made through the product's own use cases."""
 
-@pytest.mark.django_db
-def test_x():
-    t=time.process_time(); w=time.time()
-    seed(now=datetime.now(tz=UTC))
-    print("CPU", time.process_time()-t, "WALL", time.time()-w)
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.hashers import is_password_usable
+from django.db import connection
+from psycopg import sql
+
+from config.demonstration.world import World, world
+from fanal.config.demonstration import seed
+from fanal.config.demonstration.stories import FAMILY, stories
+from fanal.detect.concerns.models import Concern, ConcernStep, Informant, OtherMinor
+from fanal.detect.concerns.schema import parse_concern
+from fanal.ground.access.models import CaseFile, Grant
+from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.audit.models import Trace
+from fanal.ground.deadlines.models import Clock
+from fanal.ground.notifications.models import Notification
+from fanal.ground.people.models import Holder, Minor
+from fanal.ground.territory.queries import find_commune
+from fanal.protect.situations.models import Situation
+from rows import as_owner
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+
+
+DIGEST = sql.SQL("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t")
+
+
+def digest_of_everything() -> dict[str, Any]:
+    """One digest per table, whatever row of it changes."""
+    found = {}
+    with as_owner(), connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.managed and not model._meta.proxy:
+                table = sql.Identifier(model._meta.db_table)
+                cursor.execute(
+                    sql.SQL(
+                        "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
+                    ).format(table)
+                )
+                found[model._meta.db_table] = cursor.fetchone()
+    return found
+
+
+def marked(name: str) -> bool:
+    return any(word in name for word in FAMILY)
+
+
+def test_seeding_again_changes_nothing(world: World) -> None:
+    before = digest_of_everything()
+
+    seed(now=world.seeded_at + timedelta(hours=1))
+
+    assert digest_of_everything() == before
+    assert before["people_minor"] != (None,)
+
+
+def test_seeding_is_quick(world: World) -> None:
+    assert world.processor_seconds < 15
+
+
+def test_every_agent_and_organisation_is_a_demonstration_without_a_password(world: World) -> None:
+    assert not Agent.objects.filter(is_demonstration=False).exists()
+    assert not Organisation.objects.filter(is_demonstration=False).exists()
+    for agent in Agent.objects.all():
+        assert not is_password_usable(agent.password)
+        assert agent.email.endswith(".invalid")
+
+
+def test_everybody_in_the_files_is_marked_as_invented(world: World) -> None:
+    with as_owner():
+        people = [
+            *(minor.full_name for minor in Minor.objects.all()),
+            *(other.full_name for other in OtherMinor.objects.all()),
+            *Holder.objects.values_list("name", flat=True),
+            *Informant.objects.values_list("name", flat=True),
+        ]
+        facts = list(Concern.objects.values_list("facts", flat=True))
+    assert [name for name in people if not marked(name)] == []
+    assert len(people) > 100
+    assert [text for text in facts if "[personne inventée]" not in text] == []
+
+
+# What must have happened before a concern stands where it stands.
+OPENED = {"received", "opened"}
+EVALUATED = OPENED | {"evaluate", "visited", "evaluated"}
+COURSE = {
+    "received": {"received"},
+    "first_analysis": OPENED,
+    "under_evaluation": OPENED | {"evaluate"},
+    "evaluated": EVALUATED,
+    "decided": EVALUATED | {"decided"},
+    "notified": EVALUATED | {"decided", "notified"},
+    "closed": EVALUATED | {"decided"},
+}
+
+
+def test_everything_came_through_the_use_cases(world: World) -> None:
+    """A row written behind their back has neither steps, nor clocks, nor traces."""
+    with as_owner():
+        for concern in Concern.objects.all():
+            steps = set(ConcernStep.objects.filter(concern=concern).values_list("step", flat=True))
+            deeds = set(
+                Trace.objects.filter(subject_ref=concern.ref).values_list("deed", flat=True)
+            )
+            assert COURSE[concern.status] <= steps, concern.status
+            assert "concern.send" in deeds
+            assert Clock.objects.filter(subject_ref=concern.ref).exists()
+        for situation in Situation.objects.all():
+            traced = Trace.objects.filter(subject_ref=situation.ref)
+            assert traced.filter(deed="situation.open").exists()
+            assert Grant.objects.filter(
+                case_file=situation.case_file, agent=situation.referent, capacity="referent"
+            ).exists()
+        assert CaseFile.objects.count() == Minor.objects.count()
+
+
+def test_each_desk_finds_work_under_way(world: World) -> None:
+    with as_owner():
+        states = set(Concern.objects.values_list("status", flat=True))
+        living = Situation.objects.living().count()
+    assert {"received", "first_analysis", "under_evaluation", "evaluated", "notified"} <= states
+    assert living >= 3
+
+
+def test_nothing_is_dated_after_the_seeding(world: World) -> None:
+    with as_owner():
+        for model, field in (
+            (ConcernStep, "at"),
+            (Notification, "created_at"),
+            (Concern, "received_at"),
+            (CaseFile, "opened_at"),
+        ):
+            late = model.objects.filter(**{f"{field}__gt": world.seeded_at})
+            assert not late.exists(), model
+
+
+def test_notices_older_than_two_days_are_read(world: World) -> None:
+    unread = Notification.objects.unread()
+
+    assert unread.exists()
+    assert not unread.filter(created_at__lt=world.seeded_at - timedelta(days=2)).exists()
+
+
+@pytest.mark.parametrize("seed_of_the_day", range(12))
+def test_every_story_is_a_concern_of_the_published_schema(
+    world: World, seed_of_the_day: int
+) -> None:
+    now: datetime = world.seeded_at
+    for story in stories(now=now, count=20, seed=seed_of_the_day):
+        parse_concern(story, now=now, find_commune=find_commune)
+
+
+def test_the_same_day_tells_the_same_stories(world: World) -> None:
+    now = world.seeded_at
+
+    assert list(stories(now=now, count=9)) == list(stories(now=now, count=9))

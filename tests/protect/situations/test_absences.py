@@ -131,7 +131,7 @@ def test_coming_back_early_ends_the_stand_in_s_access(
     absence = away(claire, claire, yanis, -1, 3)
 
     with acting_as(claire):
-        end_absence(agent=claire, absence_id=absence.pk, now=now())
+        end_absence(agent=claire, absence_ref=absence.ref, now=now())
 
     grants = Grant.objects.living(at=now() + timedelta(seconds=1))
     assert not grants.filter(agent=yanis).exists()
@@ -144,7 +144,7 @@ def test_an_absence_that_is_cancelled_never_begins(
     absence = away(claire, claire, yanis, 2, 5)
 
     with acting_as(claire):
-        end_absence(agent=claire, absence_id=absence.pk, now=now())
+        end_absence(agent=claire, absence_ref=absence.ref, now=now())
 
     in_three_days = now() + timedelta(days=3)
     assert not Grant.objects.living(at=in_three_days).filter(agent=yanis).exists()

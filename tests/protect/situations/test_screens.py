@@ -92,7 +92,7 @@ def addresses(
         "correct": note.ref,
         "receipt": gesture.ref,
         "receipt_pdf": gesture.ref,
-        "back_early": absence.pk,
+        "back_early": absence.ref,
         "hand_over": giver.ref,
         "depart": giver.ref,
         "open_concern": concern.ref,

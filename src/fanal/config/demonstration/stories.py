@@ -89,6 +89,7 @@ def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:
         story["other_minors"] = [
             {
                 "given_names": draw.choice(GIVEN),
+                "family_name": minor["family_name"],
                 "age_estimate": draw.randint(3, 12),
                 "tie": "fratrie",
             }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.timezone import localdate
 
 from fanal.ground.access.terms import RIGHTS, Right
@@ -12,12 +10,12 @@ from fanal.ground.agents.terms import AUTHORITY_WIDE, Role
 from fanal.ground.territory.models import ChildWelfareAuthority
 
 
-def postings_of(agent: Agent, *, on: date | None = None) -> list[Posting]:
+def postings_of(agent: Agent) -> list[Posting]:
     """The agent's postings of the day, read once per request."""
     kept: list[Posting] | None = getattr(agent, "_postings_today", None)
     if kept is None:
         kept = list(
-            agent.postings.current(on=on or localdate())
+            agent.postings.current(on=localdate())
             .select_related("organisation__authority", "organisation__court")
             .order_by("id")
         )

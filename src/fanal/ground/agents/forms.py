@@ -27,9 +27,7 @@ class LoginForm(forms.Form):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        found = authenticate(
-            self.request, username=cleaned["email"].lower(), password=cleaned["password"]
-        )
+        found = authenticate(self.request, username=cleaned["email"], password=cleaned["password"])
         if not isinstance(found, Agent):
             raise forms.ValidationError(
                 "Adresse ou mot de passe inconnu. Vérifiez-les, "

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.territory.models import ChildWelfareAuthority, Court
@@ -52,10 +53,14 @@ class Organisation(models.Model):
 
 class AgentManager(BaseUserManager["Agent"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> Agent:
-        agent = self.model(email=self.normalize_email(email), **fields)
+        agent = self.model(email=self.normalize_email(email).lower(), **fields)
         agent.set_password(password)
         agent.save(using=self._db)
         return agent
+
+    def get_by_natural_key(self, username: str | None) -> Agent:
+        """Capitals in an address are a habit of whoever typed it."""
+        return self.get(email__iexact=username)
 
 
 class Agent(AbstractBaseUser, PermissionsMixin):
@@ -77,6 +82,7 @@ class Agent(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "agent"
         ordering = ("name",)
+        constraints = [models.UniqueConstraint(Lower("email"), name="agent_email_once")]
 
     def __str__(self) -> str:
         return self.name

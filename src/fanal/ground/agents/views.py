@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login as open_session
 from django.contrib.auth import logout as close_session
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -34,7 +35,7 @@ def _demonstration_is_open(request: HttpRequest) -> bool:
         here = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         here = False
-    host = request.get_host().rsplit(":", 1)[0]
+    host = split_domain_port(request.get_host())[0]
     return not settings.FANAL_SERVICE and here and host in ("127.0.0.1", "localhost", "[::1]")
 
 

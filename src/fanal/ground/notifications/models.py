@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import F
 
 from fanal.ground.agents.models import Agent
 
@@ -10,6 +11,10 @@ from fanal.ground.agents.models import Agent
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at__isnull=True)
+
+    def unread_first(self) -> NotificationQuerySet:
+        """What waits, the newest first; then what was read, the last read first."""
+        return self.order_by(F("read_at").desc(nulls_first=True), "-created_at", "-pk")
 
 
 class Notification(models.Model):

@@ -32,7 +32,8 @@ def notify(
     )
     addresses = [agent.email for agent in receivers]
     if addresses:
-        transaction.on_commit(lambda: _send_mail(addresses))
+        # The act is kept whatever becomes of the mail: the notice waits on the desk.
+        transaction.on_commit(lambda: _send_mail(addresses), robust=True)
 
 
 def _send_mail(addresses: list[str]) -> None:

@@ -16,7 +16,7 @@ from fanal.ground.notifications.use_cases import read_all_notifications, read_no
 @require_safe
 @signed_in
 def inbox(request: DeskRequest) -> HttpResponse:
-    notices = Notification.objects.filter(agent=request.user).order_by("read_at", "-created_at")
+    notices = Notification.objects.filter(agent=request.user).unread_first()
     page = Paginator(notices, 25).get_page(request.GET.get("page"))
     unread = notices.unread().count()
     return render(request, "ground/notifications/inbox.html", {"page": page, "unread": unread})

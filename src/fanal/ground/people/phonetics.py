@@ -13,7 +13,9 @@ _CEDILLA = "C\u0327"
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"OEU|^OE", "E"),
+        (r"COEU", "KEU"),
+        (r"OEU", "EU"),
+        (r"^OE", "E"),
         (r"H$", ""),
         (r"(EAU|AU)[XT]?", "O"),
         (r"OO", "U"),
@@ -51,10 +53,11 @@ LONGEST_KEY = 60
 SHORTEST_SKELETON = 3
 _VOWELS = re.compile(r"[AEIOUY]")
 # Written apart or joined, as the clerk pleased: « Le Goff » and « Legoff ».
-_PARTICLES = frozenset(
-    "ABD ABDEL ABDUL AIT AL BEN BENT BOU D DA DAL DE DEL DELLA DES DI DO DOS DU EL L LA LE LES LI "
-    "LO MAC MC N O OULD SAINT SAN SANTA ST TER VAN VON".split()
-)
+_PARTICLES = frozenset((
+    "ABD", "ABDEL", "ABDUL", "AIT", "AL", "BEN", "BENT", "BOU", "D", "DA", "DAL", "DE", "DEL",
+    "DELLA", "DES", "DI", "DO", "DOS", "DU", "EL", "L", "LA", "LE", "LES", "LI", "LO", "MAC", "MC",
+    "N", "O", "OULD", "SAINT", "SAN", "SANTA", "ST", "TER", "VAN", "VON",
+))  # fmt: skip
 
 
 def plain(name: str) -> str:
@@ -103,7 +106,7 @@ def name_keys(*names: str) -> list[str]:
         capitals = _capitals(name)
         for written in (capitals.replace(_CEDILLA, "C"), capitals.replace(_CEDILLA, "S")):
             words = _words(written).split()
-            for word in (*words, *_joined(words)):
+            for word in (*words, *joined(words)):
                 keys |= _keys(word)
     return sorted(keys)
 
@@ -116,7 +119,7 @@ def _keys(word: str) -> set[str]:
     return keys
 
 
-def _joined(words: list[str]) -> list[str]:
+def joined(words: list[str]) -> list[str]:
     """Each particle with what follows it, up to the name itself."""
     found = []
     for start, word in enumerate(words):

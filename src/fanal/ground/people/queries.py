@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from fanal.ground.people.models import Minor, PossibleMatch
 from fanal.ground.people.phonetics import (
     SHORTEST_SKELETON,
     heard,
+    joined,
     name_keys,
     plain,
     skeleton,
@@ -20,6 +22,8 @@ from fanal.ground.territory.models import ChildWelfareAuthority
 
 CLOSE_SPELLING = 0.45
 SHOWN = 8
+# Two words alike, as a share of their letters: one slip in five.
+A_SLIP, SHORTEST_SLIP = 0.8, 4
 # Names alike that are looked at one by one.
 BLOCK = 200
 # How far two birth dates may be apart, in days: ages are told a year off, papers say otherwise.
@@ -104,19 +108,18 @@ def possible_minors(
 
 def _name_reasons(minor: Minor, given_names: str, family_name: str) -> list[str]:
     """Why the names may be one name; empty when too little is alike."""
-    asked = set(plain(f"{given_names} {family_name}").split())
-    known = set(minor.name_plain.split())
-    asked_heard = {heard(word) for word in asked}
-    known_heard = {heard(word) for word in known}
-    fewest = min(len(asked), len(known))
-    if asked == known:
+    asked = plain(f"{given_names} {family_name}").split()
+    known = minor.name_plain.split()
+    if set(asked) == set(known):
         return _same_words(minor, given_names, family_name)
+    asked_heard, known_heard = {heard(word) for word in asked}, {heard(word) for word in known}
     if asked_heard == known_heard:
         return ["même nom à l'oreille"]
-    shared = asked_heard & known_heard
-    if len(shared) == fewest and max(len(asked), len(known)) > fewest:
+    if asked_heard < known_heard or known_heard < asked_heard:
         return ["une partie du nom en commun"]
-    if getattr(minor, "likeness", 0.0) >= CLOSE_SPELLING:
+    shorter, longer = sorted((asked, known), key=len)
+    longer = [*longer, *joined(longer)]
+    if all(any(_spelt_alike(one, other) for other in longer) for one in shorter):
         return ["écriture voisine"]
     if len(_bones(asked) & _bones(known)) >= 2:  # noqa: PLR2004 — both names
         return ["mêmes consonnes"]
@@ -134,7 +137,15 @@ def _same_words(minor: Minor, given_names: str, family_name: str) -> list[str]:
     return ["nom et prénom inversés"] if swapped else ["mêmes mots dans le nom"]
 
 
-def _bones(words: set[str]) -> set[str]:
+def _spelt_alike(one: str, other: str) -> bool:
+    """Heard alike, or a slip of the pen apart; in a short name, a slip makes another name."""
+    if heard(one) == heard(other):
+        return True
+    long_enough = min(len(one), len(other)) >= SHORTEST_SLIP
+    return long_enough and SequenceMatcher(None, one, other).ratio() >= A_SLIP
+
+
+def _bones(words: list[str]) -> set[str]:
     return {bones for bones in map(skeleton, words) if len(bones) >= SHORTEST_SKELETON}
 
 

@@ -23,7 +23,7 @@ from fanal.ground.people.models import (
     Tie,
 )
 from fanal.ground.people.phonetics import name_keys, plain
-from fanal.ground.people.queries import possible_minors
+from fanal.ground.people.queries import files_of, possible_minors
 from fanal.ground.people.terms import TieKind
 from fanal.ground.territory.models import ChildWelfareAuthority, Commune
 
@@ -140,7 +140,7 @@ def merge_files(*, agent: Agent, kept: UUID, absorbed: UUID, reason: str, now: d
     if keeper.sealed_at or other.sealed_at:
         raise Sealed
     referents = Grant.objects.living(at=now).filter(capacity=Capacity.REFERENT)
-    if all(referents.filter(case_file=one).exists() for one in (keeper, other)):
+    if all(referents.filter(case_file__in=files_of(one)).exists() for one in (keeper, other)):
         raise BothFollowed
 
     other.merged_into = keeper

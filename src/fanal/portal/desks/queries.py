@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from fanal.detect.concerns.lists import concerns_shown, counts_of_the_day
 from fanal.detect.concerns.models import Concern
@@ -19,12 +20,26 @@ from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Status
 from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
 from fanal.ground.access.decisions import authorities_of
 from fanal.ground.agents.models import Agent
+from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
-from fanal.ground.people.phonetics import name_keys, plain
+from fanal.ground.people.queries import called
+from fanal.protect.measures.models import CareQuestion, ExitBan
+from fanal.protect.measures.terms import EXIT_BAN, MEASURE, QUESTION, SHELTER
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries import load, reading
 
 FIRST = 8
+
+# Where each kind of clock leads. Its subject's own screen decides who may read it.
+SUBJECTS = {
+    "concern": "concerns:show",
+    "report": "reports:show",
+    "situation": "situations:show",
+    MEASURE: "measures:show",
+    SHELTER: "measures:shelter",
+}
+# What has no screen of its own is read on its measure's.
+OF_A_MEASURE = {QUESTION: CareQuestion, EXIT_BAN: ExitBan}
 
 
 def crip(agent: Agent, *, now: datetime) -> dict[str, Any]:
@@ -42,13 +57,17 @@ def on_call(agent: Agent, *, now: datetime) -> dict[str, Any]:
         .filter(Q(immediate_danger=True) | Q(missing_now=True))
         .exclude(status__in=ENDED)
     )
-    return {"dangers": dangers.order_by("opened_at", "-received_at")[:FIRST]}
+    unopened_first = F("opened_at").desc(nulls_first=True)
+    return {"dangers": dangers.order_by(unopened_first, "-received_at", "pk")[:FIRST]}
 
 
 def supervisor(agent: Agent, *, now: datetime) -> dict[str, Any]:
     authorities = authorities_of(agent)
+    # Who proposed does not sign.
+    to_sign = visible_concerns().exclude(proposed="").exclude(proposed_by=agent)
     return {
-        "to_sign": visible_concerns().exclude(proposed="").exclude(proposed_by=agent)[:FIRST],
+        "to_sign": to_sign.select_related("proposed_by").order_by("proposed_at", "pk")[:FIRST],
+        "to_sign_count": to_sign.count(),
         "counts": counts_of_the_day(now=now),
         "risks": [
             clock
@@ -63,7 +82,8 @@ def supervisor(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "to_open": visible_concerns()
         .filter(status__in=(Status.DECIDED, Status.NOTIFIED))
         .exclude(outcome=DecisionOutcome.NO_FURTHER_ACTION)
-        .exclude(case_file__in=Situation.objects.living().values("case_file"))[:FIRST],
+        .exclude(case_file__in=Situation.objects.living().values("case_file"))
+        .order_by("decided_at", "pk")[:FIRST],
     }
 
 
@@ -95,10 +115,9 @@ def author(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 def found_minors(text: str) -> list[Minor]:
     """Minors whom the asking agent sees, by name as it is heard; never by a word of a file."""
-    wanted = plain(text)
-    if not wanted:
+    query = called(text)
+    if query is None:
         return []
-    query = Q(name_plain__contains=wanted) | Q(name_keys__contains=name_keys(text))
     return list(
         Minor.objects.filter(query)
         .select_related("case_file__authority", "commune")
@@ -110,3 +129,14 @@ def found_minors(text: str) -> list[Minor]:
 def found_concerns(text: str, *, now: datetime) -> list[Concern]:
     """Concerns whom the asking agent sees, by receipt or by the minor's name."""
     return list(concerns_shown({"q": text, "shown": "all"}, now=now, sort="-received")[:FIRST])
+
+
+def address_of(clock: Clock) -> str | None:
+    """The screen of what a clock is about, when whoever asks sees it."""
+    kind, ref = clock.subject_kind, clock.subject_ref
+    if kind in OF_A_MEASURE:
+        found = OF_A_MEASURE[kind].objects.filter(ref=ref).values_list("measure__ref", flat=True)
+        kind, ref = MEASURE, found.first()
+    if ref is None or kind not in SUBJECTS:
+        return None
+    return reverse(SUBJECTS[kind], args=[ref])

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fanal.ground.access.decisions import roles_of
+from fanal.ground.access.decisions import holds, roles_of
 from fanal.ground.access.guards import DeskRequest, signed_in
+from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.deadlines.models import Clock
@@ -20,15 +21,6 @@ from fanal.portal.desks import queries
 from fanal.portal.desks.forms import SaveFilterForm
 from fanal.portal.desks.terms import SECTIONS
 from fanal.portal.desks.use_cases import forget_filter, save_filter
-
-# Where each kind of clock leads. Its subject's own screen decides who may read it.
-SUBJECTS = {
-    "concern": "concerns:show",
-    "report": "reports:show",
-    "situation": "situations:show",
-    "measure": "measures:show",
-    "shelter": "measures:shelter",
-}
 
 
 @require_safe
@@ -50,12 +42,16 @@ def home(request: DeskRequest) -> HttpResponse:
 @signed_in
 def search(request: DeskRequest) -> HttpResponse:
     """By name or receipt, among what the agent already sees; the search leaves a trace."""
-    text = request.GET.get("q", "").strip()[:100]
+    # No name nor number holds a control character, and PostgreSQL takes no NUL.
+    text = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:100]
     context: dict[str, object] = {"q": text}
     if text:
+        reads_concerns = holds(request.user, Right.READ_CONCERNS)
         context |= {
             "minors": queries.found_minors(text),
-            "concerns": queries.found_concerns(text, now=now()),
+            "concerns": queries.found_concerns(text, now=now()) if reads_concerns else [],
+            "reads_concerns": reads_concerns,
+            "follows": holds(request.user, Right.FOLLOW_SITUATIONS),
         }
         record(agent=request.user, deed="search", outcome=Outcome.READ)
     return render(request, "portal/desks/search.html", context)
@@ -66,12 +62,10 @@ def search(request: DeskRequest) -> HttpResponse:
 def clock(request: DeskRequest, ref: UUID) -> HttpResponse:
     """From an alarm to the screen of what it is about."""
     found = Clock.objects.filter(ref=ref).first()
-    if found is None:
+    address = queries.address_of(found) if found is not None else None
+    if address is None:
         raise NotVisible
-    try:
-        return redirect(reverse(SUBJECTS[found.subject_kind], args=[found.subject_ref]))
-    except (KeyError, NoReverseMatch):
-        raise NotVisible from None
+    return redirect(address)
 
 
 @require_http_methods(["GET", "POST"])

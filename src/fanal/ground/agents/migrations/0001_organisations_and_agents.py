@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -342,6 +343,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="organisation_prosecution_has_a_court",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agent",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="agent_email_once"
             ),
         ),
         migrations.AddIndex(

@@ -14,10 +14,15 @@ CREATE TRIGGER trace_is_not_emptied BEFORE TRUNCATE ON audit_trace
 
 ALTER TABLE audit_trace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_trace FORCE ROW LEVEL SECURITY;
--- Everybody adds; an agent reads back their own, and those of the authority they answer for.
+-- Everybody adds; an agent reads back their own, and those of the authority they answer for,
+-- but for the files that are closed to them: who follows a sealed file is part of its secret.
 CREATE POLICY trace_added ON audit_trace FOR INSERT WITH CHECK (true);
 CREATE POLICY trace_seen ON audit_trace FOR SELECT USING (
-    agent_id = (SELECT access_agent()) OR authority_code IN (SELECT access_authorities())
+    agent_id = (SELECT access_agent())
+    OR (
+        authority_code IN (SELECT access_authorities())
+        AND EXISTS (SELECT 1 FROM access_casefile f WHERE f.ref = audit_trace.case_file_ref)
+    )
 );
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -111,14 +112,14 @@ def absence_day(absence: Absence, *, now: datetime) -> date:
     return day_of(authorities_answered_for(absence.agent, now=now), now=now)
 
 
-def read_absence(*, agent: Agent, absence_id: int, now: datetime) -> Absence:
+def read_absence(*, agent: Agent, absence_ref: UUID, now: datetime) -> Absence:
     """
     An absence that runs or is to come, for the person concerned and those who supervise them.
 
     Raises:
         NotVisible: there is none, it is over, or it is somebody else's affair.
     """
-    absence = Absence.objects.select_related("agent", "stand_in").filter(pk=absence_id).first()
+    absence = Absence.objects.select_related("agent", "stand_in").filter(ref=absence_ref).first()
     if absence is None or absence.until < absence_day(absence, now=now):
         raise NotVisible
     authorities = authorities_answered_for(absence.agent, now=now)

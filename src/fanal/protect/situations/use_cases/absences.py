@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -88,14 +89,14 @@ def declare_absence(
 
 
 @transaction.atomic
-def end_absence(*, agent: Agent, absence_id: int, now: datetime) -> None:
+def end_absence(*, agent: Agent, absence_ref: UUID, now: datetime) -> None:
     """
     The absent person is back early: the stand-in sees nothing more from this moment.
 
     Raises:
         NotVisible: there is no such absence, it is over, or it is not the agent's to end.
     """
-    absence = read_absence(agent=agent, absence_id=absence_id, now=now)
+    absence = read_absence(agent=agent, absence_ref=absence_ref, now=now)
     today = absence_day(absence, now=now)
     held = visible_situations().living().followed_by(absence.agent)
     end_grants(

@@ -18,6 +18,7 @@ from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.people.queries import files_of
 from fanal.ground.territory.queries import local_day
+from fanal.protect.situations import tabs
 from fanal.protect.situations.models import Entry, Situation
 from fanal.protect.situations.queries.accountable import stands_in, supervises
 from fanal.protect.situations.queries.reading import lock_situation
@@ -46,6 +47,13 @@ class NotOfAge(Refusal):
 
 class TransferredAnotherWay(Refusal):
     message = "Pour confier la situation à une autre autorité, utilisez « Transmettre »."
+
+
+class StillInForce(Refusal):
+    message = (
+        "Une mesure court encore pour ce mineur : mettez-y fin, ou attendez son terme, "
+        "avant de clôturer."
+    )
 
 
 class NothingToConfirm(Refusal):
@@ -79,7 +87,8 @@ def propose_closing(
 
     Raises:
         NotVisible: the situation is not the agent's to see.
-        NotYourSituation, NotTakenUp, TransferredAnotherWay, NotOfAge, ReasonMissing.
+        NotYourSituation, NotTakenUp, TransferredAnotherWay, NotOfAge, StillInForce,
+        ReasonMissing: the rules refuse.
     """
     situation = lock_situation(ref=ref)
     if situation.referent_id != agent.pk and not stands_in(agent, situation, at=now):
@@ -90,6 +99,8 @@ def propose_closing(
         raise TransferredAnotherWay
     if reason in OF_AGE and situation.majority_on is None:
         raise NotOfAge
+    if tabs.in_force(situation):
+        raise StillInForce
     if not text.strip():
         raise ReasonMissing
     situation.status = Status.CLOSING
@@ -118,11 +129,13 @@ def confirm_closing(*, agent: Agent, ref: UUID, now: datetime) -> Situation:
 
     Raises:
         NotVisible: the situation is not the agent's to see.
-        NothingToConfirm, NotSupervisor, SamePerson: the rules refuse.
+        NothingToConfirm, NotSupervisor, SamePerson, StillInForce: the rules refuse.
     """
     situation = _proposed(agent, ref, now)
     if situation.closing_proposed_by_id == agent.pk:
         raise SamePerson
+    if tabs.in_force(situation):
+        raise StillInForce
     situation.status = Status.CLOSED
     situation.closed_at = now
     situation.closed_by = agent

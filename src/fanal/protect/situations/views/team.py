@@ -209,8 +209,8 @@ def absences(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS)
-def back_early(request: DeskRequest, pk: int) -> HttpResponse:
-    absence = read_absence(agent=request.user, absence_id=pk, now=now())
+def back_early(request: DeskRequest, ref: UUID) -> HttpResponse:
+    absence = read_absence(agent=request.user, absence_ref=ref, now=now())
     return perform(
         request,
         deed=Deed(
@@ -221,7 +221,7 @@ def back_early(request: DeskRequest, pk: int) -> HttpResponse:
             consequence="Le remplaçant ne voit plus ces situations.",
         ),
         form=NoForm(request.POST if request.method == "POST" else None),
-        act=lambda _: end_absence(agent=request.user, absence_id=pk, now=now()),
+        act=lambda _: end_absence(agent=request.user, absence_ref=ref, now=now()),
         back=reverse("situations:absences"),
     )
 

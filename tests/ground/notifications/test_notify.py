@@ -1,0 +1,131 @@
+"""A notice waits on the desk; a mail says that it does, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from factories import NOON
+from fanal.ground.agents.models import Agent
+from fanal.ground.errors import NotVisible
+from fanal.ground.notifications.models import Notification
+from fanal.ground.notifications.use_cases import (
+    notify,
+    read_all_notifications,
+    read_notification,
+)
+
+pytestmark = pytest.mark.django_db
+
+Capture = Callable[..., AbstractContextManager[list[Any]]]
+
+
+def tell(*agents: Agent, text: str = "Une évaluation vous est confiée.") -> None:
+    notify(agents=agents, text=text, path="/evaluations/", now=NOON)
+
+
+class Broken(BaseEmailBackend):
+    """A mail server that hangs up in the middle."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise TimeoutError
+
+
+def test_each_agent_has_one_notice(nadia: Agent, ines: Agent) -> None:
+    tell(nadia, ines, nadia)
+
+    assert set(Notification.objects.values_list("agent", flat=True)) == {nadia.pk, ines.pk}
+    assert Notification.objects.count() == 2
+
+
+def test_nobody_to_tell_is_no_error(db: None) -> None:
+    tell()
+
+    assert not Notification.objects.exists()
+
+
+def test_a_mail_leaves_when_the_act_is_kept(
+    nadia: Agent,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(nadia)
+        assert mailoutbox == []
+
+    assert [letter.to for letter in mailoutbox] == [[nadia.email]]
+
+
+def test_a_mail_holds_neither_a_name_nor_a_word_of_the_subject(
+    nadia: Agent,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(nadia, text="Danger immédiat signalé : ouvrez cette information maintenant.")
+
+    (letter,) = mailoutbox
+    said = f"{letter.subject} {letter.body}".lower()
+    for word in ("danger", "mineur", "enfant", "prostitution", "information", "nadia", "http"):
+        assert word not in said
+    assert letter.attachments == []
+
+
+def test_each_receives_a_letter_of_their_own(
+    nadia: Agent,
+    ines: Agent,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    """Nobody reads the address of a colleague."""
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(nadia, ines)
+
+    assert sorted(letter.to for letter in mailoutbox) == [[ines.email], [nadia.email]]
+
+
+def test_a_mail_that_fails_does_not_undo_the_act(
+    nadia: Agent, settings: Any, django_capture_on_commit_callbacks: Capture
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Broken"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(nadia)
+
+    assert Notification.objects.get().agent == nadia
+
+
+def test_reading_marks_once(nadia: Agent) -> None:
+    tell(nadia)
+    ref = Notification.objects.get().ref
+    later = datetime(2026, 3, 10, tzinfo=NOON.tzinfo)
+
+    read_notification(agent=nadia, ref=ref, now=NOON)
+    read_notification(agent=nadia, ref=ref, now=later)
+
+    assert Notification.objects.get().read_at == NOON
+
+
+def test_another_agent_s_notice_does_not_exist(nadia: Agent, ines: Agent) -> None:
+    tell(nadia)
+
+    for ref in (Notification.objects.get().ref, uuid4()):
+        with pytest.raises(NotVisible):
+            read_notification(agent=ines, ref=ref, now=NOON)
+    assert Notification.objects.unread().count() == 1
+
+
+def test_reading_all_leaves_a_colleague_s_notices(nadia: Agent, ines: Agent) -> None:
+    for _ in range(3):
+        tell(nadia, ines)
+
+    assert read_all_notifications(agent=nadia, now=NOON) == 3
+    assert read_all_notifications(agent=nadia, now=NOON) == 0
+    assert Notification.objects.unread().filter(agent=ines).count() == 3
