@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from browser.chromium import Visitors
 from browser.person import Person
 
-GIVEN, FAMILY = "Solveig", "Chimère-Lointaine"
+GIVEN, FAMILY, INITIALS = "Solveig", "Chimère-Lointaine", "S. C. L."
 MOTHER, BROTHER = "Ondine Chimère-Lointaine", "Timoléon"
 FACTS = "Ne vient plus en cours depuis lundi, répond à des messages la nuit entière."
 OPINION = "Dit qu'elle veut revenir au collège et dormir chez sa tante."
@@ -86,10 +86,10 @@ def write_in_five_steps(sofia: Person) -> str:
     sofia.write("Autres mineurs du foyer", f"{BROTHER} {FAMILY} ; 9 ans ; frère")
     sofia.press("Continuer")
     sofia.sees(FACTS)
-    sofia.sees("Département du Nord")
+    sofia.sees("Votre information part à : Nord")
     sofia.press("Envoyer à la cellule de recueil")
     sofia.sees("Bien reçue")
-    return sofia.main.locator(".receipt-number").inner_text()
+    return sofia.main.locator(".receipt-number strong").inner_text()
 
 
 def _begin_and_leave(sofia: Person) -> None:
@@ -100,9 +100,7 @@ def _begin_and_leave(sofia: Person) -> None:
     sofia.waits_until_saved()
     sofia.leaves()
     sofia.open("/transmettre/")
-    card = sofia.main.locator(".card").filter(has_text=f"{GIVEN[0]}. {FAMILY[0]}")
-    card.get_by_role("link", name="Reprendre").click()
-    sofia.page.wait_for_load_state()
+    sofia.follow(f"Reprendre {INITIALS}")
     if not sofia.address.endswith("/jeune/"):
         sofia.follow("Le jeune")
     expect(sofia.main.get_by_label("Prénom")).to_have_value(GIVEN)
@@ -181,7 +179,7 @@ def signal(nadia: Person) -> None:
     nadia.press("Enregistrer et relire")
     nadia.sees("Parquet des mineurs")
     nadia.press("Adresser le signalement")
-    nadia.sees(f"{GIVEN[0]}.")
+    nadia.sees(INITIALS)
 
 
 def answer(julien: Person) -> None:
@@ -219,7 +217,7 @@ def open_situation(ines: Person, receipt: str) -> None:
 
 def ask_for_a_measure(claire: Person) -> None:
     claire.open()
-    claire.follow(f"{GIVEN[0]}. {FAMILY[0]}")
+    claire.follow(INITIALS)
     claire.follow("Prendre en charge")
     claire.press("Prendre en charge")
     claire.follow("Mesures")
@@ -232,7 +230,7 @@ def ask_for_a_measure(claire: Person) -> None:
 
 def read_and_write(claire: Person) -> None:
     claire.open()
-    claire.follow(f"{GIVEN[0]}. {FAMILY[0]}")
+    claire.follow(INITIALS)
     claire.write("Ce qui s'est passé", NOTE)
     claire.press("Ajouter au fil")
     for told in (NOTE, "Action éducative en milieu ouvert", "ignalement", "Claire"):

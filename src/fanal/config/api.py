@@ -62,8 +62,10 @@ api.add_router("", concerns)
 
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, refusal: AuthenticationError) -> HttpResponse:
-    return api.create_response(
+    answer = api.create_response(
         request,
         {"errors": {"_line": [UNKNOWN_KEY]}},
         status=401,
     )
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer

@@ -43,6 +43,20 @@ class DangerousRole(Refusal):
     """The application's role could pass by row-level security."""
 
 
+class ShortSightedOwner(Refusal):
+    message = (
+        "Le rôle de DATABASE_OWNER_URL obéit à la sécurité par ligne : les migrations et les "
+        "contrôles ne verraient rien. Donnez-lui l'attribut BYPASSRLS, puis relancez."
+    )
+
+
+class InService(Refusal):
+    message = (
+        "Cette base contient des comptes réels : ce n'est pas une démonstration. "
+        "Renseignez FANAL_SERVICE avec le nom du service qui répond, puis relancez."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The two ways into one database. ``private``: on the server that Fanal starts itself."""
@@ -118,8 +132,15 @@ def refuse_dangers(addresses: Addresses) -> None:
     """
     Raises:
         DangerousRole: serving with this role would void the second wall.
+        ShortSightedOwner: the owner would not see what it must look at.
         Unreachable: the database does not answer.
     """
+    with connected(addresses.owner) as owner:
+        row = owner.execute(
+            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    if not (row and row[0]):
+        raise ShortSightedOwner
     if dangers := dangers_of_role(addresses):
         raise DangerousRole(
             f"Fanal ne démarre pas avec le rôle « {addresses.application_role} » : "
@@ -159,10 +180,16 @@ def dangers_of_role(addresses: Addresses) -> list[str]:
     return dangers
 
 
+def settings_module() -> str:
+    """An instance that names its service is in production; the others are the demonstration."""
+    named = os.environ.get("FANAL_SERVICE", "").strip()
+    return f"fanal.config.settings.{'production' if named else 'dev'}"
+
+
 def set_up_django() -> None:
     import django
 
-    os.environ.setdefault(SETTINGS, "fanal.config.settings.dev")
+    os.environ.setdefault(SETTINGS, settings_module())
     django.setup()
 
 
@@ -180,6 +207,9 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
     Migrate, grant, load and seed, one process at a time.
 
     Each part looks first whether it is done. Only the demonstration is seeded.
+
+    Raises:
+        InService: no service is named, and real accounts stand in the database.
     """
     from django.db import transaction
 
@@ -201,6 +231,7 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
             progress=lambda label, rank, total: progress(f"  {label} ({rank}/{total})"),
         )
         if is_demonstration():
+            refuse_real_accounts()
             progress("Démonstration")
             seed(now=datetime.now(tz=UTC), progress=progress)
 
@@ -210,6 +241,19 @@ def is_demonstration() -> bool:
     from django.conf import settings
 
     return not settings.FANAL_SERVICE
+
+
+def refuse_real_accounts() -> None:
+    """
+    Raises:
+        InService: somebody real signs in here; nothing invented may come in, nothing be erased.
+    """
+    from fanal.ground.agents.models import Agent, Organisation
+
+    if any(
+        model.objects.filter(is_demonstration=False).exists() for model in (Agent, Organisation)
+    ):
+        raise InService
 
 
 def pending_migrations() -> list[str]:

@@ -1,6 +1,6 @@
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanal.config.settings.dev")
+from fanal.config.database import set_up_django
+
+set_up_django()
 application = get_wsgi_application()

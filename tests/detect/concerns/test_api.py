@@ -102,3 +102,11 @@ def test_the_openapi_document_describes_the_body_by_the_published_schema(client)
     }
     assert "facts" in document["components"]["schemas"]["Concern1"]["properties"]
     assert "$defs" not in json.dumps(document)
+
+
+def test_a_reference_that_nothing_can_hold_is_not_found(client, token):
+    assert get(client, token, "a%00b").status_code == 404
+
+
+def test_a_body_that_is_too_large_is_refused_as_such(client, token):
+    assert post(client, token, b" " * 2_000_000).status_code == 413

@@ -5,6 +5,7 @@ import pytest
 from detect.concerns.inputs import NOW, written
 from fanal.detect.concerns.importing import UnreadableFile, import_file
 from fanal.detect.concerns.models import Concern, Submission
+from fanal.detect.concerns.reading import read_lines
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,18 @@ def test_a_reference_used_for_something_else_is_refused_on_its_field(tmp_path, s
 def test_a_file_that_is_not_there_is_said_in_french(tmp_path, school):
     with pytest.raises(UnreadableFile, match="ne peut pas être lu"):
         import_file(path=tmp_path / "absent", organisation=school, now=lambda: NOW)
+
+
+def test_a_reading_that_stops_half_way_gives_the_receipts_so_far(tmp_path, school, monkeypatch):
+    def breaking(stream):
+        yield from list(read_lines(stream))[:1]
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("fanal.detect.concerns.importing.read_lines", breaking)
+    path = tmp_path / "concerns.jsonl"
+    path.write_text(json.dumps(written()), encoding="utf-8")
+
+    report = import_file(path=path, organisation=school, now=lambda: NOW)
+
+    assert len(report.accepted) == 1
+    assert "avant la fin" in report.cut_short

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import Q
@@ -210,15 +211,29 @@ def test_the_parquet_sees_what_awaits_it() -> None:
     julien = member("Julien")
     with as_owner():
         received = Report.objects.filter(Q(court_id="tj59350") | Q(tpe_court_id="tj59350"))
-        to_acknowledge = received.filter(status="sent").count()
-        awaiting = received.filter(status="acknowledged").count()
-        drafts = received.filter(status="draft").count()
-    with acting_as(julien):
-        context = queries.parquet(julien, now=now())
-        assert context["to_acknowledge"].count() == min(to_acknowledge, FIRST)
-        assert context["awaiting"].count() == min(awaiting, FIRST)
-    assert to_acknowledge + awaiting > 0
-    assert drafts == 0 or "brouillon" not in desk(julien)
+        expected = {
+            status: received.filter(status=status).count() for status in ("sent", "acknowledged")
+        }
+    page = desk(julien)
+
+    assert page.count('data-label="Urgence"') == sum(min(n, FIRST) for n in expected.values())
+    assert expected["sent"] > 0
+    assert ("À accuser réception" in page) is (expected["sent"] > 0)
+    assert ("En attente de votre retour" in page) is (expected["acknowledged"] > 0)
+
+
+def test_the_parquet_reads_no_draft() -> None:
+    with as_owner():
+        ready = Report.objects.filter(status="sent")
+        draft = ready.first()
+        assert draft is not None
+        draft.pk, draft.ref, draft.number = None, uuid4(), "SI-BROUILLON"
+        draft.status, draft.sent_at, draft.sent_by, draft.urgent = "draft", None, None, True
+        draft.save()
+    page = desk(member("Julien"))
+
+    assert "À accuser réception" in page
+    assert str(draft.ref) not in page
 
 
 def test_the_author_sees_receipts_initials_and_states_alone() -> None:

@@ -64,6 +64,7 @@ def sent_report(author: Agent) -> Report:
             tpe_court_id="tj59350",
             grounds=["grave_and_immediate"],
             facts="Faits inventés.",
+            parents_informed=True,
             identity={},
             drafted_at=NOON,
             drafted_by=author,

@@ -3,17 +3,23 @@
 import json
 from datetime import date
 from pathlib import Path
+from stat import S_ISCHR, S_ISFIFO
 from typing import Any
 
 import click
 
 from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.opening import moment, open_database
+from fanal.config.commands.refusals import say
 from fanal.config.database import is_demonstration
 from fanal.ground.errors import Refusal
 
 # Lines between two words of progress.
 TOLD_EVERY = 500
+
+
+# Reading stopped before the end of the file.
+NOT_TO_THE_END = 1
 
 
 class UnreadableFile(Refusal):
@@ -53,6 +59,9 @@ def import_them(*, file: Path, organisation: str | None, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(summary_of(answer)))
+    if report.cut_short:
+        say(report.cut_short)
+        raise SystemExit(NOT_TO_THE_END)
 
 
 def summary_of(answer: dict[str, list[dict[str, Any]]]) -> list[str]:
@@ -87,6 +96,10 @@ def _look_at(file: Path) -> None:
         UnreadableFile: better said before the database is started than after.
     """
     try:
+        mode = file.stat().st_mode
+        if S_ISFIFO(mode) or S_ISCHR(mode):
+            # What is read from a pipe is read once: the import itself will.
+            return
         with file.open("rb") as content:
             content.read(1)
     except OSError as error:

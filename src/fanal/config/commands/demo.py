@@ -6,12 +6,14 @@ from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.opening import open_database
 from fanal.config.commands.refusals import say
 from fanal.config.commands.steps import shown_steps
-from fanal.config.database import empty_database, ensure_database, is_demonstration, prepare
+from fanal.config.database import (
+    InService,
+    empty_database,
+    ensure_database,
+    is_demonstration,
+    prepare,
+)
 from fanal.ground.errors import Refusal
-
-
-class InService(Refusal):
-    message = "Cette instance est en service : elle n'a pas de démonstration."
 
 
 class NotConfirmed(Refusal):

@@ -163,7 +163,7 @@ def _decide(concern: Concern, number: int, cast: dict[str, Agent], at: datetime)
         _report(concern, number, cast, at)
     with acting_as(nadia):
         concerns.notify_decision(agent=nadia, ref=concern.ref, now=at + 2 * DAY)
-    if number % 6 < 5:  # noqa: PLR2004 — some still wait for a référent
+    if number % 5 < 4:  # noqa: PLR2004 — some still wait for a référent
         reported = outcome == DecisionOutcome.REPORT_TO_PROSECUTOR
         ground = Ground.REPORT if reported else Ground.MEASURE
         referent = cast["claire" if number % 2 else "malo"]

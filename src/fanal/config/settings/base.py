@@ -136,13 +136,20 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("FANAL_MAIL_FROM", "ne-pas-repondre@fanal.invalid")
 
-# Addresses carry references of files: they are not written to any log.
+# Addresses carry references of files, and messages carry rows: no log holds either.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "discreet": {
+            "()": "fanal.config.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "loggers": {
-        "django.request": {"handlers": [], "propagate": False, "level": "CRITICAL"},
-        "fanal": {"handlers": ["console"], "level": "INFO"},
+        "django.request": {"handlers": ["console"], "propagate": False, "level": "ERROR"},
+        "procrastinate": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
+        "fanal": {"handlers": ["console"], "propagate": False, "level": "INFO"},
     },
 }

@@ -5,7 +5,8 @@ from fanal.config.settings.base import *
 
 FANAL_SERVICE = environment.required("FANAL_SERVICE")
 SECRET_KEY = environment.required("FANAL_SECRET_KEY")
-ALLOWED_HOSTS = environment.required("FANAL_HOSTS").split(",")
+environment.required("FANAL_HOSTS")
+ALLOWED_HOSTS = environment.words("FANAL_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 environment.required("DATABASE_URL")
 

@@ -55,7 +55,7 @@ class ErrorsOut(Schema):
     errors: dict[str, list[str]]
 
 
-ANSWERS = {201: ReceiptOut, 200: ReceiptOut, 401: ErrorsOut, 409: ErrorsOut, 422: ErrorsOut}
+ANSWERS = {201: ReceiptOut, 200: ReceiptOut, 401: ErrorsOut, 409: ErrorsOut, 413: ErrorsOut, 422: ErrorsOut}
 
 
 def _organisation(request: HttpRequest) -> Organisation:
@@ -80,7 +80,7 @@ def create(request: HttpRequest) -> Any:
     try:
         content = parse_concern(read_object(request.body), now=moment, find_commune=find_commune)
     except RequestDataTooBig:
-        return Status(422, {"errors": {"_line": [TOO_LONG]}})
+        return Status(413, {"errors": {"_line": [TOO_LONG]}})
     except Unreadable as refusal:
         return Status(422, {"errors": {"_line": [refusal.message]}})
     except InvalidConcern as refusal:
@@ -119,10 +119,13 @@ def create(request: HttpRequest) -> Any:
 )
 def status(request: HttpRequest, external_ref: str) -> Any:
     organisation = _organisation(request)
-    with acting_as(None, organisation=organisation):
-        submission = Submission.objects.filter(
-            organisation=organisation, external_ref=external_ref
-        ).first()
+    submission = None
+    # PostgreSQL stores no NUL: no reference holds one.
+    if "\x00" not in external_ref:
+        with acting_as(None, organisation=organisation):
+            submission = Submission.objects.filter(
+                organisation=organisation, external_ref=external_ref
+            ).first()
     if submission is None:
         return Status(404, {"errors": {"external_ref": ["Aucun envoi ne porte cette référence."]}})
     return {

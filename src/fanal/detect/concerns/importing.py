@@ -29,6 +29,8 @@ class ImportReport:
     replayed: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
     possible_duplicates: list[dict[str, Any]] = field(default_factory=list)
+    # Why reading stopped before the end of the file; empty when it did not.
+    cut_short: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -76,23 +78,31 @@ def import_file(
     """
     Send every concern of a JSONL file in the organisation's name, one transaction a line.
 
-    Cut short, it can be started again: what was received is answered with its first receipt.
+    Cut short, it can be started again: what was received is answered with its first receipt. A
+    reading that stops half-way gives the receipts so far, and says so in ``cut_short``.
 
     Raises:
-        UnreadableFile: the file cannot be opened, or reading stopped before its end.
+        UnreadableFile: the file cannot be opened.
     """
     report = ImportReport()
     try:
-        with path.open("rb") as stream:
+        stream = path.open("rb")
+    except OSError as error:
+        raise UnreadableFile(
+            f"Le fichier {path} ne peut pas être lu : {error.strerror or error}. "
+            "Vérifiez son nom et ses droits, puis relancez."
+        ) from error
+    with stream:
+        try:
             for line in read_lines(stream):
                 _import_line(line, organisation, now(), report)
                 if progress is not None:
                     progress(line.number)
-    except OSError as error:
-        raise UnreadableFile(
-            f"Le fichier {path} ne peut pas être lu : {error.strerror or error}. "
-            "Vérifiez son nom et ses droits, puis relancez : rien n'est envoyé deux fois."
-        ) from error
+        except OSError as error:
+            report.cut_short = (
+                f"La lecture de {path} s'est arrêtée avant la fin : {error.strerror or error}. "
+                "Relancez : rien n'est envoyé deux fois."
+            )
     return report
 
 

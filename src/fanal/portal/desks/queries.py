@@ -135,7 +135,7 @@ def address_of(clock: Clock) -> str | None:
     """The screen of what a clock is about, when whoever asks sees it."""
     kind, ref = clock.subject_kind, clock.subject_ref
     if kind in OF_A_MEASURE:
-        found = OF_A_MEASURE[kind].objects.filter(ref=ref).values_list("measure__ref", flat=True)
+        found = OF_A_MEASURE[kind]._default_manager.filter(ref=ref).values_list("measure__ref", flat=True)
         kind, ref = MEASURE, found.first()
     if ref is None or kind not in SUBJECTS:
         return None
