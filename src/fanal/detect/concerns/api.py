@@ -55,7 +55,14 @@ class ErrorsOut(Schema):
     errors: dict[str, list[str]]
 
 
-ANSWERS = {201: ReceiptOut, 200: ReceiptOut, 401: ErrorsOut, 409: ErrorsOut, 413: ErrorsOut, 422: ErrorsOut}
+ANSWERS = {
+    201: ReceiptOut,
+    200: ReceiptOut,
+    401: ErrorsOut,
+    409: ErrorsOut,
+    413: ErrorsOut,
+    422: ErrorsOut,
+}
 
 
 def _organisation(request: HttpRequest) -> Organisation:

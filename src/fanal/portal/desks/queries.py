@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -131,12 +132,20 @@ def found_concerns(text: str, *, now: datetime) -> list[Concern]:
     return list(concerns_shown({"q": text, "shown": "all"}, now=now, sort="-received")[:FIRST])
 
 
+def _subject_of(clock: Clock) -> UUID | None:
+    """What the clock is about; a part of a measure is read with its measure."""
+    part = OF_A_MEASURE.get(clock.subject_kind)
+    if part is None:
+        return clock.subject_ref
+    found = part._default_manager.filter(ref=clock.subject_ref)
+    return found.values_list("measure__ref", flat=True).first()
+
+
 def address_of(clock: Clock) -> str | None:
     """The screen of what a clock is about, when whoever asks sees it."""
-    kind, ref = clock.subject_kind, clock.subject_ref
+    kind, ref = clock.subject_kind, _subject_of(clock)
     if kind in OF_A_MEASURE:
-        found = OF_A_MEASURE[kind]._default_manager.filter(ref=ref).values_list("measure__ref", flat=True)
-        kind, ref = MEASURE, found.first()
+        kind = MEASURE
     if ref is None or kind not in SUBJECTS:
         return None
     return reverse(SUBJECTS[kind], args=[ref])

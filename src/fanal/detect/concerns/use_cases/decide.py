@@ -15,7 +15,12 @@ from fanal.detect.concerns.terms import (
     Step,
     SubmissionStatus,
 )
-from fanal.detect.concerns.use_cases.qualify import ReasonMissing, propose, sign_dismissal
+from fanal.detect.concerns.use_cases.qualify import (
+    AlreadyProposed,
+    ReasonMissing,
+    propose,
+    sign_dismissal,
+)
 from fanal.detect.concerns.use_cases.steps import note_step, tell_author
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.terms import Outcome, RuleCode
@@ -47,6 +52,17 @@ class SamePerson(Refusal):
     message = "La seconde signature est celle d'une autre personne que l'auteur de la proposition."
 
 
+class ProposalChanged(Refusal):
+    message = "La proposition a changé depuis que vous l'avez lue : relisez-la avant de signer."
+
+
+class NoLongerFits(Refusal):
+    message = (
+        "L'information a avancé depuis cette proposition : elle ne peut plus être signée. "
+        "Renvoyez-la à son auteur."
+    )
+
+
 class NotDecided(Refusal):
     message = "La décision n'est pas encore prise."
 
@@ -70,7 +86,7 @@ def decide_concern(
 
     Raises:
         NotVisible: the concern is not the agent's to read.
-        NotEvaluated, AlreadyDecided: it is not the moment.
+        NotEvaluated, AlreadyDecided, AlreadyProposed: it is not the moment.
         ReasonMissing: every decision has its reason.
         AgreementMissing: an administrative measure needs the written agreement (L223-2).
     """
@@ -79,6 +95,8 @@ def decide_concern(
         raise AlreadyDecided
     if concern.status != Status.EVALUATED:
         raise NotEvaluated
+    if concern.proposed:
+        raise AlreadyProposed
     if not reason.strip():
         raise ReasonMissing
     if outcome == DecisionOutcome.ADMIN_MEASURE and not parents_agree:
@@ -89,21 +107,32 @@ def decide_concern(
 
 
 @transaction.atomic
-def sign_decision(*, agent: Agent, ref: UUID, now: datetime) -> Concern:
+def sign_decision(
+    *, agent: Agent, ref: UUID, now: datetime, proposed_at: datetime | None = None
+) -> Concern:
     """
     Sign, second, what a colleague proposed.
+
+    ``proposed_at`` is when the proposal that the signer has read was made.
 
     Raises:
         NotVisible: the concern is not the agent's to read.
         NothingToSign: nothing is proposed, or it was signed already.
         SamePerson: nobody signs twice.
+        ProposalChanged: another proposal took the place of the one that was read.
+        NoLongerFits: the concern is no longer where such a decision is taken.
     """
     concern = lock_concern(ref=ref)
     if not concern.proposed or concern.proposed_by is None:
         raise NothingToSign
     if concern.proposed_by == agent:
         raise SamePerson
-    if concern.proposed == Qualification.NOT_A_CONCERN:
+    if proposed_at is not None and proposed_at != concern.proposed_at:
+        raise ProposalChanged
+    dismissal = concern.proposed == Qualification.NOT_A_CONCERN
+    if not (concern.awaits_qualification if dismissal else concern.status == Status.EVALUATED):
+        raise NoLongerFits
+    if dismissal:
         return sign_dismissal(concern=concern, proposer=concern.proposed_by, signer=agent, now=now)
     return _decide(
         concern,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,19 @@ class AlreadySubmitted(Refusal):
     message = "Cette évaluation est déjà remise : elle ne change plus."
 
 
+class ChangedSince(Refusal):
+    """Somebody else wrote meanwhile; ``standing`` is what stands now, by heading."""
+
+    message = (
+        "Quelqu'un a écrit ici depuis que vous l'avez lu. Rien n'est encore enregistré : comparez "
+        "avec le texte actuel, puis enregistrez de nouveau."
+    )
+
+    def __init__(self, standing: dict[str, str]) -> None:
+        super().__init__()
+        self.standing = standing
+
+
 class EvaluationIncomplete(Refusal):
     """What D226-2-3 asks is not all there; ``missing`` maps field names to French sentences."""
 
@@ -59,21 +73,60 @@ def _lock_evaluation(ref: UUID) -> Evaluation:
     return evaluation
 
 
+def heading_of(name: str) -> str:
+    """The words above a field of the evaluation."""
+    return str(getattr(Evaluation._meta.get_field(name), "verbose_name", name))
+
+
+def in_words(evaluation: Evaluation, name: str) -> str:
+    """What a field of the evaluation says, as one reads it."""
+    value = getattr(evaluation, name)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    shown = getattr(evaluation, f"get_{name}_display", None)
+    return str(shown() if shown else value or "")
+
+
+def as_read(evaluation: Evaluation) -> str:
+    """The mark of all that the evaluation says: who writes gives back the one they had read."""
+    return _mark(*(getattr(evaluation, name) for name in WRITTEN))
+
+
+def findings_as_read(other: OtherMinor) -> str:
+    return _mark(other.findings)
+
+
+def _mark(*values: object) -> str:
+    return sha256(repr([str(value) for value in values]).encode()).hexdigest()[:32]
+
+
 @transaction.atomic
 def save_evaluation(
-    *, agent: Agent, ref: UUID, written: dict[str, Any], now: datetime
+    *,
+    agent: Agent,
+    ref: UUID,
+    written: dict[str, Any],
+    now: datetime,
+    read: str | None = None,
 ) -> Evaluation:
     """
     Keep what is written so far of the evaluation of concern ``ref``.
 
+    ``read`` is the mark (``as_read``) of what the writer had before them, when they had it.
+
     Raises:
         NotVisible: there is no such evaluation for this agent.
         AlreadySubmitted: it was handed in.
+        ChangedSince: another text stands there than the one that was read.
     """
     evaluation = _lock_evaluation(ref)
-    for name in WRITTEN:
-        if name in written:
-            setattr(evaluation, name, written[name])
+    changed = [
+        name for name in WRITTEN if name in written and getattr(evaluation, name) != written[name]
+    ]
+    if changed and read is not None and read != as_read(evaluation):
+        raise ChangedSince({heading_of(name): in_words(evaluation, name) for name in changed})
+    for name in changed:
+        setattr(evaluation, name, written[name])
     evaluation.updated_at = now
     evaluation.save()
     record(agent=agent, deed="evaluation.save", subject=evaluation)
@@ -101,13 +154,28 @@ def add_visit(
 
 @transaction.atomic
 def write_findings(
-    *, agent: Agent, ref: UUID, other_minor: UUID, findings: str, now: datetime
+    *,
+    agent: Agent,
+    ref: UUID,
+    other_minor: UUID,
+    findings: str,
+    now: datetime,
+    read: str | None = None,
 ) -> OtherMinor:
-    """Write what the evaluation says of another minor of the home (D226-2-3)."""
+    """
+    Write what the evaluation says of another minor of the home (D226-2-3).
+
+    ``read`` is the mark (``findings_as_read``) of the text that the writer had before them.
+
+    Raises:
+        NotVisible, AlreadySubmitted, ChangedSince: as ``save_evaluation``.
+    """
     evaluation = _lock_evaluation(ref)
     other = OtherMinor.objects.filter(ref=other_minor, concern=evaluation.concern).first()
     if other is None:
         raise NotVisible
+    if read is not None and findings != other.findings and read != findings_as_read(other):
+        raise ChangedSince({other.full_name: other.findings})
     other.findings = findings
     other.save(update_fields=["findings"])
     record(agent=agent, deed="evaluation.other_minor", subject=evaluation)

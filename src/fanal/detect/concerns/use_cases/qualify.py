@@ -10,7 +10,7 @@ from fanal.detect.concerns.models import Concern, Evaluation
 from fanal.detect.concerns.queries import lock_concern
 from fanal.detect.concerns.terms import Qualification, Status, Step, SubmissionStatus
 from fanal.detect.concerns.use_cases.steps import note_step, tell_author
-from fanal.ground.access.models import CaseFile
+from fanal.ground.access.models import CaseFile, Exclusion
 from fanal.ground.access.terms import Capacity
 from fanal.ground.access.use_cases import grant_file
 from fanal.ground.agents.models import Agent
@@ -20,12 +20,20 @@ from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import stop_all_clocks, stop_clock
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.use_cases import notify
+from fanal.ground.people.queries import files_of
 from fanal.ground.people.use_cases import merge_files
 from fanal.ground.territory.queries import local_day
 
 
 class AlreadyQualified(Refusal):
     message = "Cette information préoccupante a déjà été qualifiée."
+
+
+class AlreadyProposed(Refusal):
+    message = (
+        "Une décision attend déjà une seconde signature : elle doit être signée ou renvoyée "
+        "avant toute autre."
+    )
 
 
 class ReasonMissing(Refusal):
@@ -36,10 +44,15 @@ class NoEvaluator(Refusal):
     message = "Choisissez la personne chargée de l'évaluation, parmi celles de votre autorité."
 
 
+CANNOT = "Cette personne ne peut pas mener cette évaluation : choisissez-en une autre."
+
+
 def _lock_unqualified(ref: UUID) -> Concern:
     concern = lock_concern(ref=ref)
     if not concern.awaits_qualification:
         raise AlreadyQualified
+    if concern.proposed:
+        raise AlreadyProposed
     return concern
 
 
@@ -52,13 +65,18 @@ def evaluate_concern(
 
     Raises:
         NotVisible: the concern is not the agent's to read.
-        AlreadyQualified: somebody decided first.
-        NoEvaluator: that person does not evaluate for this authority.
+        AlreadyQualified, AlreadyProposed: somebody decided first.
+        NoEvaluator: that person does not evaluate for this authority, or not this file.
     """
     concern = _lock_unqualified(ref)
     today = local_day(concern.authority, now)
     if evaluator not in agents_of(concern.authority, Role.EVALUATOR, Role.SUPERVISOR, on=today):
         raise NoEvaluator
+    if Exclusion.objects.filter(
+        case_file__in=files_of(concern.case_file), agent=evaluator
+    ).exists():
+        # Why is nobody's to read here: it may be that person's own child.
+        raise NoEvaluator(CANNOT)
     concern.status = Status.UNDER_EVALUATION
     concern.opened_at = concern.opened_at or now
     concern.save(update_fields=["status", "opened_at"])
@@ -93,7 +111,7 @@ def join_concern(
 
     Raises:
         NotVisible: the concern or the file is not the agent's to see.
-        AlreadyQualified: somebody decided first.
+        AlreadyQualified, AlreadyProposed: somebody decided first.
         ReasonMissing: why it is the same minor must be said.
     """
     concern = _lock_unqualified(ref)
@@ -119,7 +137,7 @@ def dismiss_concern(*, agent: Agent, ref: UUID, reason: str, now: datetime) -> C
 
     Raises:
         NotVisible: the concern is not the agent's to read.
-        AlreadyQualified: somebody decided first.
+        AlreadyQualified, AlreadyProposed: somebody decided first.
         ReasonMissing: it is never done without a reason.
     """
     concern = _lock_unqualified(ref)

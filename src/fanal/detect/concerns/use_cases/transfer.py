@@ -16,32 +16,44 @@ from fanal.detect.concerns.models import (
 )
 from fanal.detect.concerns.queries import lock_concern
 from fanal.detect.concerns.terms import OPEN, AdditionKind, Status, Step
-from fanal.detect.concerns.use_cases.evaluation import WRITTEN
+from fanal.detect.concerns.use_cases.evaluation import WRITTEN, heading_of, in_words
 from fanal.detect.concerns.use_cases.qualify import ReasonMissing
 from fanal.detect.concerns.use_cases.send import alert_on_call, start_clocks
 from fanal.detect.concerns.use_cases.steps import note_step
 from fanal.ground.access.asking import receiving_for
 from fanal.ground.access.models import CaseFile, Grant
+from fanal.ground.access.terms import Capacity
+from fanal.ground.access.use_cases import end_grants
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
+from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import stop_all_clocks
+from fanal.ground.documents.models import Document
 from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.people.births import Birth
 from fanal.ground.people.models import Minor
+from fanal.ground.people.queries import files_of
 from fanal.ground.people.terms import BirthPrecision
 from fanal.ground.people.use_cases import NewMinor, open_file
 from fanal.ground.territory.models import Commune
 from fanal.ground.territory.queries import local_day
 
+FOLLOWS = (Capacity.REFERENT, Capacity.STAND_IN)
 # All that the authority of origin keeps of the facts.
 STUB = "Transmise à l'autorité compétente ; le contenu n'est plus conservé ici."
 
 
 class SameAuthority(Refusal):
     message = "Cette commune relève déjà de votre autorité : corrigez la commune du mineur."
+
+
+class SealedFile(Refusal):
+    """Nobody of the receiving authority would hold by name what arrives sealed."""
+
+    message = "Ce dossier est sous scellé : levez d'abord le scellé, puis transmettez."
 
 
 class NotOpen(Refusal):
@@ -61,12 +73,15 @@ def transfer_concern(
     Raises:
         NotVisible: the concern is not the agent's to read.
         NotOpen: it came to an end already.
+        SealedFile: the seal would be lost on the way.
         SameAuthority: that commune is the agent's own authority's.
         ReasonMissing: the receiving authority must know why.
     """
     concern = lock_concern(ref=ref)
     if concern.status not in OPEN:
         raise NotOpen
+    if files_of(concern.case_file).filter(sealed_at__isnull=False).exists():
+        raise SealedFile
     if commune.authority_id == concern.authority_id:
         raise SameAuthority
     if not reason.strip():
@@ -179,6 +194,7 @@ class _Package:
                 birth_precision=other.birth_precision,
                 sex=other.sex,
                 tie=other.tie,
+                findings=other.findings,
                 **where,
             )
         for addition in self.additions:
@@ -202,12 +218,10 @@ def _written_so_far(concern: Concern) -> str:
         return ""
     parts = [f"Évaluation commencée par : {concern.authority}"]
     for name in WRITTEN:
-        value = getattr(evaluation, name)
-        if value and isinstance(value, str):
-            heading = getattr(Evaluation._meta.get_field(name), "verbose_name", name)
-            parts.append(f"{heading} : {value}")
+        if said := in_words(evaluation, name):
+            parts.append(f"{heading_of(name)} : {said}")
     parts += [
-        f"{visit.on:%d/%m/%Y}, {visit.place} : {visit.observations}"
+        f"{visit.on:%d/%m/%Y}, {visit.place}. Rencontre de : {visit.met}. {visit.observations}"
         for visit in evaluation.visits.all()
     ]
     return "\n\n".join(parts)
@@ -229,9 +243,42 @@ def _keep_a_stub(concern: Concern, commune: Commune, now: datetime) -> None:
     concern.other_minors.filter(opened__isnull=True).delete()
     ConcernStep.objects.filter(concern=concern).update(note="")
     Visit.objects.filter(evaluation__concern=concern).delete()
-    Evaluation.objects.filter(concern=concern).delete()
-    if not Concern.objects.filter(case_file=concern.case_file).exclude(pk=concern.pk).exists():
+    _end_evaluation(concern, now)
+    if not _kept_here(concern, now):
         _forget_identity(concern.case_file, now)
+
+
+def _end_evaluation(concern: Concern, now: datetime) -> None:
+    """Whoever evaluated held the file for that; with another evaluation of it, they still do."""
+    evaluation = Evaluation.objects.filter(concern=concern).first()
+    if evaluation is None:
+        return
+    lead, files = evaluation.lead, files_of(concern.case_file)
+    evaluation.delete()
+    if not Evaluation.objects.filter(case_file__in=files, lead=lead).exists():
+        held = Grant.objects.filter(case_file__in=files, agent=lead, capacity=Capacity.EVALUATOR)
+        end_grants(held, now=now)
+
+
+def _kept_here(concern: Concern, now: datetime) -> bool:
+    """
+    Whether the authority of origin still answers for the minor by something else.
+
+    What the rooms above hold (a report, a situation, a measure) shows by its periods, its
+    letters and whoever follows the minor by name.
+    """
+    case_file = concern.case_file
+    files = files_of(case_file)
+    followed = Grant.objects.not_over(at=now).filter(capacity__in=FOLLOWS, case_file__in=files)
+    clocks = Clock.objects.running().of_case_files(files).exclude(subject_ref=concern.ref)
+    return (
+        len(files) > 1
+        or case_file.merged_into_id is not None
+        or Concern.objects.filter(case_file__in=files).exclude(pk=concern.pk).exists()
+        or followed.exists()
+        or clocks.exists()
+        or Document.objects.filter(case_file__in=files).exists()
+    )
 
 
 def _forget_identity(case_file: CaseFile, now: datetime) -> None:
@@ -243,4 +290,4 @@ def _forget_identity(case_file: CaseFile, now: datetime) -> None:
     minor.address = minor.school = ""
     minor.save()
     case_file.holders.all().delete()
-    Grant.objects.living(at=now).filter(case_file=case_file).update(ends_at=now)
+    end_grants(Grant.objects.filter(case_file=case_file, capacity=Capacity.EVALUATOR), now=now)
