@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 MISSING = "Les essais dans le navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
 ARGUMENTS = [
@@ -24,6 +24,7 @@ ARGUMENTS = [
 WIDE = {"width": 1280, "height": 900}
 # Far more than a page needs on a busy machine, and less than anybody would wait.
 DEADLINE_MS = 20_000
+expect.set_options(timeout=DEADLINE_MS)
 
 
 @contextmanager

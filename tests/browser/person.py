@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.chromium import Visitors
 
+TAGS = re.compile(r"<[^>]*>")
 HREFS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.pathname)"
 
 
@@ -43,18 +44,31 @@ class Person:
         """Send the form that this button sends, and be where it leads."""
         self.main.get_by_role("button", name=button, exact=True).click()
         self._arrive()
+        faults = self.main.locator("[data-summary]").all_inner_texts()
+        assert faults == [], f"{self.name}, {self.address}"
+
+    def opens_notice(self, text: str) -> None:
+        """Open the newest notice that says so."""
+        self.open("/avis/")
+        notice = self.main.locator(".notice").filter(has_text=text).first
+        notice.get_by_role("button").click()
+        self._arrive()
 
     def write(self, label: str, text: str) -> None:
-        self.main.get_by_label(label).fill(text)
+        self.main.get_by_label(label).first.fill(text)
 
     def choose(self, name: str, value: str) -> None:
         self.main.locator(f"input[name='{name}'][value='{value}']").check()
 
+    def tick(self, name: str) -> None:
+        """Tick a box, the first one of its group."""
+        self.main.locator(f"input[name='{name}']").first.check()
+
     def pick(self, label: str, starting: str) -> None:
         """Choose, in a list, the line that begins so."""
-        options = self.main.get_by_label(label).locator("option").all_inner_texts()
+        options = self.main.get_by_label(label).first.locator("option").all_inner_texts()
         chosen = next(one for one in options if one.startswith(starting))
-        self.main.get_by_label(label).select_option(label=chosen)
+        self.main.get_by_label(label).first.select_option(label=chosen)
 
     def sees(self, text: str) -> None:
         expect(self.main).to_contain_text(text)
@@ -70,12 +84,10 @@ class Person:
         self.page.close()
         self._page = None
 
-    def status_of(self, address: str) -> int:
-        return self.page.request.get(address, max_redirects=0).status
-
-    def text_of(self, address: str) -> str:
-        """What an address answers, whatever it answers, without its own words in the address."""
-        return self.page.request.get(address).text()
+    def answer_at(self, address: str) -> tuple[int, str]:
+        """What an address answers to this person: its status, and what is read there."""
+        answer = self.page.request.get(address, max_redirects=0)
+        return answer.status, TAGS.sub(" ", answer.text())
 
     @property
     def address(self) -> str:

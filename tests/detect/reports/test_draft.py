@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.db import IntegrityError
+from django.db.transaction import atomic
 
 from detect.reports.samples import FACTS, hours_later, writing
 from factories import NOON, ConcernFactory, GrantFactory
@@ -11,8 +15,10 @@ from fanal.detect.concerns.terms import Exploitation
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.terms import CopyKind, Ground, Status
 from fanal.detect.reports.use_cases import (
+    ChangedSince,
     ConcernOver,
     Copy,
+    Drawn,
     HidesMedia,
     OutOfTurn,
     discard_draft,
@@ -97,6 +103,56 @@ def test_a_followed_minor_is_reported_without_a_new_concern(nadia: Agent, lea: M
 def test_a_file_that_one_does_not_see_begins_nothing(paul: Agent, lea: Minor) -> None:
     with acting_as(paul), pytest.raises(NotVisible):
         draft_report_of_file(agent=paul, case_file_ref=lea.case_file.ref, now=NOON)
+
+
+def test_a_double_click_makes_one_draft_of_the_file(nadia: Agent, lea: Minor) -> None:
+    with acting_as(nadia):
+        first, second = (
+            draft_report_of_file(agent=nadia, case_file_ref=lea.case_file.ref, now=NOON)
+            for _ in range(2)
+        )
+        assert Report.objects.count() == 1
+
+    assert first == second
+
+
+def test_the_database_itself_holds_one_draft_of_a_file_without_concern(
+    nadia: Agent, lea: Minor
+) -> None:
+    with acting_as(nadia):
+        first = draft_report_of_file(agent=nadia, case_file_ref=lea.case_file.ref, now=NOON)
+        first.pk, first.ref, first.number = None, uuid4(), "SIG-INVENTÉ"
+        with pytest.raises(IntegrityError, match="report_drafted_once_per_file"), atomic():
+            first.save(force_insert=True)
+
+
+def test_what_a_colleague_saved_is_not_overwritten(nadia: Agent, draft: Report) -> None:
+    read = Drawn(at=draft.updated_at, page=uuid4())
+    with acting_as(nadia):
+        save_draft(agent=nadia, ref=draft.ref, writing=writing(facts="Avant."), now=hours_later(1))
+        with pytest.raises(ChangedSince):
+            save_draft(
+                agent=nadia,
+                ref=draft.ref,
+                writing=writing(facts="Après."),
+                now=hours_later(2),
+                drawn=read,
+            )
+        assert Report.objects.get(ref=draft.ref).facts == "Avant."
+
+
+def test_a_page_saves_again_what_it_saved_itself(nadia: Agent, draft: Report) -> None:
+    page = Drawn(at=draft.updated_at, page=uuid4())
+    with acting_as(nadia):
+        for hour, facts in enumerate(("Début.", "Suite."), start=1):
+            save_draft(
+                agent=nadia,
+                ref=draft.ref,
+                writing=writing(facts=facts),
+                now=hours_later(hour),
+                drawn=page,
+            )
+        assert Report.objects.get(ref=draft.ref).facts == "Suite."
 
 
 def test_the_courts_come_from_the_commune_of_the_minor(nadia: Agent, concern: Concern) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -183,6 +183,36 @@ def test_the_export_names_no_minor_and_follows_the_filters(
     head, row = rows_of(client, "inbox_export", "?status=all")
     assert row[0] == informed.number
     assert "Retour attendu le" not in head
+
+
+def test_the_export_says_the_day_that_it_was_here(client: Client, nadia: Agent) -> None:
+    # Half past midnight in Lille; the day before in universal time.
+    send_many(nadia, 1, at=datetime(2026, 3, 9, 23, 30, tzinfo=UTC))
+    client.force_login(nadia)
+
+    head, row = rows_of(client, "export")
+
+    assert dict(zip(head, row, strict=True))["Adressé le"] == "10/03/2026"
+
+
+def test_a_long_export_is_cut_and_says_so(
+    client: Client, nadia: Agent, julien: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fanal.detect.reports.views.lists.EXPORTED", 2)
+    send_many(nadia, 2)
+    said = "arrête à 2 lignes : resserrez les filtres"
+    for agent, screen, export in ((nadia, "list", "export"), (julien, "inbox", "inbox_export")):
+        client.force_login(agent)
+        assert said not in page_of(client, screen)
+        assert len(rows_of(client, export)) == 3
+
+    send_many(nadia, 1)
+    for agent, screen, export in ((nadia, "list", "export"), (julien, "inbox", "inbox_export")):
+        client.force_login(agent)
+        assert said in page_of(client, screen)
+        *rows, last = rows_of(client, export)
+        assert len(rows) == 3
+        assert said in last[0]
 
 
 def test_the_course_of_a_file_is_told_in_order(nadia: Agent, informed: Report) -> None:

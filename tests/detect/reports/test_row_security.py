@@ -15,12 +15,14 @@ pytestmark = pytest.mark.django_db
 TABLES = (
     "reports_report",
     "reports_reportcopy",
+    "reports_reportinformant",
     "reports_reportletter",
     "reports_reportoutcome",
     "reports_reportstep",
 )
-EVERYTHING = [1, 1, 1, 1, 4]
-NOTHING = [0, 0, 0, 0, 0]
+EVERYTHING = [1, 1, 1, 1, 1, 4]
+WITHOUT_THE_INFORMANT = [1, 1, 0, 0, 1, 4]
+NOTHING = [0, 0, 0, 0, 0, 0]
 
 
 def rows_seen(agent: Agent | None) -> list[int]:
@@ -64,10 +66,28 @@ def test_nobody_else_sees_a_row(
         assert rows_seen(stranger) == NOTHING
 
 
-def test_whoever_holds_the_file_by_name_sees_it(report: Report, claire: Agent) -> None:
-    GrantFactory(case_file=report.case_file, agent=claire)
+@pytest.mark.parametrize("capacity", ["referent", "stand_in"])
+def test_whoever_follows_the_minor_sees_it_but_who_alerted_and_the_whole_letter(
+    report: Report, claire: Agent, capacity: str
+) -> None:
+    GrantFactory(case_file=report.case_file, agent=claire, capacity=capacity)
 
-    assert rows_seen(claire) == EVERYTHING
+    assert rows_seen(claire) == WITHOUT_THE_INFORMANT
+
+
+def test_whoever_evaluates_sees_who_alerted(report: Report, karim: Agent) -> None:
+    GrantFactory(case_file=report.case_file, agent=karim, capacity="evaluator")
+
+    assert rows_seen(karim) == EVERYTHING
+
+
+def test_a_parquet_agent_who_must_not_see_the_file_sees_and_changes_nothing(
+    report: Report, julien: Agent
+) -> None:
+    ExclusionFactory(case_file=report.case_file, agent=julien)
+
+    assert rows_seen(julien) == NOTHING
+    assert run(julien, "UPDATE reports_report SET updated_at = updated_at") == 0
 
 
 def test_whoever_must_not_see_the_file_sees_nothing(report: Report, nadia: Agent) -> None:
@@ -160,6 +180,8 @@ def test_a_step_is_not_hung_on_another_file(sent: Report, nadia: Agent) -> None:
         "DELETE FROM reports_reportoutcome",
         "DELETE FROM reports_reportstep",
         "DELETE FROM reports_reportletter",
+        "DELETE FROM reports_reportinformant",
+        "UPDATE reports_reportinformant SET name = 'Autre Inventée'",
         "DELETE FROM reports_reportcopy",
         "UPDATE reports_reportoutcome SET note = 'autre'",
         "UPDATE reports_reportstep SET note = 'autre'",

@@ -7,11 +7,18 @@ from datetime import date
 import pytest
 
 from detect.reports.samples import hours_later, writing
-from factories import NOON, AgentFactory, OrganisationFactory, PostingFactory
+from factories import (
+    NOON,
+    AgentFactory,
+    ExclusionFactory,
+    OrganisationFactory,
+    PostingFactory,
+)
 from fanal.detect.concerns.models import Concern, ConcernStep
 from fanal.detect.concerns.terms import Status as ConcernStatus
 from fanal.detect.concerns.terms import Step
 from fanal.detect.reports.models import Report, ReportLetter, ReportStep
+from fanal.detect.reports.queries import parquet_agents
 from fanal.detect.reports.terms import CopyKind, Status, StepKind
 from fanal.detect.reports.use_cases import (
     Copy,
@@ -29,6 +36,7 @@ from fanal.ground.documents.models import Document
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Minor
+from ground.documents.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +104,9 @@ def test_what_is_known_of_the_minor_is_frozen_as_sent(
     assert sent.identity["address"] == ""
     assert [holder["tie"] for holder in sent.identity["holders"]] == ["mère"]
     assert [one["name"] for one in sent.identity["other_minors"]] == ["Tom Inventé"]
-    assert sent.identity["informant"].startswith("Sofia Inventée")
+    assert "Sofia" not in str(sent.identity)
+    with acting_as(nadia):
+        assert str(sent.informant) == "Sofia Inventée, assistante sociale, sofia@fanal.invalid"
 
 
 def test_an_estimated_age_is_never_sent_as_a_birth_date(
@@ -111,14 +121,33 @@ def test_an_estimated_age_is_never_sent_as_a_birth_date(
     assert sent.identity["birth"] == "date inconnue, environ 14 ans"
 
 
-def test_the_letter_is_filed_and_its_bytes_go_with_the_signalement(
+def test_the_whole_letter_goes_with_the_signalement_and_a_copy_is_filed_without_the_informant(
     nadia: Agent, sent: Report
 ) -> None:
     with acting_as(nadia):
-        letter = ReportLetter.objects.get(report=sent)
-        assert bytes(letter.pdf).startswith(b"%PDF")
-        assert bytes(letter.pdf) == bytes(letter.document.pdf)
-        assert letter.document.case_file == sent.case_file
+        letter = ReportLetter.objects.select_related("document").get(report=sent)
+        assert Document.objects.count() == 1
+    whole, filed = text_of(bytes(letter.pdf)), text_of(bytes(letter.document.pdf))
+
+    assert letter.document.case_file_id == sent.case_file_id
+    assert "Sofia Inventée, assistante sociale, sofia@fanal.invalid" in whole
+    assert "Copie au dossier" not in whole
+    assert "Sofia" not in filed
+    assert "sofia@" not in filed
+    assert "Copie au dossier, sans l’auteur de l’information" in filed.replace("'", "’")
+    assert "contusions au bras" in filed
+
+
+def test_an_excluded_agent_of_the_parquet_is_not_told(
+    nadia: Agent, draft: Report, julien: Agent
+) -> None:
+    ExclusionFactory(case_file=draft.case_file, agent=julien)
+
+    sent = send(nadia, draft)
+
+    assert not Notification.objects.filter(agent=julien).exists()
+    with acting_as(nadia):
+        assert parquet_agents(sent, on=NOON.date()) == []
 
 
 def test_the_return_of_the_parquet_is_awaited_fifteen_days(nadia: Agent, sent: Report) -> None:

@@ -33,7 +33,14 @@ def answers(**changes: object) -> dict[str, object]:
 
 def write(client: Client, report: Report, **changes: object) -> object:
     where = reverse("reports:write", args=[report.ref])
-    return client.post(where, answers(**changes))
+    return client.post(where, drawn(client, report) | answers(**changes))
+
+
+def drawn(client: Client, report: Report) -> dict[str, object]:
+    """What the screen, opened now, carries with it."""
+    page = client.get(reverse("reports:write", args=[report.ref]))
+    form = page.context["form"]
+    return {name: form[name].value() for name in ("drawn_at", "drawn_page")}
 
 
 def again(agent: Agent, report: Report) -> Report:
@@ -144,10 +151,71 @@ def test_the_draft_saves_itself_as_it_is(client: Client, nadia: Agent, draft: Re
     where = reverse("reports:write", args=[draft.ref])
 
     half = answers(facts="Début. [invention]", grounds=[], parents_informed="")
-    response = client.post(where, half, headers={"X-Autosave": "1"})
+    half |= drawn(client, draft)
+    for facts in ("Début. [invention]", "Début, et suite. [invention]"):
+        response = client.post(where, half | {"facts": facts}, headers={"X-Autosave": "1"})
+        assert response.status_code == 204
 
-    assert response.status_code == 204
-    assert again(nadia, draft).facts == "Début. [invention]"
+    assert again(nadia, draft).facts == "Début, et suite. [invention]"
+
+
+def test_a_colleagues_text_and_ones_own_are_both_shown(
+    client: Client, nadia: Agent, ines: Agent, draft: Report
+) -> None:
+    client.force_login(nadia)
+    where = reverse("reports:write", args=[draft.ref])
+    mine = drawn(client, draft) | answers(facts="Mon texte. [invention]")
+    colleague = Client()
+    colleague.force_login(ines)
+    write(colleague, draft, facts="Texte de ma collègue. [invention]")
+
+    itself = client.post(where, mine, headers={"X-Autosave": "1"})
+    response = client.post(where, mine)
+
+    page = response.content.decode()
+    assert (itself.status_code, response.status_code) == (409, 409)
+    assert "Mon texte. [invention]" in page
+    assert "Texte de ma collègue. [invention]" in page
+    # Only a click may replace the other text from there.
+    assert "data-autosave" not in page
+    assert again(nadia, draft).facts == "Texte de ma collègue. [invention]"
+
+    form = response.context["form"]
+    chosen = mine | {name: form[name].value() for name in ("drawn_at", "drawn_page")}
+    assert client.post(where, chosen).status_code == 302
+    assert again(nadia, draft).facts == "Mon texte. [invention]"
+
+
+@pytest.mark.parametrize("drawn_at", ["", "hier"])
+def test_a_page_that_does_not_say_what_it_was_drawn_from_overwrites_nothing(
+    client: Client, nadia: Agent, draft: Report, drawn_at: str
+) -> None:
+    client.force_login(nadia)
+
+    response = write(client, draft, facts="Autre. [invention]", drawn_at=drawn_at, drawn_page="?")
+
+    assert response.status_code == 409  # type: ignore[attr-defined]
+    assert again(nadia, draft).facts == FACTS
+
+
+def test_what_was_typed_while_the_signalement_left_is_given_back(
+    client: Client, nadia: Agent, draft: Report
+) -> None:
+    client.force_login(nadia)
+    mine = drawn(client, draft) | answers(
+        facts="Écrit trop tard. [invention]", minor_words="« Trop tard aussi. »"
+    )
+    client.post(reverse("reports:send", args=[draft.ref]))
+
+    response = client.post(reverse("reports:write", args=[draft.ref]), mine)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Votre texte n&#x27;est pas enregistré." in page.replace("n'est", "n&#x27;est")
+    assert "Écrit trop tard. [invention]" in page
+    assert "« Trop tard aussi. »" in page
+    assert "Foyer inventé" in page
+    assert again(nadia, draft).facts == FACTS
 
 
 def test_a_draft_that_could_not_save_itself_says_so(

@@ -24,7 +24,9 @@ def test_an_organisation_is_found_by_each_of_its_names(school: Organisation, sai
     assert find_organisation(str(school.ref) if said == "ref" else said) == school
 
 
-@pytest.mark.parametrize("said", ["", "til", "Collège", "%", "00000000-0000-4000-8000-000000000000", "tilleuls; DROP"])
+@pytest.mark.parametrize(
+    "said", ["", "til", "Collège", "%", "00000000-0000-4000-8000-000000000000", "tilleuls; DROP"]
+)
 def test_an_unknown_organisation_is_refused_with_where_to_look(
     school: Organisation, said: str
 ) -> None:

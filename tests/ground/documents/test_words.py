@@ -215,3 +215,14 @@ def test_a_dossier_goes_by_month_and_keeps_the_place_of_what_is_closed() -> None
     assert "Un élément ne vous est pas ouvert" in text
     assert "Soin" not in text
     assert "par Nadia Exemple" in text
+
+
+def test_the_copy_of_a_signalement_says_that_it_does_not_name_who_alerted() -> None:
+    whole, copy = said(samples.REPORT), said(samples.REPORT.without_informant())
+
+    assert "Paul Fictif" in whole
+    assert "Copie au dossier" not in whole
+    assert "Paul Fictif" not in copy
+    assert "01 99 00 00 15" not in copy
+    assert "Personne à l'origine" not in copy
+    assert "Copie au dossier, sans l'auteur de l'information." in copy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,8 +12,10 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from factories import NOON
-from fanal.ground.agents.models import Agent
+from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory
+from fanal.ground.access.asking import acting_as
+from fanal.ground.access.models import CaseFile
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.notifications.use_cases import (
@@ -129,3 +131,65 @@ def test_reading_all_leaves_a_colleague_s_notices(nadia: Agent, ines: Agent) -> 
     assert read_all_notifications(agent=nadia, now=NOON) == 3
     assert read_all_notifications(agent=nadia, now=NOON) == 0
     assert Notification.objects.unread().filter(agent=ines).count() == 3
+
+
+def told_of(case_file: CaseFile, *agents: Agent) -> set[Agent]:
+    notify(agents=agents, text="Une échéance.", path="/avis/", now=NOON, case_file=case_file)
+    return {notice.agent for notice in Notification.objects.select_related("agent")}
+
+
+def test_whoever_must_never_see_the_file_is_told_nothing_of_it(nadia: Agent, ines: Agent) -> None:
+    case_file = CaseFileFactory()
+    ExclusionFactory(case_file=case_file, agent=nadia)
+
+    assert told_of(case_file, nadia, ines) == {ines}
+
+
+def test_of_a_sealed_file_those_who_hold_it_by_name_alone_are_told(
+    nadia: Agent, ines: Agent, claire: Agent
+) -> None:
+    sealed = CaseFileFactory(sealed_at=NOON, seal_reason="Proche d'un agent (invention).")
+    GrantFactory(case_file=sealed, agent=claire, starts_at=NOON)
+    GrantFactory(case_file=sealed, agent=ines, starts_at=NOON - timedelta(days=2), ends_at=NOON)
+
+    assert told_of(sealed, nadia, ines, claire) == {claire}
+
+
+def test_holding_by_name_does_not_lift_an_exclusion(claire: Agent) -> None:
+    case_file = CaseFileFactory()
+    GrantFactory(case_file=case_file, agent=claire, starts_at=NOON)
+    ExclusionFactory(case_file=case_file, agent=claire)
+
+    assert told_of(case_file, claire) == set()
+
+
+def test_nobody_is_mailed_of_what_they_must_not_see(
+    nadia: Agent,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    case_file = CaseFileFactory()
+    ExclusionFactory(case_file=case_file, agent=nadia)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        told_of(case_file, nadia)
+
+    assert mailoutbox == []
+
+
+def test_the_database_shows_a_notice_to_its_reader_alone(nadia: Agent, ines: Agent) -> None:
+    with acting_as(ines):
+        tell(nadia, ines)
+        assert [one.agent for one in Notification.objects.select_related("agent")] == [ines]
+        assert Notification.objects.update(read_at=NOON) == 1
+        assert Notification.objects.filter(agent=nadia).delete()[0] == 0
+
+    with acting_as(nadia):
+        assert Notification.objects.get().read_at is None
+
+
+def test_an_organisation_s_software_reads_no_notice(nadia: Agent, school: Organisation) -> None:
+    tell(nadia)
+
+    with acting_as(None, organisation=school):
+        assert not Notification.objects.exists()

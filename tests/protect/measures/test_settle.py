@@ -12,15 +12,18 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.notifications.models import Notification
 from fanal.ground.territory.queries import find_commune
-from fanal.protect.measures.models import CareQuestion, Measure
+from fanal.protect.measures.models import CareQuestion, Measure, MeasureStep
+from fanal.protect.measures.reactions import situation_transferred
 from fanal.protect.measures.tasks import settle
-from fanal.protect.measures.terms import Answer, MeasureType, Orderer, Status
+from fanal.protect.measures.terms import Answer, MeasureType, Orderer, Status, StepKind
 from fanal.protect.measures.use_cases import (
     ask_parents,
+    leave_measures,
     record_notification,
     record_parents_answer,
     settle_measures,
 )
+from fanal.protect.situations.events import SituationTransferred
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.use_cases import transfer_situation
 from protect.measures.acting import (
@@ -169,6 +172,33 @@ def test_what_another_authority_took_over_is_watched_here_no_longer(
     assert stopped is not None
     assert stopped.outcome == Outcome.TRANSFERRED
     assert settle_measures(now=LONG_AFTER).transferred == 0
+    assert again(ines, aemo).status == Status.IN_FORCE
+
+
+def test_when_the_transfer_is_heard_the_clocks_stop_and_a_step_says_so(
+    ines: Agent, claire: Agent, paul: Agent, followed: Situation, aemo: Measure
+) -> None:
+    with acting_as(ines):
+        transfer_situation(
+            agent=ines,
+            ref=followed.ref,
+            commune=find_commune("13055"),
+            summary="Déménagement (invention).",
+            now=LONG_AFTER,
+        )
+
+    situation_transferred(**SituationTransferred(situation_ref=followed.ref).said())
+
+    stopped = clock(ines, aemo.ref, RuleCode.MEASURE_MAX)
+    assert stopped is not None
+    assert stopped.outcome == Outcome.TRANSFERRED
+    with acting_as(ines):
+        steps = MeasureStep.objects.filter(measure=aemo, step=StepKind.TRANSFERRED)
+        assert steps.count() == 1
+    assert leave_measures(situation_ref=followed.ref, now=LONG_AFTER) == 0
+    assert settle_measures(now=LONG_AFTER).transferred == 0
+    with acting_as(ines):
+        assert steps.count() == 1
 
 
 def test_the_provisional_six_months_end_nothing_by_themselves(

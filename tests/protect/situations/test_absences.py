@@ -138,6 +138,20 @@ def test_coming_back_early_ends_the_stand_in_s_access(
     assert grants.filter(agent=claire, capacity=Capacity.REFERENT).exists()
 
 
+def test_coming_back_early_leaves_a_later_replacement(
+    claire: Agent, yanis: Agent, followed: Situation
+) -> None:
+    absence = away(claire, claire, yanis, -1, 3)
+    away(claire, claire, yanis, 10, 12)
+
+    with acting_as(claire):
+        end_absence(agent=claire, absence_ref=absence.ref, now=now())
+
+    held = Grant.objects.filter(agent=yanis)
+    assert not held.living(at=now() + timedelta(days=1)).exists()
+    assert held.living(at=now() + timedelta(days=11)).exists()
+
+
 def test_an_absence_that_is_cancelled_never_begins(
     claire: Agent, yanis: Agent, followed: Situation
 ) -> None:

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from factories import NOON, ConcernFactory, MinorFactory
+from factories import NOON, ConcernFactory, ExclusionFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Absence, Agent
 from fanal.ground.audit.models import Trace
 from fanal.ground.people.models import Minor, PossibleMatch
@@ -26,6 +27,7 @@ from fanal.protect.situations.use_cases import (
 from fanal.protect.situations.use_cases.entries import write_entry
 from protect.situations.following import begin
 from protect.situations.screens import LISTS, OF_A_SITUATION
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -286,10 +288,10 @@ def test_a_situation_is_taken_up_on_its_screen(
 
 
 def test_other_information_is_told_and_each_time_traced(
-    client: Client, ines: Agent, claire: Agent, followed: Situation, lea: Minor, as_owner: object
+    client: Client, ines: Agent, claire: Agent, followed: Situation, lea: Minor
 ) -> None:
     other = MinorFactory(given_names="Lea")
-    with as_owner():  # type: ignore[operator]
+    with as_owner():
         PossibleMatch.objects.create(
             case_file=lea.case_file, other=other.case_file, reasons=["même nom"], found_at=NOON
         )
@@ -304,10 +306,10 @@ def test_other_information_is_told_and_each_time_traced(
 
 
 def test_of_a_sealed_file_no_hint_is_given(
-    client: Client, claire: Agent, followed: Situation, lea: Minor, as_owner: object
+    client: Client, claire: Agent, followed: Situation, lea: Minor
 ) -> None:
     other = MinorFactory(given_names="Lea")
-    with as_owner():  # type: ignore[operator]
+    with as_owner():
         PossibleMatch.objects.create(
             case_file=lea.case_file, other=other.case_file, reasons=["même nom"], found_at=NOON
         )
@@ -383,9 +385,57 @@ def test_the_receipt_is_printed(client: Client, claire: Agent, gesture: HandOver
     client.force_login(claire)
 
     page = client.get(reverse("situations:receipt", args=[gesture.ref])).content.decode()
-    assert "le reçu en garde la liste" in page
+    assert page.count("situation non visible") == 1
     answer = client.get(reverse("situations:receipt_pdf", args=[gesture.ref]))
     assert answer.content == bytes(gesture.receipt)
+
+
+def test_whoever_took_the_list_sees_its_lines(
+    client: Client, yanis: Agent, gesture: HandOver
+) -> None:
+    client.force_login(yanis)
+
+    page = client.get(reverse("situations:receipt", args=[gesture.ref])).content.decode()
+    assert "situation non visible" not in page
+    assert "suivie par Yanis" in page
+
+
+def test_a_file_sealed_later_is_no_longer_on_the_supervisor_s_receipt(
+    client: Client, hugo: Agent, yanis: Agent, gesture: HandOver
+) -> None:
+    with as_owner():
+        CaseFile.objects.update(sealed_at=NOON, seal_reason="Invention")
+    client.force_login(hugo)
+
+    page = client.get(reverse("situations:receipt", args=[gesture.ref])).content.decode()
+    assert page.count("situation non visible") == 1
+    assert reverse("situations:receipt_pdf", args=[gesture.ref]) not in page
+
+
+def test_the_signed_paper_is_for_those_who_made_the_gesture(
+    client: Client, hugo: Agent, gesture: HandOver
+) -> None:
+    client.force_login(hugo)
+
+    assert client.get(reverse("situations:receipt", args=[gesture.ref])).status_code == 200
+    answer = client.get(reverse("situations:receipt_pdf", args=[gesture.ref]))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ines", "claire", "yanis"])
+def test_whoever_one_of_the_files_excludes_has_not_the_signed_paper(
+    request: pytest.FixtureRequest, client: Client, gesture: HandOver, who: str
+) -> None:
+    excluded = request.getfixturevalue(who)
+    with as_owner():
+        case_file = gesture.lines.get().case_file
+    client.force_login(excluded)
+    paper = reverse("situations:receipt_pdf", args=[gesture.ref])
+    assert client.get(paper).status_code == 200
+
+    ExclusionFactory(case_file=case_file, agent=excluded)
+
+    assert client.get(paper).status_code == 404
 
 
 def test_a_list_is_handed_over_from_the_board(

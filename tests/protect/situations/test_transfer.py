@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from factories import NOON, HolderFactory
+from factories import NOON, GrantFactory, HolderFactory
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Holder, Minor
 from fanal.ground.territory.models import Commune
+from fanal.protect.situations.events import SituationTransferred
 from fanal.protect.situations.models import Entry, Situation
 from fanal.protect.situations.terms import ClosingReason, Ground, Status
 from fanal.protect.situations.use_cases import reopen_situation, transfer_situation
 from fanal.protect.situations.use_cases.closing import FollowedElsewhere
 from fanal.protect.situations.use_cases.opening import NotSupervisor, ReasonMissing
-from fanal.protect.situations.use_cases.transferring import NobodyThere, SameAuthority
+from fanal.protect.situations.use_cases.transferring import NobodyThere, SameAuthority, SealedFile
 from protect.situations.following import begin, sees
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 MARSEILLE, LILLE, RENNES = "13055", "59350", "35238"
@@ -146,3 +152,38 @@ def test_the_minor_may_be_followed_here_again_later(
     send(ines, followed)
 
     assert begin(ines, claire, lea).is_living
+
+
+def announced() -> list[dict[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = %s", [SituationTransferred.task]
+        )
+        return [json.loads(args) for (args,) in cursor.fetchall()]
+
+
+def test_the_rooms_above_are_told_in_the_same_transaction(
+    ines: Agent, paul: Agent, followed: Situation
+) -> None:
+    with pytest.raises(SameAuthority):
+        send(ines, followed, LILLE)
+    assert announced() == []
+
+    send(ines, followed)
+
+    assert announced() == [{"situation_ref": str(followed.ref)}]
+
+
+def test_a_sealed_file_does_not_leave_without_its_seal(
+    ines: Agent, paul: Agent, followed: Situation
+) -> None:
+    GrantFactory(case_file=followed.case_file, agent=ines, starts_at=NOON)
+    with as_owner():
+        CaseFile.objects.filter(pk=followed.case_file_id).update(
+            sealed_at=NOON, seal_reason="Proche d'un agent (invention)."
+        )
+
+    with pytest.raises(SealedFile):
+        send(ines, followed)
+
+    assert sees(ines, followed)

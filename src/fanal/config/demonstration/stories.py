@@ -46,7 +46,11 @@ def stories(*, now: datetime, count: int, seed: int = 119) -> Iterator[dict[str,
     span = timedelta(days=110)
     for number in range(count):
         age = span * (1 - number / count) ** 3 + timedelta(minutes=draw.randint(5, 50))
-        yield _story(draw, number, now - age)
+        received_at = now - age
+        if age > timedelta(days=2):
+            # Nobody works at five in the morning.
+            received_at = received_at.replace(hour=draw.randint(7, 16), minute=draw.randint(0, 59))
+        yield _story(draw, number, received_at)
 
 
 def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:

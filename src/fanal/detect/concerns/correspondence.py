@@ -22,6 +22,7 @@ from fanal.ground.documents.contents import (
     Meeting,
     Minor,
     OtherMinor,
+    ParentsException,
     ParentsLetter,
     Recipient,
     Sender,
@@ -109,26 +110,45 @@ def parents_letter_of(
     )
 
 
+def parents_exception_of(
+    concern: Concern, *, agent: Agent, written: dict[str, Any], now: datetime
+) -> ParentsException:
+    """The reasoned decision not to inform the parents (L226-2-1 CASF)."""
+    return ParentsException(
+        heading=_heading(concern.authority, concern.receipt, _signatory(agent), now),
+        minor=_minor(concern, now),
+        reason=written["reason"],
+        decided_on=local_day(concern.authority, now),
+        review_on=written["review_on"],
+        child_informed=concern.child_informed,
+        child_opinion=written["child_opinion"],
+    )
+
+
+def _minor(concern: Concern, now: datetime) -> Minor:
+    minor = concern.case_file.minor
+    return Minor(
+        name=minor.full_name,
+        born_on=minor.birth_date if minor.birth_precision == "day" else None,
+        birth=minor.age_in_words(local_day(concern.authority, now)),
+        sex=minor.get_sex_display(),
+        address=minor.address,
+        school=minor.school,
+        holders=tuple(
+            Holder(name=one.name, tie=one.tie, contact=one.contact)
+            for one in concern.case_file.holders.all()
+        ),
+    )
+
+
 def evaluation_report_of(
     evaluation: Evaluation, *, agent: Agent, now: datetime
 ) -> EvaluationReport:
     concern = evaluation.concern
-    minor = concern.case_file.minor
     authority = concern.authority
     return EvaluationReport(
         heading=_heading(authority, concern.receipt, _signatory(agent), now),
-        minor=Minor(
-            name=minor.full_name,
-            born_on=minor.birth_date if minor.birth_precision == "day" else None,
-            birth=minor.age_in_words(local_day(authority, now)),
-            sex=minor.get_sex_display(),
-            address=minor.address,
-            school=minor.school,
-            holders=tuple(
-                Holder(name=one.name, tie=one.tie, contact=one.contact)
-                for one in concern.case_file.holders.all()
-            ),
-        ),
+        minor=_minor(concern, now),
         received_on=local_day(authority, concern.received_at),
         evaluation_due=concern.evaluation_due,
         team=(Signatory(name=evaluation.lead.name, function=evaluation.lead.function),),

@@ -18,6 +18,13 @@ from fanal.detect.concerns.forms.author import (
 )
 from fanal.detect.concerns.forms.communes import commune_typed
 from fanal.detect.concerns.forms.lenient import LenientForm
+from fanal.detect.concerns.home import (
+    UnreadableAge,
+    age_of,
+    other_minor_of,
+    rows_of,
+    unreadable_ages,
+)
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern, parse_concern
 from fanal.ground.errors import Refusal
@@ -100,14 +107,16 @@ def concern_of(draft: Draft, *, now: datetime) -> tuple[ConcernInput, Commune]:
     except Refusal as refusal:
         refused = refusal.message
     data = schema_data(typed, reference(draft.ref), commune, now)
+    mend = {"commune": [refused]} if refused else {}
+    if faults := unreadable_ages(typed.get("other_minors")):
+        mend["other_minors"] = faults
     try:
         content = parse_concern(data, now=now, find_commune=find_commune)
     except InvalidConcern as invalid:
-        if refused:
-            invalid.errors["commune"] = [refused]
+        invalid.errors.update(mend)
         raise
-    if commune is None:
-        raise InvalidConcern({"commune": [refused]})
+    if commune is None or mend:
+        raise InvalidConcern(mend)
     return content, commune
 
 
@@ -151,9 +160,9 @@ def schema_data(
             "indicators": typed.get("indicators") or [],
             "holders": [
                 _filled(dict(zip(("name", "tie", "contact"), parts, strict=False)))
-                for parts in _rows(typed.get("holders"))
+                for parts in rows_of(typed.get("holders"))
             ],
-            "other_minors": [_other(parts) for parts in _rows(typed.get("other_minors"))],
+            "other_minors": [_other(parts) for parts in rows_of(typed.get("other_minors"))],
         }
     )
 
@@ -168,24 +177,19 @@ def _yes(answer: Any) -> bool | None:
     return {"yes": True, "no": False}.get(str(answer))
 
 
-def _rows(text: Any) -> list[list[str]]:
-    return [
-        [part.strip() for part in line.split(";" if ";" in line else ",")]
-        for line in str(text or "").splitlines()
-        if line.strip()
-    ]
-
-
 def _other(parts: list[str]) -> dict[str, Any]:
     """« Tom Inventé ; 9 ans ; frère » as another minor of the home."""
-    name, age, tie = (*parts, "", "")[:3]
+    name, age, tie = other_minor_of(parts)
     given, _, family = name.partition(" ")
-    years = "".join(sign for sign in age if sign.isdigit())
+    try:
+        years = age_of(age)
+    except UnreadableAge:
+        years = None
     return _filled(
         {
             "given_names": given,
             "family_name": family.strip(),
-            "age_estimate": int(years[:3]) if years else None,
+            "age_estimate": years,
             "tie": tie,
         }
     )

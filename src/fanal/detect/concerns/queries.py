@@ -86,6 +86,24 @@ def read_draft(*, agent: Agent, ref: UUID) -> Draft:
     return draft
 
 
+def lock_draft(*, agent: Agent, ref: UUID) -> Draft:
+    """
+    Take a draft for a change or for the sending; a second click waits for the first.
+
+    Raises:
+        NotVisible: it is another agent's draft, or it was sent.
+    """
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .filter(ref=ref, agent=agent)
+        .select_related("organisation")
+        .first()
+    )
+    if draft is None:
+        raise NotVisible
+    return draft
+
+
 def my_drafts(agent: Agent) -> QuerySet[Draft]:
     return Draft.objects.filter(agent=agent)
 

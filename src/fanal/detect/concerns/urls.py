@@ -32,6 +32,11 @@ urlpatterns = [
         name="other_minor",
     ),
     path("informations/<uuid:ref>/parents/", letters.parents, name="parents_letter"),
+    path(
+        "informations/<uuid:ref>/parents-non-informes/",
+        letters.parents_exception,
+        name="parents_exception",
+    ),
     path("informations/<uuid:ref>/rapport/", letters.evaluation, name="evaluation_report"),
     path("reunions/<uuid:ref>/defaire/", decisions.separate, name="separate"),
     path("evaluations/", evaluations.mine, name="evaluations"),

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from fanal.detect.concerns.terms import Exploitation
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.terms import CopyKind, Ground, OutcomeKind, Status
-from fanal.detect.reports.use_cases import Copy, Writing
+from fanal.detect.reports.use_cases import Copy, Drawn, Writing
 from fanal.ground.errors import Refusal
 from fanal.ground.shell.forms import DayField
 from fanal.ground.territory.models import Commune
@@ -124,6 +127,10 @@ class WritingForm(forms.Form):
         label="Autre destinataire d'une copie", required=False, max_length=200
     )
 
+    # What the screen was drawn from; without it, nothing that stands is overwritten.
+    drawn_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    drawn_page = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, whole: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         self.whole = whole
@@ -136,11 +143,49 @@ class WritingForm(forms.Form):
         copies = list(report.copies.all())
         kept = ("grounds", "urgent", "facts", "danger", "minor_words", "exploitation", "measures")
         parents = ("request", "parents_informed", "parents_reason", "parents_may_be_involved")
-        return {name: getattr(report, name) for name in (*kept, *parents)} | {
-            "commune": written(report.commune),
-            "copies": [copy.kind for copy in copies if copy.kind != CopyKind.OTHER],
-            "other_copy": next((one.label for one in copies if one.kind == CopyKind.OTHER), ""),
-        }
+        shown = {name: getattr(report, name) for name in (*kept, *parents)}
+        return (
+            shown
+            | cls.drawn_from(report)
+            | {
+                "commune": written(report.commune),
+                "copies": [copy.kind for copy in copies if copy.kind != CopyKind.OTHER],
+                "other_copy": next((one.label for one in copies if one.kind == CopyKind.OTHER), ""),
+            }
+        )
+
+    @staticmethod
+    def drawn_from(report: Report) -> dict[str, str]:
+        return {"drawn_at": report.updated_at.isoformat(), "drawn_page": str(uuid4())}
+
+    def drawn_again(self, report: Report) -> None:
+        """What was typed stays; the next saving is weighed against what now stands."""
+        # One value replaces the other: updating a QueryDict would keep both.
+        data = cast("QueryDict", self.data).copy()
+        for name, value in self.drawn_from(report).items():
+            data[name] = value
+        self.data = data
+
+    def typed(self) -> list[tuple[str, str]]:
+        """The texts as they were sent, each with its label."""
+        texts = [field for field in self.visible_fields() if isinstance(field.value(), str)]
+        return [
+            (str(field.label), field.value())
+            for field in texts
+            if field.value().strip() and not isinstance(field.field, forms.ChoiceField)
+        ]
+
+    def clean_drawn_at(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["drawn_at"])
+        except ValueError:
+            return None
+
+    def clean_drawn_page(self) -> UUID | None:
+        try:
+            return UUID(self.cleaned_data["drawn_page"])
+        except ValueError:
+            return None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -153,8 +198,12 @@ class WritingForm(forms.Form):
             self.add_error("parents_reason", "Dites pourquoi les parents ne sont pas informés.")
         return cleaned
 
+    def drawn(self) -> Drawn:
+        return Drawn(at=self.cleaned_data["drawn_at"], page=self.cleaned_data["drawn_page"])
+
     def writing(self) -> Writing:
         answers = dict(self.cleaned_data)
+        del answers["drawn_at"], answers["drawn_page"]
         kinds, other = answers.pop("copies"), answers.pop("other_copy")
         copies = [Copy(kind=CopyKind(kind)) for kind in kinds]
         if other:

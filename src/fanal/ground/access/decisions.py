@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.utils.timezone import localdate
 
 from fanal.ground.access.terms import RIGHTS, Right
@@ -9,13 +11,16 @@ from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.agents.terms import AUTHORITY_WIDE, Role
 from fanal.ground.territory.models import ChildWelfareAuthority
 
+# The database counts the days of a posting there too: both walls agree (access_today).
+PARIS = ZoneInfo("Europe/Paris")
+
 
 def postings_of(agent: Agent) -> list[Posting]:
     """The agent's postings of the day, read once per request."""
     kept: list[Posting] | None = getattr(agent, "_postings_today", None)
     if kept is None:
         kept = list(
-            agent.postings.current(on=localdate())
+            agent.postings.current(on=localdate(timezone=PARIS))
             .select_related("organisation__authority", "organisation__court")
             .order_by("id")
         )

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.db import connection, transaction
 
+from fanal.ground.access.models import CaseFile, Exclusion, Grant
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
@@ -18,22 +19,56 @@ MAIL_BODY = "Bonjour,\n\nUn élément vous attend sur votre espace professionnel
 
 @transaction.atomic
 def notify(
-    *, agents: Iterable[Agent], text: str, path: str, now: datetime, urgent: bool = False
+    *,
+    agents: Iterable[Agent],
+    text: str,
+    path: str,
+    now: datetime,
+    urgent: bool = False,
+    case_file: CaseFile | None = None,
 ) -> None:
     """
     Leave a notice to each agent, and send a mail without content once the act is kept.
 
-    ``text`` says what waits, never whom it is about.
+    ``text`` says what waits, never whom it is about. Of a ``case_file``, those who must never see
+    it are told nothing; when it is sealed, those who do not hold it by name are not either.
     """
     receivers = list({agent.pk: agent for agent in agents}.values())
-    Notification.objects.bulk_create(
-        Notification(agent=agent, text=text, path=path, urgent=urgent, created_at=now)
-        for agent in receivers
+    if case_file is not None:
+        receivers = _allowed(receivers, case_file, now)
+    _leave(
+        [
+            Notification(agent=one, text=text, path=path, urgent=urgent, created_at=now)
+            for one in receivers
+        ]
     )
     addresses = [agent.email for agent in receivers]
     if addresses:
         # The act is kept whatever becomes of the mail: the notice waits on the desk.
         transaction.on_commit(lambda: _send_mail(addresses), robust=True)
+
+
+def _allowed(agents: list[Agent], case_file: CaseFile, now: datetime) -> list[Agent]:
+    shut_out = set(Exclusion.objects.filter(case_file=case_file).values_list("agent", flat=True))
+    allowed = [agent for agent in agents if agent.pk not in shut_out]
+    if case_file.sealed_at is None:
+        return allowed
+    holding = Grant.objects.living(at=now).filter(case_file=case_file)
+    holders = set(holding.values_list("agent", flat=True))
+    return [agent for agent in allowed if agent.pk in holders]
+
+
+def _leave(notices: list[Notification]) -> None:
+    # Written without RETURNING: the database shows a notice to its reader alone, not to its writer.
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO notifications_notification"
+            " (ref, agent_id, text, path, urgent, created_at) VALUES (%s, %s, %s, %s, %s, %s)",
+            [
+                (one.ref, one.agent_id, one.text, one.path, one.urgent, one.created_at)
+                for one in notices
+            ],
+        )
 
 
 def _send_mail(addresses: list[str]) -> None:

@@ -246,6 +246,7 @@ class StepKind(TextChoices):
     EXPIRED = "expired", "Mesure arrivée à son terme"
     ENDED_AT_MAJORITY = "ended_at_majority", "Mesure arrêtée à la majorité"
     NOT_ORDERED = "not_ordered", "Mesure non ordonnée"
+    TRANSFERRED = "transferred", "Situation transmise à une autre autorité"
 
 
 class Answer(TextChoices):

@@ -37,3 +37,25 @@ class MajorityReached:
             case_file_ref=UUID(said["case_file_ref"]),
             on=date.fromisoformat(said["on"]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SituationTransferred:
+    """Another authority follows the minor; what was watched here is watched there."""
+
+    situation_ref: UUID
+
+    task: ClassVar[str] = "situations.transferred"
+
+    def announce(self) -> None:
+        """Defer the job; it is lost with the transaction, and with nothing else."""
+        app.configure_task(self.task).defer(**self.said())
+
+    def said(self) -> dict[str, str]:
+        """The event as a job carries it: texts alone."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+    @classmethod
+    def heard(cls, **said: str) -> SituationTransferred:
+        """The event as the job carried it."""
+        return cls(situation_ref=UUID(said["situation_ref"]))

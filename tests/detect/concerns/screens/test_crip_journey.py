@@ -40,7 +40,8 @@ def test_a_concern_goes_from_the_list_to_its_end(signed_in, nadia, karim, ines):
 
     supervisor = signed_in(ines)
     assert "Situation apaisée." in supervisor.get(to("sign", concern)).content.decode()
-    assert supervisor.post(to("sign", concern)).status_code == 302
+    read = {"proposed_at": fresh(concern).proposed_at.isoformat()}
+    assert supervisor.post(to("sign", concern), read).status_code == 302
     decided = fresh(concern)
     assert (decided.status, decided.decided_by, decided.signed_by) == ("decided", nadia, ines)
 

@@ -11,7 +11,7 @@ from factories import ExclusionFactory, OtherMinorFactory, SubmissionFactory
 
 DESK = (
     *("show", "qualify", "decide", "sign", "send_back", "notify", "close", "transfer"),
-    *("parents_letter", "evaluation_report", "evaluate", "visit", "submit"),
+    *("parents_letter", "parents_exception", "evaluation_report", "evaluate", "visit", "submit"),
 )
 OTHERS = ("other_minor", "findings")
 POSTED = ("evaluation_report", "submit")

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from fanal.detect.concerns.forms.communes import commune_field
 from fanal.detect.concerns.forms.lenient import LenientForm, capitalised, lines
+from fanal.detect.concerns.home import unreadable_ages
 from fanal.detect.concerns.terms import AuthorKind, Exploitation
 from fanal.detect.screening.queries import load
 from fanal.ground.people.terms import Sex
@@ -183,6 +184,12 @@ class KnowsStep(LenientForm):
     author_contact = forms.CharField(
         label="Où vous joindre", max_length=500, required=False, help_text="Téléphone ou adresse."
     )
+
+    def clean_other_minors(self) -> str:
+        typed: str = self.cleaned_data["other_minors"]
+        if faults := unreadable_ages(typed):
+            raise forms.ValidationError(faults)
+        return typed
 
 
 class AdditionForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +17,9 @@ from fanal.detect.concerns.terms import DecisionOutcome, Exploitation, Qualifica
 from fanal.ground.agents.models import Agent
 from fanal.ground.people.queries import PossibleMinor
 from fanal.ground.shell.words import exact_day, local_day
+
+# No proposal was made then.
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _deed(label: str, consequence: str) -> SafeString:
@@ -156,6 +160,18 @@ class DecideForm(forms.Form):
         max_length=5_000,
         error_messages={"required": "Écrivez le motif : il reste au dossier."},
     )
+
+
+class SignForm(forms.Form):
+    """The button alone signs; the proposal that was read comes with it."""
+
+    proposed_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_proposed_at(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["proposed_at"]).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return NEVER
 
 
 class ReasonForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -17,6 +20,11 @@ def lines(rows: int) -> forms.Textarea:
 def capitalised(words: type[TextChoices]) -> list[tuple[str, str]]:
     """Choices that stand alone on their line."""
     return [(value, f"{label[:1].upper()}{label[1:]}") for value, label in words.choices]
+
+
+def storable(text: str) -> str:
+    """Without the two signs that a database refuses: NUL, and halves of a character."""
+    return _UNSTORABLE.sub("", text)
 
 
 class LenientForm(forms.Form):
@@ -48,6 +56,8 @@ class LenientForm(forms.Form):
                 kept[name] = value.isoformat() if isinstance(value, date) else value
             else:
                 kept[name] = self.data.get(name, "")
+            if isinstance(kept[name], str):
+                kept[name] = storable(kept[name])
         return kept
 
     def _ask(self, asked: bool) -> None:

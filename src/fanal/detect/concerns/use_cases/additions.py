@@ -88,5 +88,6 @@ def _add(agent: Agent, ref: UUID, kind: AdditionKind, text: str, now: datetime) 
                 else "L'auteur d'une information préoccupante demande son retrait."
             ),
             path=reverse("concerns:show", args=[concern.ref]),
+            case_file=concern.case_file,
             now=now,
         )

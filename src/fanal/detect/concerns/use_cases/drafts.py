@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fanal.detect.concerns.models import Draft
-from fanal.detect.concerns.queries import read_draft
+from fanal.detect.concerns.queries import lock_draft
 from fanal.ground.agents.models import Agent, Organisation
 
 
@@ -29,7 +29,7 @@ def save_draft(*, agent: Agent, ref: UUID, content: dict[str, Any], now: datetim
     Raises:
         NotVisible: it is another agent's draft, or it was sent.
     """
-    draft = read_draft(agent=agent, ref=ref)
+    draft = lock_draft(agent=agent, ref=ref)
     draft.content = {**draft.content, **content}
     draft.updated_at = now
     draft.save(update_fields=["content", "updated_at"])
@@ -42,4 +42,4 @@ def discard_draft(*, agent: Agent, ref: UUID) -> None:
     Raises:
         NotVisible: it is another agent's draft, or it was sent.
     """
-    read_draft(agent=agent, ref=ref).delete()
+    lock_draft(agent=agent, ref=ref).delete()

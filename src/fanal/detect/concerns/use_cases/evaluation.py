@@ -236,6 +236,7 @@ def submit_evaluation(*, agent: Agent, ref: UUID, now: datetime) -> Evaluation:
         ),
         text="Une évaluation est remise : une décision est à prendre.",
         path=reverse("concerns:decide", args=[concern.ref]),
+        case_file=concern.case_file,
         now=now,
     )
     return evaluation

@@ -97,6 +97,7 @@ def evaluate_concern(
         agents=[evaluator],
         text="Une évaluation vous est confiée.",
         path=reverse("concerns:evaluate", args=[concern.ref]),
+        case_file=concern.case_file,
         now=now,
     )
     return evaluation
@@ -175,6 +176,7 @@ def propose(concern: Concern, *, outcome: str, agent: Agent, reason: str, now: d
         agents=[one for one in signers if one != agent],
         text="Une décision attend votre seconde signature.",
         path=reverse("concerns:sign", args=[concern.ref]),
+        case_file=concern.case_file,
         now=now,
     )
     return concern

@@ -30,8 +30,9 @@ from fanal.detect.concerns.views.steps import review, write_step
 from fanal.detect.screening.queries import known_codes
 from fanal.ground.access.decisions import postings_of
 from fanal.ground.access.guards import DeskRequest, needs
-from fanal.ground.access.terms import Right
+from fanal.ground.access.terms import RIGHTS, Right
 from fanal.ground.agents.models import Organisation
+from fanal.ground.agents.terms import Role
 from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.deadlines.use_cases import due
 from fanal.ground.errors import NotVisible, Refusal
@@ -43,10 +44,11 @@ PER_PAGE = 25
 
 
 def _organisation(request: DeskRequest) -> Organisation:
-    postings = postings_of(request.user)
-    if not postings:
-        raise PermissionDenied
-    return postings[0].organisation
+    """The one for which the agent writes concerns, among all their postings."""
+    for posting in postings_of(request.user):
+        if Right.WRITE_CONCERNS in RIGHTS[Role(posting.role)]:
+            return posting.organisation
+    raise PermissionDenied
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,13 +84,13 @@ def write(request: DeskRequest, ref: UUID, step: str) -> HttpResponse:
     """One step. What is typed is kept at once, complete or not."""
     try:
         draft = read_draft(agent=request.user, ref=ref)
+        return review(request, draft) if step == LAST else write_step(request, draft, step)
     except NotVisible:
         # Sent a moment ago, by a second click or with the back button: its receipt says so.
         sent = my_submissions(request.user).filter(external_ref=reference(ref)).first()
         if sent is None:
             raise
         return redirect("concerns:receipt", sent.ref)
-    return review(request, draft) if step == LAST else write_step(request, draft, step)
 
 
 @require_http_methods(["GET", "POST"])

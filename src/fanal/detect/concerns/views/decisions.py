@@ -23,6 +23,7 @@ from fanal.detect.concerns.forms.crip import (
     DecideForm,
     OtherMinorForm,
     ReasonForm,
+    SignForm,
     TransferForm,
 )
 from fanal.detect.concerns.models import Concern
@@ -115,8 +116,10 @@ def sign(request: DeskRequest, ref: UUID) -> HttpResponse:
     return _act(
         request,
         ref,
-        form=_confirmed(request),
-        act=lambda _: sign_decision(agent=request.user, ref=ref, now=now()),
+        form=SignForm(request.POST if request.method == "POST" else None),
+        act=lambda read: sign_decision(
+            agent=request.user, ref=ref, now=now(), proposed_at=read["proposed_at"]
+        ),
         ready=lambda concern: may_sign(request.user, concern),
         template="sign",
         title="Signer",

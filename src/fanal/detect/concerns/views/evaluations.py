@@ -28,7 +28,13 @@ from fanal.detect.concerns.use_cases import (
     submit_evaluation,
     write_findings,
 )
-from fanal.detect.concerns.use_cases.evaluation import WRITTEN
+from fanal.detect.concerns.use_cases.evaluation import (
+    WRITTEN,
+    AlreadySubmitted,
+    ChangedSince,
+    as_read,
+    findings_as_read,
+)
 from fanal.detect.concerns.views.beside import concern_context
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
@@ -70,25 +76,60 @@ def evaluate(request: DeskRequest, ref: UUID) -> HttpResponse:
     """Written in one's own time: kept at each pause, handed in from the same page."""
     concern = read_concern(agent=request.user, ref=ref)
     evaluation = _evaluation_of(concern)
+    if request.method == "POST":
+        return _keep(request, concern, evaluation)
     if evaluation.submitted_at is not None:
         return redirect("concerns:show", ref)
     written = {name: getattr(evaluation, name) for name in WRITTEN}
-    form = EvaluationForm(request.POST if request.method == "POST" else None, initial=written)
-    if request.method == "POST":
-        valid = form.is_valid()
-        save_evaluation(agent=request.user, ref=ref, written=form.cleaned_data, now=now())
-        if "X-Autosave" in request.headers:
-            # An autosave that kept only a part must not look like one that kept all.
-            return HttpResponse(status=204 if valid else 422)
-        if valid and "submit" in request.POST:
-            return _hand_in(request, ref)
-        if valid:
-            messages.success(request, "L'évaluation est enregistrée.")
-            return redirect("concerns:evaluate", ref)
+    return _page(request, concern, evaluation, EvaluationForm(initial=written))
+
+
+def _keep(request: DeskRequest, concern: Concern, evaluation: Evaluation) -> HttpResponse:
+    form = EvaluationForm(request.POST, initial={})
+    valid = form.is_valid()
+    autosave = "X-Autosave" in request.headers
+    try:
+        kept = save_evaluation(
+            agent=request.user,
+            ref=concern.ref,
+            written=form.cleaned_data,
+            now=now(),
+            read=request.POST.get("as_read"),
+        )
+    except (AlreadySubmitted, ChangedSince) as refusal:
+        if autosave:
+            return HttpResponse(status=409)
+        evaluation.refresh_from_db()
+        return _page(request, concern, evaluation, form, refusal)
+    if autosave:
+        # An autosave that kept only a part must not look like one that kept all.
+        headers = {"X-Autosave-Token": as_read(kept)}
+        return HttpResponse(status=204 if valid else 422, headers=headers)
+    if not valid:
+        return _page(request, concern, kept, form)
+    if "submit" in request.POST:
+        return _hand_in(request, concern.ref)
+    messages.success(request, "L'évaluation est enregistrée.")
+    return redirect("concerns:evaluate", concern.ref)
+
+
+def _page(
+    request: DeskRequest,
+    concern: Concern,
+    evaluation: Evaluation,
+    form: EvaluationForm,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """What was typed stays in its fields, with what stands now when it was refused."""
+    missing = missing_of(evaluation).items()
     context = concern_context(request.user, concern, "Évaluation") | {
         "form": form,
+        "as_read": as_read(evaluation),
+        "refused": refusal.message if refusal else "",
+        "standing": getattr(refusal, "standing", {}),
+        "over": evaluation.submitted_at is not None,
         "visits": evaluation.visits.select_related("agent"),
-        "missing": [(form.anchor(name), text) for name, text in missing_of(evaluation).items()],
+        "missing": [(form.anchor(name), text) for name, text in missing],
     }
     return render(request, "detect/concerns/evaluation/write.html", context)
 
@@ -106,8 +147,9 @@ def _write(
 ) -> HttpResponse:
     """A piece of the evaluation on a page of its own; then back to the whole."""
     ref = concern.ref
-    if _evaluation_of(concern).submitted_at is not None:
+    if request.method == "GET" and _evaluation_of(concern).submitted_at is not None:
         return redirect("concerns:show", ref)
+    standing: dict[str, str] = {}
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -115,10 +157,12 @@ def _write(
             raise
         except Refusal as refusal:
             form.add_error(None, refusal.message)
+            standing = getattr(refusal, "standing", {})
         else:
             messages.success(request, done)
             return redirect("concerns:evaluate", ref)
-    context = concern_context(request.user, concern, title) | beside | {"form": form}
+    context = concern_context(request.user, concern, title) | beside
+    context |= {"form": form, "standing": standing}
     return render(request, f"detect/concerns/evaluation/{template}.html", context)
 
 
@@ -153,11 +197,13 @@ def findings(request: DeskRequest, ref: UUID, other: UUID) -> HttpResponse:
             other_minor=other,
             findings=written["findings"],
             now=now(),
+            read=request.POST.get("as_read"),
         ),
         template="findings",
         title="Autre mineur du foyer",
         done="Ce qui concerne ce mineur est enregistré.",
         other=found,
+        as_read=findings_as_read(found),
     )
 
 

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fanal.detect.concerns.correspondence import (
     acknowledgement_of,
     evaluation_report_of,
+    parents_exception_of,
     parents_letter_of,
 )
-from fanal.detect.concerns.forms.letters import ParentsLetterForm
+from fanal.detect.concerns.forms.letters import ParentsExceptionForm, ParentsLetterForm
 from fanal.detect.concerns.queries import read_concern, read_submission
+from fanal.detect.concerns.terms import Status
 from fanal.detect.concerns.views.beside import concern_context
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.documents.rendering import render as print_letter
+from fanal.ground.documents.terms import Kind
 from fanal.ground.documents.use_cases import file_document
 from fanal.ground.errors import NotVisible
 
@@ -58,6 +61,31 @@ def parents(request: DeskRequest, ref: UUID) -> HttpResponse:
         return redirect("documents:download", document.ref)
     context = concern_context(request.user, concern) | {"form": form}
     return render(request, "detect/concerns/crip/parents_letter.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.QUALIFY_CONCERNS)
+def parents_exception(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """The note that the law asks for when the parents are not told."""
+    concern = read_concern(agent=request.user, ref=ref)
+    if concern.parents_informed or concern.status == Status.TRANSFERRED:
+        messages.info(request, "Aucune note n'est à écrire ici sur l'information des parents.")
+        return redirect("concerns:show", ref)
+    started = {"reason": concern.parents_reason, "review_on": concern.evaluation_due}
+    form = ParentsExceptionForm(request.POST or None, initial=started)
+    if form.is_valid():
+        document = file_document(
+            case_file=concern.case_file,
+            letter=parents_exception_of(
+                concern, agent=request.user, written=form.cleaned_data, now=now()
+            ),
+            title=Kind.PARENTS_EXCEPTION.label,
+            agent=request.user,
+            now=now(),
+        )
+        return redirect("documents:download", document.ref)
+    context = concern_context(request.user, concern, "Note motivée") | {"form": form}
+    return render(request, "detect/concerns/crip/parents_exception.html", context)
 
 
 @require_POST

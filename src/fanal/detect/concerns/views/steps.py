@@ -20,7 +20,7 @@ from fanal.detect.concerns.forms.communes import (
 )
 from fanal.detect.concerns.forms.lenient import LenientForm
 from fanal.detect.concerns.models import Draft
-from fanal.detect.concerns.queries import my_drafts
+from fanal.detect.concerns.queries import lock_draft
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern
 from fanal.detect.concerns.use_cases import discard_draft, save_draft, send_concern
 from fanal.detect.screening.queries import known_codes, read
@@ -98,6 +98,9 @@ def _context(draft: Draft, step: str) -> dict[str, Any]:
 def review(request: DeskRequest, draft: Draft) -> HttpResponse:
     """The whole, as the CRIP will read it; then the sending."""
     moment = now()
+    if request.method == "POST":
+        # Locked first: what is sent is what stands, and a second click finds it sent.
+        draft = lock_draft(agent=request.user, ref=draft.ref)
     context = _context(draft, LAST)
     indicators = [code for code in draft.content.get("indicators", []) if code in known_codes()]
     context["reading"] = read(indicators) if indicators else None
@@ -116,9 +119,6 @@ def review(request: DeskRequest, draft: Draft) -> HttpResponse:
 def _send(
     request: DeskRequest, draft: Draft, content: ConcernInput, commune: Commune
 ) -> HttpResponse:
-    if my_drafts(request.user).select_for_update().filter(pk=draft.pk).first() is None:
-        # A second click: the first one sent it while this one waited.
-        return redirect("concerns:write", draft.ref, LAST)
     sent = send_concern(
         content=content,
         commune=commune,

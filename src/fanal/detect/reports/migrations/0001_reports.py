@@ -126,6 +126,10 @@ class Migration(migrations.Migration):
                 ),
                 ("drafted_at", models.DateTimeField(verbose_name="commencé le")),
                 ("updated_at", models.DateTimeField(verbose_name="enregistré le")),
+                (
+                    "saved_from",
+                    models.UUIDField(blank=True, null=True, verbose_name="page qui l'a enregistré"),
+                ),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="adressé le")),
                 (
                     "acknowledged_at",
@@ -288,9 +292,14 @@ class Migration(migrations.Migration):
             name="ReportLetter",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="letter",
+                        serialize=False,
+                        to="reports.report",
+                        verbose_name="signalement",
                     ),
                 ),
                 ("pdf", models.BinaryField(verbose_name="fichier")),
@@ -308,22 +317,50 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="documents.document",
-                        verbose_name="document",
-                    ),
-                ),
-                (
-                    "report",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letter",
-                        to="reports.report",
-                        verbose_name="signalement",
+                        verbose_name="copie au dossier",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "lettre de signalement",
                 "verbose_name_plural": "lettres de signalement",
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportInformant",
+            fields=[
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="informant",
+                        serialize=False,
+                        to="reports.report",
+                        verbose_name="signalement",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="nom")),
+                (
+                    "function",
+                    models.CharField(blank=True, max_length=200, verbose_name="fonction"),
+                ),
+                (
+                    "contact",
+                    models.CharField(blank=True, max_length=500, verbose_name="coordonnées"),
+                ),
+                (
+                    "case_file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="access.casefile",
+                        verbose_name="dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "auteur de l'information transmis au parquet",
+                "verbose_name_plural": "auteurs de l'information transmis au parquet",
             },
         ),
         migrations.CreateModel(
@@ -588,6 +625,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "draft")),
                 fields=("concern",),
                 name="report_drafted_once_per_concern",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("concern__isnull", True), ("status", "draft")),
+                fields=("case_file",),
+                name="report_drafted_once_per_file",
             ),
         ),
         migrations.AddConstraint(

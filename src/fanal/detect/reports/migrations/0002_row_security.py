@@ -9,6 +9,7 @@ from django.db import migrations
 _SECURED = (
     "reports_report",
     "reports_reportcopy",
+    "reports_reportinformant",
     "reports_reportletter",
     "reports_reportoutcome",
     "reports_reportstep",
@@ -24,7 +25,7 @@ OPEN = "".join(
 )
 
 _SENT_TO_THE_PARQUET = """
-    status <> 'draft' AND (
+    status <> 'draft' AND case_file_id NOT IN (SELECT access_excluded()) AND (
         court_id IN (SELECT access_courts()) OR tpe_court_id IN (SELECT access_courts())
     )
 """
@@ -46,9 +47,28 @@ DROP POLICY report_seen_by_the_parquet ON reports_report;
 DROP POLICY report_seen_with_the_file ON reports_report;
 """
 
-# What hangs on a signalement is seen with it. Copies are chosen while it is a draft; a letter is
-# written by those who see the file; outcomes and steps are added by whoever sees the signalement.
-# No policy lets a letter, an outcome or a step be changed or removed.
+# Who alerted, and the letter that says so, are for the parquet and for those who may see the
+# informant of a concern: holding the file by name to follow the minor opens neither
+# (CASF L226-2-2).
+_NAMING = ("reports_reportinformant", "reports_reportletter")
+_INFORMANT_SEEN = f"""
+    report_id IN (SELECT id FROM reports_report WHERE {_SENT_TO_THE_PARQUET})
+    OR (
+        case_file_id IN (SELECT id FROM access_casefile)
+        AND (
+            case_file_id IN (SELECT access_evaluated())
+            OR case_file_id IN (
+                SELECT id FROM access_casefile
+                 WHERE authority_id IN (SELECT access_authorities())
+                    OR authority_id = (SELECT access_intake())
+            )
+        )
+    )
+"""
+
+# What else hangs on a signalement is seen with it. Copies are chosen while it is a draft; a letter
+# and who alerted are written by those who see the file; outcomes and steps are added by whoever sees the signalement.
+# No policy lets a letter, an informant, an outcome or a step be changed or removed.
 _OF_A_REPORT = "(report_id, case_file_id) IN (SELECT id, case_file_id FROM reports_report{where})"
 SATELLITES = (
     "".join(
@@ -57,26 +77,45 @@ CREATE POLICY seen_with_the_report ON {table} FOR SELECT
     USING (report_id IN (SELECT id FROM reports_report));
 """
         for table in _SECURED[1:]
+        if table not in _NAMING
+    )
+    + "".join(
+        f"""
+CREATE POLICY seen_by_the_parquet_and_those_who_evaluate ON {table} FOR SELECT
+    USING ({_INFORMANT_SEEN});
+CREATE POLICY written_with_the_file ON {table} FOR INSERT
+    WITH CHECK (
+        case_file_id IN (SELECT id FROM access_casefile) AND {_OF_A_REPORT.format(where="")}
+    );
+"""
+        for table in _NAMING
     )
     + f"""
 CREATE POLICY chosen_in_the_draft ON reports_reportcopy
     USING ({_OF_A_REPORT.format(where=" WHERE status = 'draft'")});
-CREATE POLICY written_with_the_file ON reports_reportletter FOR INSERT
-    WITH CHECK (
-        case_file_id IN (SELECT id FROM access_casefile) AND {_OF_A_REPORT.format(where="")}
-    );
 CREATE POLICY added_to_the_report ON reports_reportoutcome FOR INSERT
     WITH CHECK ({_OF_A_REPORT.format(where="")});
 CREATE POLICY added_to_the_report ON reports_reportstep FOR INSERT
     WITH CHECK ({_OF_A_REPORT.format(where="")});
 """
 )
-NO_SATELLITES = """
+NO_SATELLITES = (
+    """
 DROP POLICY added_to_the_report ON reports_reportstep;
 DROP POLICY added_to_the_report ON reports_reportoutcome;
-DROP POLICY written_with_the_file ON reports_reportletter;
 DROP POLICY chosen_in_the_draft ON reports_reportcopy;
-""" + "".join(f"DROP POLICY seen_with_the_report ON {table};" for table in _SECURED[1:])
+"""
+    + "".join(
+        f"DROP POLICY seen_with_the_report ON {table};"
+        for table in _SECURED[1:]
+        if table not in _NAMING
+    )
+    + "".join(
+        f"DROP POLICY written_with_the_file ON {table};"
+        f"DROP POLICY seen_by_the_parquet_and_those_who_evaluate ON {table};"
+        for table in _NAMING
+    )
+)
 
 COURSE = """
 CREATE FUNCTION reports_keep_course() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -123,7 +162,11 @@ DROP FUNCTION reports_keep_course();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_reports"), ("access", "0002_row_security")]
+    dependencies = [
+        ("reports", "0001_reports"),
+        ("access", "0002_row_security"),
+        ("concerns", "0002_row_security"),
+    ]
 
     operations = [
         migrations.RunSQL(SECURE, OPEN),

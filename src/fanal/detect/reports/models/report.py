@@ -83,7 +83,8 @@ class Report(models.Model):
     parents_may_be_involved = models.BooleanField(
         "un parent est peut-être mêlé aux faits", default=False
     )
-    # Who the minor is, as sent: the parquet reads this, never the case file.
+    # Who the minor is, as sent: the parquet reads this, never the case file. Whoever holds the
+    # file reads it too: who alerted is not in it.
     identity = models.JSONField("identité transmise", null=True, blank=True)
 
     status = models.CharField("état", max_length=15, choices=Status, default=Status.DRAFT)
@@ -92,6 +93,8 @@ class Report(models.Model):
         Agent, on_delete=models.PROTECT, related_name="+", verbose_name="commencé par"
     )
     updated_at = models.DateTimeField("enregistré le")
+    # One opening of the writing screen: it saves again what it saved itself, not another's text.
+    saved_from = models.UUIDField("page qui l'a enregistré", null=True, blank=True)
     sent_at = models.DateTimeField("adressé le", null=True, blank=True)
     sent_by = models.ForeignKey(
         Agent,
@@ -158,6 +161,11 @@ class Report(models.Model):
                 fields=("concern",),
                 condition=Q(status=Status.DRAFT),
                 name="report_drafted_once_per_concern",
+            ),
+            models.UniqueConstraint(
+                fields=("case_file",),
+                condition=Q(status=Status.DRAFT, concern__isnull=True),
+                name="report_drafted_once_per_file",
             ),
         ]
         indexes = [

@@ -37,17 +37,23 @@ class ReportCopy(models.Model):
 
 class ReportLetter(models.Model):
     """
-    The letter that left, kept with the signalement.
+    The letter that left, whole, kept with the signalement.
 
-    The parquet holds what it was sent, whatever becomes of the département's file.
+    The parquet holds what it was sent, whatever becomes of the département's file. ``document``
+    is the copy filed there: whoever follows the minor reads it, so it does not say who alerted.
     """
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, verbose_name="dossier")
+    # The key: whoever sends may be one of those who do not read the row back.
     report = models.OneToOneField(
-        Report, on_delete=models.PROTECT, related_name="letter", verbose_name="signalement"
+        Report,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="letter",
+        verbose_name="signalement",
     )
     document = models.OneToOneField(
-        Document, on_delete=models.PROTECT, related_name="+", verbose_name="document"
+        Document, on_delete=models.PROTECT, related_name="+", verbose_name="copie au dossier"
     )
     pdf = models.BinaryField("fichier")
 
@@ -57,6 +63,34 @@ class ReportLetter(models.Model):
 
     def __str__(self) -> str:
         return f"Lettre du signalement {self.report_id}"
+
+
+class ReportInformant(models.Model):
+    """
+    Who alerted, as the procureur was told.
+
+    Masked from those who only follow the minor (CASF L226-2-2): it stands in no other row.
+    """
+
+    case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, verbose_name="dossier")
+    # The key: whoever sends may be one of those who do not read the row back.
+    report = models.OneToOneField(
+        Report,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="informant",
+        verbose_name="signalement",
+    )
+    name = models.CharField("nom", max_length=200, blank=True)
+    function = models.CharField("fonction", max_length=200, blank=True)
+    contact = models.CharField("coordonnées", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "auteur de l'information transmis au parquet"
+        verbose_name_plural = "auteurs de l'information transmis au parquet"
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.name, self.function, self.contact) if part)
 
 
 class ReportOutcome(models.Model):

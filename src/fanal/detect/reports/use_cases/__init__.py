@@ -10,8 +10,10 @@ from fanal.detect.reports.use_cases.answer import (
 )
 from fanal.detect.reports.use_cases.course import HidesMedia, OutOfTurn, WhoToldMissing
 from fanal.detect.reports.use_cases.draft import (
+    ChangedSince,
     ConcernOver,
     Copy,
+    Drawn,
     Writing,
     discard_draft,
     draft_report,
@@ -30,8 +32,10 @@ from fanal.detect.reports.use_cases.send import Incomplete, missing_of, send_rep
 
 __all__ = [
     "AlreadyRecorded",
+    "ChangedSince",
     "ConcernOver",
     "Copy",
+    "Drawn",
     "HidesMedia",
     "Incomplete",
     "OutOfTurn",

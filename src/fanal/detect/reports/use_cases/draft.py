@@ -58,6 +58,21 @@ class Writing:
     copies: tuple[Copy, ...] = ()
 
 
+class ChangedSince(Refusal):
+    message = (
+        "Ce brouillon a été enregistré depuis une autre page pendant que vous écriviez : rien n'a "
+        "été écrasé. Comparez votre texte à celui qui est enregistré, puis enregistrez."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What a writing screen was drawn from: the saving it shows, and which opening it is."""
+
+    at: datetime | None
+    page: UUID | None
+
+
 @transaction.atomic
 def draft_report(*, agent: Agent, concern_ref: UUID, now: datetime) -> Report:
     """
@@ -92,6 +107,8 @@ def draft_report_of_file(*, agent: Agent, case_file_ref: UUID, now: datetime) ->
     """
     Begin a signalement about a minor already followed, without a new concern.
 
+    A draft already begun so is returned: two colleagues write one letter.
+
     Raises:
         NotVisible: the file is not the agent's to see.
     """
@@ -102,6 +119,13 @@ def draft_report_of_file(*, agent: Agent, case_file_ref: UUID, now: datetime) ->
     )
     if minor is None:
         raise NotVisible
+    # Whoever clicks twice waits here, and finds the first draft.
+    CaseFile.objects.select_for_update(of=("self",)).get(pk=minor.case_file_id)
+    begun = Report.objects.filter(
+        case_file=minor.case_file_id, concern__isnull=True, status=Status.DRAFT
+    ).first()
+    if begun is not None:
+        return begun
     return _begin(agent=agent, case_file=minor.case_file, commune=minor.commune, now=now)
 
 
@@ -135,20 +159,26 @@ def _begin(
 
 
 @transaction.atomic
-def save_draft(*, agent: Agent, ref: UUID, writing: Writing, now: datetime) -> Report:
+def save_draft(
+    *, agent: Agent, ref: UUID, writing: Writing, now: datetime, drawn: Drawn | None = None
+) -> Report:
     """
     Keep what is written; nothing leaves, and nothing is demanded yet but a commune.
 
     The courts follow the commune: the law looks at where the parents or the guardian live.
+    ``drawn`` is left out by who writes without having read.
 
     Raises:
         NotVisible: the signalement is not the agent's to read.
         OutOfTurn: it has left.
+        ChangedSince: another page saved the draft after this one was drawn.
         UnknownCommune, OutsideScope: the commune leads to no court.
         HidesMedia: a text carries an image.
     """
     report = lock_report(ref=ref)
     require(report, Status.DRAFT)
+    if drawn is not None:
+        _refuse_overwriting(report, drawn)
     refuse_media(*(getattr(writing, name) for name in _TEXTS))
     commune = find_commune(writing.commune)
     courts = courts_of(commune)
@@ -157,6 +187,7 @@ def save_draft(*, agent: Agent, ref: UUID, writing: Writing, now: datetime) -> R
     for name in _WRITTEN:
         setattr(report, name, getattr(writing, name))
     report.updated_at = now
+    report.saved_from = drawn.page if drawn else None
     report.save()
     report.copies.all().delete()
     ReportCopy.objects.bulk_create(
@@ -167,6 +198,12 @@ def save_draft(*, agent: Agent, ref: UUID, writing: Writing, now: datetime) -> R
     )
     trace_report(agent=agent, deed="report.save", report=report)
     return report
+
+
+def _refuse_overwriting(report: Report, drawn: Drawn) -> None:
+    saved_itself = drawn.page is not None and drawn.page == report.saved_from
+    if drawn.at != report.updated_at and not saved_itself:
+        raise ChangedSince
 
 
 _TEXTS = ("facts", "danger", "minor_words", "measures", "request", "parents_reason")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fanal.detect.concerns.models import Informant, OtherMinor
-from fanal.detect.reports.models import Report
+from fanal.detect.reports.models import Report, ReportInformant
 from fanal.ground.documents.dates import day
 from fanal.ground.people.models import Holder, Minor
 from fanal.ground.people.queries import files_of
@@ -15,9 +15,9 @@ from fanal.ground.people.terms import BirthPrecision
 
 def identity_of(report: Report, *, on: date) -> dict[str, Any]:
     """
-    The minor, who holds parental authority, the other minors of the home and the informant.
+    The minor, who holds parental authority and the other minors of the home.
 
-    Read with the eyes of whoever asks: an informant masked from them is not sent by them.
+    Never who alerted: those who follow the minor read this.
     """
     minor = Minor.objects.select_related("commune__parent").get(case_file=report.case_file_id)
     files = files_of(report.case_file)
@@ -38,7 +38,6 @@ def identity_of(report: Report, *, on: date) -> dict[str, Any]:
             for holder in Holder.objects.filter(case_file__in=files)
         ],
         "other_minors": [_other(one) for one in _others(report)],
-        "informant": _informant(report),
     }
 
 
@@ -63,11 +62,21 @@ def _other(one: OtherMinor) -> dict[str, str]:
     return {"name": one.full_name, "birth": birth, "tie": one.tie}
 
 
-def _informant(report: Report) -> str:
+def informant_of(report: Report) -> ReportInformant | None:
+    """
+    Who alerted, not written yet.
+
+    Read with the eyes of whoever asks: an informant masked from them is not sent by them.
+    """
     if report.concern_id is None:
-        return ""
+        return None
     informant = Informant.objects.filter(concern=report.concern_id).first()
     if informant is None:
-        return ""
-    parts = (informant.name, informant.function, informant.contact)
-    return ", ".join(part for part in parts if part)
+        return None
+    return ReportInformant(
+        case_file_id=report.case_file_id,
+        report=report,
+        name=informant.name,
+        function=informant.function,
+        contact=informant.contact,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from fanal.detect.reports.models import Report
+from fanal.detect.reports.models import Report, ReportInformant
 from fanal.ground.access.decisions import postings_of
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.documents import contents
@@ -18,9 +18,14 @@ TO_BE_DONE = "Je vous laisse apprécier les suites à donner, en assistance édu
 
 
 def letter_of(
-    report: Report, *, identity: dict[str, Any], agent: Agent, now: datetime
+    report: Report,
+    *,
+    identity: dict[str, Any],
+    informant: ReportInformant | None,
+    agent: Agent,
+    now: datetime,
 ) -> contents.Report:
-    """The letter that a sending agent signs."""
+    """The letter that a sending agent signs, whole: for the parquet alone."""
     return contents.Report(
         heading=_heading(report, agent, now),
         court=courts_in_words(report),
@@ -39,7 +44,7 @@ def letter_of(
             contents.OtherMinor(name=one["name"], birth=one["birth"], situation=one["tie"])
             for one in identity["other_minors"]
         ),
-        informant=identity["informant"],
+        informant=str(informant or ""),
         copies=tuple(str(copy) for copy in report.copies.all()),
     )
 

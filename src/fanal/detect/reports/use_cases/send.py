@@ -15,10 +15,11 @@ from fanal.detect.reports.use_cases.course import (
     start_report_clock,
     tell_parquet,
 )
-from fanal.detect.reports.use_cases.identity import identity_of
+from fanal.detect.reports.use_cases.identity import identity_of, informant_of
 from fanal.detect.reports.use_cases.letter import courts_in_words, letter_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.terms import RuleCode
+from fanal.ground.documents.rendering import render
 from fanal.ground.documents.use_cases import file_document
 from fanal.ground.errors import Refusal
 from fanal.ground.territory.queries import local_day
@@ -35,9 +36,9 @@ def send_report(*, agent: Agent, ref: UUID, now: datetime) -> Report:
     """
     Send a signalement to the parquet: from then on its words do not change.
 
-    What is known of the minor is frozen with it, the letter is filed, the reminder of the
-    return starts, and so does the written information of the parents unless one of them may be
-    involved (L226-5 al. 3).
+    What is known of the minor is frozen with it. The letter is kept for the parquet, and a copy
+    that does not say who alerted is filed. The reminder of the return starts, and so does the
+    written information of the parents unless one of them may be involved (L226-5 al. 3).
 
     Raises:
         NotVisible: the signalement is not the agent's to read.
@@ -77,14 +78,19 @@ def missing_of(report: Report) -> list[str]:
 
 
 def _file_letter(report: Report, agent: Agent, now: datetime) -> None:
-    identity = report.identity or {}
+    informant = informant_of(report)
+    if informant is not None:
+        informant.save(force_insert=True)
+    whole = letter_of(
+        report, identity=report.identity or {}, informant=informant, agent=agent, now=now
+    )
     document = file_document(
         case_file=report.case_file,
-        letter=letter_of(report, identity=identity, agent=agent, now=now),
+        letter=whole.without_informant(),
         title=f"Signalement {report.number}",
         agent=agent,
         now=now,
     )
     ReportLetter.objects.create(
-        case_file=report.case_file, report=report, document=document, pdf=document.pdf
+        case_file=report.case_file, report=report, document=document, pdf=render(whole)
     )

@@ -32,6 +32,7 @@ from fanal.ground.deadlines.models import Clock
 from fanal.ground.shell.pieces import Tab
 
 ROWS = 25
+EXPORTED = 5_000
 # A spreadsheet runs what begins so.
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,6 +57,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "form": form,
         "tabs": _tabs(request),
         "total": page.paginator.count,
+        "cut": _cut() if page.paginator.count > EXPORTED else "",
         "active": any(form.cleaned_data.values()),
     }
     return render(request, "detect/reports/list.html", context)
@@ -64,7 +66,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEND_REPORTS)
 def export(request: DeskRequest) -> HttpResponse:
-    rows = _rows(_filtered(request, FilterForm(request.GET)))
+    rows = _rows(_filtered(request, FilterForm(request.GET))[: EXPORTED + 1])
     return _csv(request, rows, with_return=True)
 
 
@@ -77,6 +79,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "page": page,
         "form": form,
         "total": page.paginator.count,
+        "cut": _cut() if page.paginator.count > EXPORTED else "",
         "active": any(form.cleaned_data.values()),
     }
     return render(request, "detect/reports/inbox.html", context)
@@ -86,7 +89,8 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @needs(Right.ANSWER_REPORTS)
 def inbox_export(request: DeskRequest) -> HttpResponse:
     # The clocks are the département's: the parquet's export has none.
-    rows = [Row(report, None) for report in _received(request, InboxFilterForm(request.GET))]
+    received = _received(request, InboxFilterForm(request.GET))[: EXPORTED + 1]
+    rows = [Row(report, None) for report in received]
     return _csv(request, rows, with_return=False)
 
 
@@ -144,9 +148,10 @@ def _tabs(request: DeskRequest) -> list[Tab]:
 
 
 def _csv(request: DeskRequest, rows: list[Row], *, with_return: bool) -> HttpResponse:
-    """A spreadsheet without a name: numbers, places, days and outcomes."""
+    """A spreadsheet without a name; it says so when there is more than it holds."""
+    kept = rows[:EXPORTED]
     record(
-        agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": len(rows)}
+        agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": len(kept)}
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"signalements-{localdate():%Y-%m-%d}.csv"
@@ -157,12 +162,19 @@ def _csv(request: DeskRequest, rows: list[Row], *, with_return: bool) -> HttpRes
     head = ["Numéro", "État", "Urgent", "Commune", "Tribunal judiciaire", "Tribunal pour enfants"]
     head += ["Adressé le", "Suites"] + (["Retour attendu le"] if with_return else [])
     writer.writerow(head)
-    for row in rows:
+    for row in kept:
         cells = _cells(row.report)
         if with_return:
             cells.append(f"{row.clock.due_on:%d/%m/%Y}" if row.clock else "")
         writer.writerow([_harmless(cell) for cell in cells])
+    if len(rows) > EXPORTED:
+        writer.writerow([_cut()])
     return response
+
+
+def _cut() -> str:
+    many = f"{EXPORTED:,}".replace(",", " ")
+    return f"L'export s'arrête à {many} lignes : resserrez les filtres pour avoir les autres."
 
 
 def _cells(report: Report) -> list[str]:
@@ -173,7 +185,7 @@ def _cells(report: Report) -> list[str]:
         report.commune.name,
         report.court.name,
         report.tpe_court.name,
-        f"{report.sent_at:%d/%m/%Y}" if report.sent_at else "",
+        f"{localdate(report.sent_at):%d/%m/%Y}" if report.sent_at else "",
         ", ".join(str(outcome) for outcome in report.outcomes.all()),
     ]
 

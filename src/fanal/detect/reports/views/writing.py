@@ -16,6 +16,7 @@ from fanal.detect.reports.forms import DeedForm, WritingForm
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.queries import parquet_agents, read_file_of_minor, read_report
 from fanal.detect.reports.use_cases import (
+    ChangedSince,
     HidesMedia,
     Incomplete,
     OutOfTurn,
@@ -73,14 +74,17 @@ def draft_of_file(request: DeskRequest, case_file_ref: UUID) -> HttpResponse:
 def write(request: DeskRequest, ref: UUID) -> HttpResponse:
     report = read_report(agent=request.user, ref=ref)
     if not report.is_draft:
-        return redirect("reports:show", ref)
+        return _has_left(request, report)
     itself = bool(request.headers.get("X-Autosave"))
     whole = not itself and "keep" not in request.POST
     form = WritingForm(posted(request), initial=WritingForm.initial_of(report), whole=whole)
-    if form.is_valid() and _kept(request, ref, form):
-        if itself:
-            return HttpResponse(status=204)
-        return redirect("reports:send", ref) if whole else redirect("reports:list")
+    try:
+        if form.is_valid() and _kept(request, ref, form):
+            if itself:
+                return HttpResponse(status=204)
+            return redirect("reports:send", ref) if whole else redirect("reports:list")
+    except ChangedSince as refusal:
+        return _changed_since(request, ref, form, refusal.message)
     context = _context(request, report, "Rédiger") | {"form": form}
     # An autosave that was not kept must not look like one that was.
     return render(request, "detect/reports/write.html", context, status=422 if form.errors else 200)
@@ -88,11 +92,33 @@ def write(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 def _kept(request: DeskRequest, ref: UUID, form: WritingForm) -> bool:
     try:
-        save_draft(agent=request.user, ref=ref, writing=form.writing(), now=now())
+        save_draft(
+            agent=request.user, ref=ref, writing=form.writing(), now=now(), drawn=form.drawn()
+        )
     except (HidesMedia, OutOfTurn) as refusal:
         form.add_error(None, refusal.message)
         return False
     return True
+
+
+def _changed_since(request: DeskRequest, ref: UUID, form: WritingForm, said: str) -> HttpResponse:
+    """Both texts on one screen; the next saving is chosen, never automatic."""
+    report = read_report(agent=request.user, ref=ref)
+    form.drawn_again(report)
+    context = _context(request, report, "Rédiger") | {"form": form, "refused": said}
+    return render(request, "detect/reports/write.html", context, status=409)
+
+
+def _has_left(request: DeskRequest, report: Report) -> HttpResponse:
+    """Its text does not change any more; what was typed meanwhile is given back."""
+    if request.method != "POST":
+        return redirect("reports:show", report.ref)
+    context = {
+        "report": report,
+        "typed": WritingForm(request.POST).typed(),
+        "crumbs": crumbs_of(request.user, report, "Rédiger"),
+    }
+    return render(request, "detect/reports/has_left.html", context, status=409)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,8 @@
 """The signalement to the procureur de la République (L226-4 CASF)."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from fanal.ground.documents.contents.heading import Heading
@@ -14,7 +16,8 @@ class Report:
     ``by_authority`` is false when a professional writes straight to the procureur: a copy is
     then owed to the président du conseil départemental (L226-4 II).
 
-    ``informant`` is printed only here: the procureur may know who spoke.
+    ``informant`` is printed only here: the procureur may know who spoke. The case file keeps a
+    copy without it, which says so.
     """
 
     heading: Heading
@@ -33,8 +36,13 @@ class Report:
     measures_taken: tuple[Fact, ...] = ()
     other_minors: tuple[OtherMinor, ...] = ()
     informant: str = ""
+    is_file_copy: bool = False
     enclosures: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     by_authority: bool = True
     kind: ClassVar[Kind] = Kind.REPORT
     several_minors: ClassVar[bool] = False
+
+    def without_informant(self) -> Report:
+        """The copy that those who follow the minor may read (L226-2-2)."""
+        return replace(self, informant="", is_file_copy=True)

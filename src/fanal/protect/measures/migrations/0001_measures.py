@@ -461,6 +461,7 @@ class Migration(migrations.Migration):
                             ("expired", "Mesure arrivée à son terme"),
                             ("ended_at_majority", "Mesure arrêtée à la majorité"),
                             ("not_ordered", "Mesure non ordonnée"),
+                            ("transferred", "Situation transmise à une autre autorité"),
                         ],
                         max_length=20,
                         verbose_name="étape",

@@ -30,6 +30,7 @@ from fanal.protect.measures.use_cases.informing import (
     inform_prosecutor,
     leave_parents_uninformed,
 )
+from fanal.protect.measures.use_cases.leaving import leave_measures
 from fanal.protect.measures.use_cases.majority import end_at_majority
 from fanal.protect.measures.use_cases.notifying import (
     record_appeal,
@@ -66,6 +67,7 @@ __all__ = [
     "hand_over_to_judge",
     "inform_parents",
     "inform_prosecutor",
+    "leave_measures",
     "leave_parents_uninformed",
     "lift_measure",
     "modify_measure",

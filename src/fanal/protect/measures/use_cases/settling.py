@@ -21,11 +21,11 @@ from fanal.ground.notifications.use_cases import notify
 from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.models import CareQuestion, Measure
 from fanal.protect.measures.queries import lock_measure
-from fanal.protect.measures.queries.deadlines import subjects_of
 from fanal.protect.measures.terms import MEASURE, QUESTION, Answer, Status, StepKind
 from fanal.protect.measures.use_cases.course import note_step, today
 from fanal.protect.measures.use_cases.deciding import LONGEST
 from fanal.protect.measures.use_cases.endings import end_measure
+from fanal.protect.measures.use_cases.leaving import leave_measure
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.terms import ClosingReason
 
@@ -168,12 +168,8 @@ def _take_silence(pk: int, now: datetime) -> bool:
 
 
 def _leave(pk: int, now: datetime) -> bool:
-    measure = _lock(pk)
-    stopped = sum(
-        stop_all_clocks(subject_ref=subject, at=now, outcome=Outcome.TRANSFERRED)
-        for subject in subjects_of(measure)
-    )
-    return stopped > 0
+    """What the announcement of a transfer did already, should it have been lost."""
+    return leave_measure(_lock(pk), now=now)
 
 
 def _tell(measure: Measure, text: str, now: datetime) -> None:
@@ -182,4 +178,5 @@ def _tell(measure: Measure, text: str, now: datetime) -> None:
         text=text,
         path=reverse("measures:show", args=[measure.ref]),
         now=now,
+        case_file=measure.case_file,
     )

@@ -39,7 +39,10 @@ ADULT = 18
 
 
 class AlreadySheltered(Refusal):
-    message = "Ce mineur est déjà à l'abri : une seule mise à l'abri court à la fois."
+    message = (
+        "Ce mineur est déjà à l'abri, et une seule mise à l'abri court à la fois : "
+        "ouvrez celle qui court, et dites-en l'issue avant d'en commencer une autre."
+    )
 
 
 class OfAge(Refusal):
@@ -47,7 +50,7 @@ class OfAge(Refusal):
 
 
 class NotYet(Refusal):
-    message = "Cette heure est dans l'avenir."
+    message = "Cette heure est dans l'avenir : indiquez l'heure à laquelle c'est arrivé."
 
 
 class SomethingMissing(Refusal):
@@ -283,15 +286,15 @@ def note_shelter(
 
 
 def tell(shelter: EmergencyShelter, text: str, now: datetime) -> None:
-    """The référent, and those who supervise unless the file is sealed."""
+    """The référent, and those who supervise: the notice leaves out who may not see the file."""
     authority = shelter.case_file.authority
     told = [shelter.situation.referent] if shelter.situation else []
-    if shelter.case_file.sealed_at is None:
-        told += agents_of(authority, Role.SUPERVISOR, on=local_day(authority, now))
+    told += agents_of(authority, Role.SUPERVISOR, on=local_day(authority, now))
     notify(
         agents=told,
         text=text,
         path=reverse("measures:shelter", args=[shelter.ref]),
         now=now,
         urgent=shelter.is_running,
+        case_file=shelter.case_file,
     )

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(max_length=300, verbose_name="motif")),
                 ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "count",
+                    models.PositiveSmallIntegerField(verbose_name="nombre de situations"),
+                ),
                 ("receipt", models.BinaryField(verbose_name="reçu")),
                 (
                     "receipt_sha256",

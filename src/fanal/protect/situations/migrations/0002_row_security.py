@@ -31,6 +31,18 @@ CREATE POLICY seen_by_both_and_their_authority ON situations_handover USING (
     OR authority_id IN (SELECT access_authorities())
 );
 """
+# The stored receipt is one paper for all its files: whoever one of them excludes reads none of it.
+RECEIPTS = """
+CREATE FUNCTION situations_receipt_shuts_out(gesture bigint, agent bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM situations_handedover l
+          JOIN access_exclusion e ON e.case_file_id = l.case_file_id
+         WHERE l.hand_over_id = gesture AND e.agent_id = agent)
+$$;
+"""
+NO_RECEIPTS = "DROP FUNCTION situations_receipt_shuts_out(bigint, bigint);"
+
 NO_HAND_OVERS = """
 DROP POLICY seen_by_both_and_their_authority ON situations_handover;
 ALTER TABLE situations_handover NO FORCE ROW LEVEL SECURITY;
@@ -188,6 +200,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunSQL(HAND_OVERS, NO_HAND_OVERS),
+        migrations.RunSQL(RECEIPTS, NO_RECEIPTS),
         migrations.RunSQL(OWNER, NO_OWNER),
         migrations.RunSQL(ONCE, NOT_ONCE),
         migrations.RunSQL(APPEND_ONLY, NO_APPEND_ONLY),

@@ -29,6 +29,8 @@ class HandOver(models.Model):
     )
     reason = models.CharField("motif", max_length=300)
     at = models.DateTimeField("le")
+    # How many changed hands: the lines are seen with their files, this number by all who read it.
+    count = models.PositiveSmallIntegerField("nombre de situations")
     # The receipt speaks of several minors, by their initials: it belongs to no single file.
     receipt = models.BinaryField("reçu")
     receipt_sha256 = models.CharField("empreinte du reçu", max_length=64)

@@ -30,7 +30,7 @@ ACTS = {
     "file": "document établi",
     "hand_over": "situations remises",
     "hint": "autre information signalée",
-    "letter": "lettre ouverte",
+    "letter": "lettre consultée",
     "majority": "majorité inscrite",
     "merge": "dossiers réunis",
     "note": "ligne ajoutée au fil",

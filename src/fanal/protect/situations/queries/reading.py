@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from fanal.ground.access.models import CaseFile, Grant
@@ -88,7 +89,7 @@ def read_entry(*, ref: UUID) -> Entry:
 
 def read_hand_over(*, agent: Agent, ref: UUID) -> HandOver:
     """
-    Read the receipt of a hand-over; the reading leaves a trace.
+    Read what a hand-over says of itself; the reading leaves a trace.
 
     Raises:
         NotVisible: the agent neither gave nor took, and supervises none of them.
@@ -102,6 +103,29 @@ def read_hand_over(*, agent: Agent, ref: UUID) -> HandOver:
         raise NotVisible
     record(agent=agent, deed="handover.read", subject=hand_over, outcome=Outcome.READ)
     return hand_over
+
+
+def may_read_receipt(*, agent: Agent, hand_over: HandOver) -> bool:
+    """Whether the signed paper is the agent's: of the three who made it, and shut out of none."""
+    if agent.pk not in (hand_over.giver_id, hand_over.taker_id, hand_over.decided_by_id):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT situations_receipt_shuts_out(%s, %s)", [hand_over.pk, agent.pk])
+        (shut_out,) = cursor.fetchone()
+    return not shut_out
+
+
+def read_receipt(*, agent: Agent, ref: UUID) -> bytes:
+    """
+    Read the signed paper of a hand-over; the reading leaves a trace.
+
+    Raises:
+        NotVisible: the agent did not make it, or one of its files excludes them.
+    """
+    hand_over = read_hand_over(agent=agent, ref=ref)
+    if not may_read_receipt(agent=agent, hand_over=hand_over):
+        raise NotVisible
+    return bytes(hand_over.receipt)
 
 
 def minor_of(case_file: CaseFile) -> Minor:

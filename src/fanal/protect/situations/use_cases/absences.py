@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
-from fanal.ground.access.terms import Capacity
 from fanal.ground.agents.models import Absence, Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
@@ -27,7 +25,7 @@ from fanal.protect.situations.queries.accountable import (
     supervises_one,
 )
 from fanal.protect.situations.queries.reading import visible_situations
-from fanal.protect.situations.use_cases.holding import end_grants, open_to_stand_in
+from fanal.protect.situations.use_cases.holding import close_to_stand_in, open_to_stand_in
 from fanal.protect.situations.use_cases.opening import NotSupervisor
 
 
@@ -98,15 +96,8 @@ def end_absence(*, agent: Agent, absence_ref: UUID, now: datetime) -> None:
     """
     absence = read_absence(agent=agent, absence_ref=absence_ref, now=now)
     today = absence_day(absence, now=now)
-    held = visible_situations().living().followed_by(absence.agent)
-    end_grants(
-        Q(
-            agent=absence.stand_in,
-            capacity=Capacity.STAND_IN,
-            case_file__in=held.values("case_file"),
-        ),
-        now=now,
-    )
+    for situation in visible_situations().living().followed_by(absence.agent):
+        close_to_stand_in(situation=situation, absence=absence, now=now)
     if absence.since >= today:
         absence.delete()
     else:

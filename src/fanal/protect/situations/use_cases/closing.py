@@ -57,7 +57,7 @@ class StillInForce(Refusal):
 
 
 class NothingToConfirm(Refusal):
-    message = "Aucune clôture n'est proposée."
+    message = "Aucune clôture n'est proposée : proposez-en une, et dites pourquoi."
 
 
 class SamePerson(Refusal):
@@ -65,7 +65,7 @@ class SamePerson(Refusal):
 
 
 class NotClosed(Refusal):
-    message = "Cette situation n'est pas clôturée."
+    message = "Cette situation n'est pas clôturée : continuez-la sans la rouvrir."
 
 
 class FollowedElsewhere(Refusal):
@@ -118,6 +118,7 @@ def propose_closing(
         text="Une clôture attend votre décision.",
         path=reverse("situations:decide_closing", args=[situation.ref]),
         now=now,
+        case_file=situation.case_file,
     )
     return situation
 
@@ -159,6 +160,7 @@ def confirm_closing(*, agent: Agent, ref: UUID, now: datetime) -> Situation:
         text="La clôture que vous aviez proposée est confirmée.",
         path=reverse("situations:mine"),
         now=now,
+        case_file=situation.case_file,
     )
     release_file(situation=situation, now=now)
     return situation

@@ -30,7 +30,7 @@ class NotFollowed(Refusal):
 
 
 class NotYet(Refusal):
-    message = "Le fil dit ce qui a eu lieu : cette date est dans l'avenir."
+    message = "Le fil dit ce qui a eu lieu : cette date est dans l'avenir, corrigez-la."
 
 
 class NothingWritten(Refusal):

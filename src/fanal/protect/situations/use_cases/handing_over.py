@@ -72,6 +72,7 @@ def hand_over(
         decided_by=agent,
         reason=reason.strip(),
         at=now,
+        count=len(situations),
     )
     gesture.receipt = render(handover_receipt(hand_over=gesture, situations=situations, now=now))
     gesture.receipt_sha256 = sha256(gesture.receipt).hexdigest()

@@ -47,6 +47,20 @@ def open_to_stand_in(*, situation: Situation, absence: Absence) -> None:
     )
 
 
+def close_to_stand_in(*, situation: Situation, absence: Absence, now: datetime) -> None:
+    """End what this absence opened; what a later one of the same person opens stays."""
+    end_grants(
+        Q(
+            case_file__in=files_of(situation.case_file).values("pk"),
+            agent=absence.stand_in,
+            capacity=Capacity.STAND_IN,
+            starts_at__lt=_midnight(situation, absence.until + timedelta(days=1)),
+            ends_at__gt=_midnight(situation, absence.since),
+        ),
+        now=now,
+    )
+
+
 def pass_file(*, situation: Situation, now: datetime) -> None:
     """
     Open the file to the new référent, then close it to those who held it.

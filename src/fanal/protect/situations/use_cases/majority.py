@@ -41,7 +41,7 @@ ASK = (
 
 
 class AlreadyOfAge(Refusal):
-    message = "La majorité est déjà inscrite."
+    message = "La majorité est déjà inscrite : relisez-en le jour dans le fil de la situation."
 
 
 class NotAPastDay(Refusal):
@@ -175,9 +175,11 @@ def _write(situation: Situation, text: str, agent: Agent | None, now: datetime) 
 
 
 def _tell(situation: Situation, text: str, now: datetime) -> None:
-    told = [situation.referent]
-    # A sealed file is open only to those who hold it by name: the others are told nothing.
-    if situation.case_file.sealed_at is None:
-        day = local_day(situation.authority, now)
-        told += agents_of(situation.authority, Role.SUPERVISOR, on=day)
-    notify(agents=told, text=text, path=reverse("situations:show", args=[situation.ref]), now=now)
+    day = local_day(situation.authority, now)
+    notify(
+        agents=[situation.referent, *agents_of(situation.authority, Role.SUPERVISOR, on=day)],
+        text=text,
+        path=reverse("situations:show", args=[situation.ref]),
+        now=now,
+        case_file=situation.case_file,
+    )

@@ -51,7 +51,7 @@ class ReasonMissing(Refusal):
 
 
 class NotWaitingForReferent(Refusal):
-    message = "Cette situation est déjà prise en charge."
+    message = "Cette situation est déjà prise en charge : ouvrez-la dans « Mes mineurs »."
 
 
 class NotYourSituation(Refusal):
@@ -220,6 +220,7 @@ def tell_referent(situation: Situation, *, text: str, now: datetime) -> None:
         text=text,
         path=reverse("situations:show", args=[situation.ref]),
         now=now,
+        case_file=situation.case_file,
     )
 
 

@@ -22,6 +22,7 @@ from fanal.ground.people.terms import BirthPrecision
 from fanal.ground.people.use_cases import NewMinor, open_file
 from fanal.ground.territory.models import Commune
 from fanal.ground.territory.queries import local_day
+from fanal.protect.situations.events import SituationTransferred
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries.accountable import supervises
 from fanal.protect.situations.queries.reading import lock_situation, minor_of
@@ -47,6 +48,13 @@ class NobodyThere(Refusal):
     )
 
 
+class SealedFile(Refusal):
+    message = (
+        "Ce dossier est sous scellé, et le scellé ne suivrait pas le mineur : faites-le lever, "
+        "ou transmettez de vive voix à l'autre autorité."
+    )
+
+
 @transaction.atomic
 def transfer_situation(
     *, agent: Agent, ref: UUID, commune: Commune, summary: str, now: datetime
@@ -62,13 +70,15 @@ def transfer_situation(
 
     Raises:
         NotVisible: the situation is not the agent's to see.
-        NotSupervisor, NotFollowed, SameAuthority, ReasonMissing, NobodyThere.
+        NotSupervisor, NotFollowed, SealedFile, SameAuthority, ReasonMissing, NobodyThere.
     """
     situation = lock_situation(ref=ref)
     if not supervises(agent, situation.authority, on=local_day(situation.authority, now)):
         raise NotSupervisor
     if not situation.is_living:
         raise NotFollowed
+    if situation.case_file.sealed_at is not None:
+        raise SealedFile
     if commune.authority_id == situation.authority_id:
         raise SameAuthority
     if not summary.strip():
@@ -140,4 +150,5 @@ def _keep_a_stub(situation: Situation, commune: Commune, agent: Agent, now: date
         subject=situation,
         detail={"to": commune.authority_id},
     )
+    SituationTransferred(situation_ref=situation.ref).announce()
     release_file(situation=situation, now=now)

@@ -31,8 +31,10 @@ from fanal.protect.situations.queries import (
     clocks_at_risk,
     idle_since,
     load_per_agent,
+    may_read_receipt,
     possible_referents,
     read_hand_over,
+    read_receipt,
     read_situation,
     situations_of,
     supervised_by,
@@ -167,15 +169,21 @@ def receipt(request: DeskRequest, ref: UUID) -> HttpResponse:
     gesture = read_hand_over(agent=request.user, ref=ref)
     # The database shows the lines of the files that the reader still sees, and no other.
     lines = list(gesture.lines.select_related("situation__case_file__minor", "situation__referent"))
-    context = {"gesture": gesture, "lines": lines, "crumbs": [Crumb("Remise de situations")]}
+    context = {
+        "gesture": gesture,
+        "lines": lines,
+        "unseen": range(max(gesture.count - len(lines), 0)),
+        "has_paper": may_read_receipt(agent=request.user, hand_over=gesture),
+        "crumbs": [Crumb("Remise de situations")],
+    }
     return render(request, "protect/situations/receipt.html", context)
 
 
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS)
 def receipt_pdf(request: DeskRequest, ref: UUID) -> HttpResponse:
-    gesture = read_hand_over(agent=request.user, ref=ref)
-    return pdf_response(bytes(gesture.receipt), name=f"remise-{str(ref)[:8]}")
+    paper = read_receipt(agent=request.user, ref=ref)
+    return pdf_response(paper, name=f"remise-{str(ref)[:8]}")
 
 
 @require_http_methods(["GET", "POST"])

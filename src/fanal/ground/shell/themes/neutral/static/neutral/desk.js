@@ -120,10 +120,10 @@ class Draft {
     this.form = form;
     this.status = form.querySelector("[data-autosave-status]") ?? this.addStatus();
     this.changed = false;
-    this.saving = false;
+    this.saving = null;
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.send(event));
     document.addEventListener("visibilitychange", () => this.hidden());
   }
 
@@ -147,6 +147,16 @@ class Draft {
     this.stopped = true;
   }
 
+  // What is sent carries the mark of what was kept last: a saving under way ends first.
+  async send(event) {
+    this.stop();
+    if (this.saving && this.form.querySelector("[data-autosave-token]")) {
+      event.preventDefault();
+      await this.saving;
+      this.form.requestSubmit(event.submitter);
+    }
+  }
+
   hidden() {
     if (document.visibilityState === "hidden" && this.changed) {
       this.save();
@@ -158,10 +168,10 @@ class Draft {
       return;
     }
     clearTimeout(this.timer);
-    this.saving = true;
     this.changed = false;
-    const kept = await this.post();
-    this.saving = false;
+    this.saving = this.post();
+    const kept = await this.saving;
+    this.saving = null;
     if (this.stopped) {
       return;
     }
@@ -186,9 +196,17 @@ class Draft {
         // Outlives the page when it is being closed; browsers refuse it above 64 KiB.
         keepalive: body.toString().length < 60000,
       });
+      this.mark(answer.headers.get("X-Autosave-Token"));
       return answer.ok;
     } catch {
       return false;
+    }
+  }
+
+  mark(token) {
+    const field = this.form.querySelector("[data-autosave-token]");
+    if (field && token) {
+      field.value = token;
     }
   }
 
