@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.chromium import Visitors
 
-TAGS = re.compile(r"<[^>]*>")
 HREFS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.pathname)"
 
 
@@ -85,9 +84,9 @@ class Person:
         self._page = None
 
     def answer_at(self, address: str) -> tuple[int, str]:
-        """What an address answers to this person: its status, and what is read there."""
+        """What an address answers to this person: its status and its text."""
         answer = self.page.request.get(address, max_redirects=0)
-        return answer.status, TAGS.sub(" ", answer.text())
+        return answer.status, answer.text()
 
     @property
     def address(self) -> str:

@@ -13,9 +13,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory
-from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import CaseFile
-from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.notifications.use_cases import (
@@ -175,21 +174,3 @@ def test_nobody_is_mailed_of_what_they_must_not_see(
         told_of(case_file, nadia)
 
     assert mailoutbox == []
-
-
-def test_the_database_shows_a_notice_to_its_reader_alone(nadia: Agent, ines: Agent) -> None:
-    with acting_as(ines):
-        tell(nadia, ines)
-        assert [one.agent for one in Notification.objects.select_related("agent")] == [ines]
-        assert Notification.objects.update(read_at=NOON) == 1
-        assert Notification.objects.filter(agent=nadia).delete()[0] == 0
-
-    with acting_as(nadia):
-        assert Notification.objects.get().read_at is None
-
-
-def test_an_organisation_s_software_reads_no_notice(nadia: Agent, school: Organisation) -> None:
-    tell(nadia)
-
-    with acting_as(None, organisation=school):
-        assert not Notification.objects.exists()

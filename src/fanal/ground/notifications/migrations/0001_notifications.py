@@ -7,31 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# A notice is its reader's alone, whoever else asks; anybody may leave one. Commands and tasks that
-# run before anyone has spoken are not shut out: a notice holds no word of a minor.
-POLICIES = """
-ALTER TABLE notifications_notification ENABLE ROW LEVEL SECURITY;
-ALTER TABLE notifications_notification FORCE ROW LEVEL SECURITY;
-CREATE POLICY notification_is_its_reader_s ON notifications_notification USING (
-    agent_id = (SELECT access_agent()) OR (SELECT access_purpose()) IS NULL
-);
-CREATE POLICY notification_is_left_by_anybody ON notifications_notification
-    FOR INSERT WITH CHECK (true);
-"""
-NO_POLICIES = """
-DROP POLICY notification_is_left_by_anybody ON notifications_notification;
-DROP POLICY notification_is_its_reader_s ON notifications_notification;
-ALTER TABLE notifications_notification NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE notifications_notification DISABLE ROW LEVEL SECURITY;
-"""
-
-
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("access", "0002_row_security"),
     ]
 
     operations = [
@@ -74,5 +54,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(POLICIES, NO_POLICIES),
     ]
