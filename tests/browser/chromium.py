@@ -85,6 +85,13 @@ class Visitors:
         watched.page.emulate_media(color_scheme="light")
         return watched
 
+    def fresh(self, account: str) -> Page:
+        """A page in a session of its own, that may be closed without shutting out the others."""
+        self._kept.pop(account, None)
+        page = self._open(self._session(account)).new_page()
+        self._kept.pop(account)
+        return page
+
     def window(self, account: str = "", *, script: bool = True) -> BrowserContext:
         key = (account, script)
         if key not in self._windows:

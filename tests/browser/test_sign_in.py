@@ -1,13 +1,42 @@
-"""One click on the login page, for each account of the demonstration."""
+"""One click on the login page opens the desk of each account of the demonstration."""
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from browser.chromium import Visitors
-from browser.house import House
 
 
-def test_t(house: House, visitors: Visitors) -> None:
-    for d in house.doors.values(): print(d)
-    page = visitors.page("Nadia")
+def test_each_account_opens_its_own_desk_in_one_click(visitors: Visitors) -> None:
+    page = visitors.page()
+    page.goto("/connexion/")
+    names = [text.split(" · ")[0] for text in page.locator(".account .quiet").all_inner_texts()]
+    assert len(names) > 5
+    page.close()
+
+    for name in names:
+        page = visitors.standing(name).page
+        page.goto("/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Bonjour {name}")
+
+
+def test_the_login_page_keeps_no_password_and_says_who_reads(visitors: Visitors) -> None:
+    page = visitors.page()
+    page.goto("/connexion/")
+
+    expect(page.get_by_label("Démonstration")).to_contain_text("personne ne lit ici")
+    expect(page.get_by_label("Mot de passe")).to_have_attribute("type", "password")
+    page.close()
+
+
+def test_signing_out_closes_the_desk(visitors: Visitors) -> None:
+    page = visitors.fresh("Malo")
     page.goto("/")
-    print(page.title())
+    page.locator("summary").filter(has_text="Malo").click()
+
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion/")
+    page.goto("/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
+    page.close()

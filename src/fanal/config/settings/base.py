@@ -84,7 +84,7 @@ DATABASES = {
     "default": environment.database("DATABASE_URL"),
     "owner": environment.database("DATABASE_OWNER_URL"),
 }
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
 PROCRASTINATE_IMPORT_PATHS = ["fanal.config.upkeep"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,6 +12,8 @@ environment.required("DATABASE_URL")
 
 DEBUG = False
 SECURE_SSL_REDIRECT = True
+# Whatever watches the instance asks from the same machine.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -25,6 +27,7 @@ EMAIL_PORT = environment.whole("FANAL_MAIL_PORT", 587)
 EMAIL_HOST_USER = environment.text("FANAL_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("FANAL_MAIL_PASSWORD")
 EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 5
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

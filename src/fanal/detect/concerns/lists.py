@@ -14,7 +14,7 @@ from fanal.detect.concerns.models.concern import ConcernQuerySet
 from fanal.detect.concerns.queries import visible_concerns
 from fanal.detect.concerns.terms import ENDED, OPEN, Status
 from fanal.ground.people.models import Minor
-from fanal.ground.people.phonetics import name_keys, plain
+from fanal.ground.people.queries import called
 
 WEEK = 7
 NARRATIVES = ("facts", "parents_reason", "reason", "proposed_reason", "indicators")
@@ -60,13 +60,9 @@ def concerns_shown(filters: dict[str, Any], *, now: datetime, sort: str = "") ->
 
 def _named(found: QuerySet[Concern], text: str) -> QuerySet[Concern]:
     """By receipt, or by name as it is heard; never by a word of the facts."""
-    wanted = plain(text)
     query = Q(receipt__istartswith=text)
-    if wanted:
-        minors = Minor.objects.filter(
-            Q(name_keys__contains=name_keys(text)) | Q(name_plain__contains=wanted)
-        )
-        query |= Q(case_file__in=minors.values("case_file"))
+    if (named := called(text)) is not None:
+        query |= Q(case_file__in=Minor.objects.filter(named).values("case_file"))
     return found.filter(query)
 
 

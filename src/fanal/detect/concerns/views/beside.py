@@ -22,6 +22,7 @@ from fanal.ground.deadlines.terms import Confidence, Counting, Outcome
 from fanal.ground.documents.queries import documents_of
 from fanal.ground.people.models import Merge
 from fanal.ground.people.queries import PossibleMinor, files_of, possible_minors
+from fanal.ground.people.terms import BirthPrecision
 from fanal.ground.shell.pieces import Crumb, Happening
 from fanal.ground.territory.queries import local_day
 
@@ -164,6 +165,7 @@ def _possible(concern: Concern) -> list[Possible]:
         given_names=minor.given_names,
         family_name=minor.family_name,
         birth_date=minor.birth_date,
+        birth_precision=BirthPrecision(minor.birth_precision),
         besides=concern.case_file,
     )
     theirs = Concern.objects.filter(case_file__in=[one.minor.case_file_id for one in found])

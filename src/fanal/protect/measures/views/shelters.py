@@ -155,6 +155,7 @@ def _possible(form: UnknownMinorForm) -> list[PossibleMinor]:
         given_names=form.cleaned_data["given_names"],
         family_name=form.cleaned_data["family_name"],
         birth_date=form.birth().day,
+        birth_precision=form.birth().precision,
     )
 
 
