@@ -93,23 +93,10 @@ def our_models() -> Iterator[type[Model]]:
             yield model
 
 
-def references() -> list[str]:
-    """One reference of each kind of thing that there is, the last one made."""
-    found = []
-    for model in our_models():
-        if "ref" not in {field.name for field in model._meta.get_fields()}:
-            continue
-        last = model.objects.order_by("-pk").values_list("ref", flat=True).first()
-        found += [str(last)] if last else []
-    return found
-
-
 def rows_by_state(model: type[Model], *, using: str) -> list[Model]:
     """All rows, the newest of each state first."""
     rows = list(model._default_manager.using(using).order_by("-pk"))
-    stated = [
-        field.name for field in model._meta.get_fields() if getattr(field, "choices", None)
-    ]
+    stated = [field.name for field in model._meta.get_fields() if getattr(field, "choices", None)]
     firsts = {}
     for row in rows:
         firsts.setdefault(tuple(getattr(row, name) for name in stated), row)

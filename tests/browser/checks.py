@@ -32,7 +32,7 @@ NOT_FRENCH = re.compile(
 
 
 def axe(page: Page, options: dict[str, Any] | None = None) -> list[str]:
-    """The violations that axe-core finds, each with where. It is read into the page: no script tag."""
+    """The violations that axe-core finds, each with where; it is read in without a script tag."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
     found = page.evaluate(
@@ -79,7 +79,7 @@ def _skips(page: Page) -> Iterator[str]:
         yield "le premier arrêt du clavier n'est pas le lien vers le contenu"
         return
     page.keyboard.press("Enter")
-    if not page.evaluate("target => document.activeElement === document.querySelector(target)", target):
+    if not page.evaluate("target => document.activeElement.matches(target)", target):
         yield f"le lien vers le contenu ne mène pas à {target}"
 
 
@@ -108,7 +108,8 @@ def without_script(page: Page, *, heading_with: str, menu_with: list[str]) -> li
         faults.append(f"sans script le titre est « {heading(page)} », non « {heading_with} »")
     if menu(page) != menu_with:
         faults.append(f"sans script le menu principal est {menu(page)}, non {menu_with}")
-    return faults + [fault for form in page.evaluate(FORMS, SUBMITS) for fault in _form_faults(form)]
+    forms = page.evaluate(FORMS, SUBMITS)
+    return faults + [fault for form in forms for fault in _form_faults(form)]
 
 
 def _form_faults(form: dict[str, Any]) -> Iterator[str]:

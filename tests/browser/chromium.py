@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-MISSING = "Les essais dans le navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
+MISSING = "Les tests du navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

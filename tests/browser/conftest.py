@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from turns import only_one
 
 from browser.chromium import Visitors, chromium
 from browser.house import House, doors_in, prepare, served
 from fanal.config.postgres.trials import TrialServer
+from turns import only_one
 
 
 @pytest.fixture(scope="session")

@@ -57,8 +57,7 @@ def prepare(server: TrialServer, *, database: str, state: Path) -> Path:
     found = state / "doors.json"
     done = subprocess.run(
         [sys.executable, HERE / "prepare.py", found],
-        env=environment(server, database=database, state=state)
-        | {"PYTHONPATH": str(HERE.parent)},
+        env=environment(server, database=database, state=state) | {"PYTHONPATH": str(HERE.parent)},
         capture_output=True,
         text=True,
         check=False,

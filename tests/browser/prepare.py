@@ -45,9 +45,8 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connections, transaction
 
-    from fanal.config.demonstration import seed
-
     from browser.scenes import play
+    from fanal.config.demonstration import seed
 
     now = datetime.now(tz=UTC)
     seed(now=now)
@@ -185,7 +184,10 @@ class Known:
         beginning, tried = _beginning(route), set()
         for rows in self._in_turns(view, known=self.kinds.get(beginning)):
             for row in rows:
-                if row not in tried and self.kinds.get(beginning, row._meta.label) == row._meta.label:
+                if (
+                    row not in tried
+                    and self.kinds.get(beginning, row._meta.label) == row._meta.label
+                ):
                     tried.add(row)
                     yield row
 
@@ -211,11 +213,11 @@ def _value(row: Any, kind: str) -> str | None:
 
 
 def _room(label: str) -> str:
-    return label.split(".")[0]
+    return label.split(".", maxsplit=1)[0]
 
 
 def _beginning(route: str) -> str:
-    return route.split(">")[0]
+    return route.split(">", maxsplit=1)[0]
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from doors import addresses, is_read
-
 from playwright.sync_api import Page
 
 from browser import checks
 from browser.chromium import Visitors
 from browser.house import Door, House
+from doors import addresses, is_read
 
 ROUTES = [route for route, view in addresses() if is_read(view)]
 

@@ -218,7 +218,7 @@ def test_the_parquet_sees_what_awaits_it() -> None:
 
     assert page.count('data-label="Urgence"') == sum(min(n, FIRST) for n in expected.values())
     assert expected["sent"] > 0
-    assert ("À accuser réception" in page) is (expected["sent"] > 0)
+    assert ("Réception à confirmer" in page) is (expected["sent"] > 0)
     assert ("En attente de votre retour" in page) is (expected["acknowledged"] > 0)
 
 
@@ -232,7 +232,7 @@ def test_the_parquet_reads_no_draft() -> None:
         draft.save()
     page = desk(member("Julien"))
 
-    assert "À accuser réception" in page
+    assert "Réception à confirmer" in page
     assert str(draft.ref) not in page
 
 

@@ -34,7 +34,7 @@ EVALUATION: dict[str, Any] = {
     "minor_met": True,
     "minor_opinion": "Dit qu'elle veut retourner au collège et qu'elle a peur de sortir.",
     "parents_opinion": "La mère est d'accord pour être aidée ; le père n'a pas répondu.",
-    "understanding": "La mère comprend l'inquiétude ; la jeune minimise.",
+    "understanding": "La mère comprend l'inquiétude ; la jeune n'en parle pas encore.",
     "resources": "Une tante proche, une professeure en qui elle a confiance.",
     "health_and_school": "Fatigue, absences. Rendez-vous pris avec l'infirmière.",
     "danger": "danger",

@@ -37,6 +37,7 @@ def concerns_shown(filters: dict[str, Any], *, now: datetime, sort: str = "") ->
         "": lambda found: found.filter(status__in=OPEN),
         "new": lambda found: found.filter(status=Status.RECEIVED),
         "late": lambda found: found.late(now=now),
+        "past_law": lambda found: found.open().filter(evaluation_due__lt=now.date()),
         "week": lambda found: found.due_within(WEEK, now=now),
         "sign": lambda found: found.exclude(proposed=""),
         "ended": lambda found: found.filter(status__in=ENDED),

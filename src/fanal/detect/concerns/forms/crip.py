@@ -213,6 +213,7 @@ SHOWN = (
     ("", "Ouvertes"),
     ("new", "Reçues, à ouvrir"),
     ("late", "Objectif dépassé"),
+    ("past_law", "Délai légal dépassé"),
     ("week", "À rendre sous 7 jours"),
     ("sign", "À signer"),
     ("ended", "Terminées"),
