@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 MISSING = "Les tests du navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
 ARGUMENTS = [
@@ -27,15 +26,11 @@ DEADLINE_MS = 20_000
 expect.set_options(timeout=DEADLINE_MS)
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def launch(playwright: Playwright) -> Browser:
     path = shutil.which("chromium")
     if path is None:
         pytest.fail(MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
 @dataclass(slots=True)
@@ -60,15 +55,28 @@ class Watched:
             self.faults.append(f"appel vers l'extérieur : {url}")
 
 
-@dataclass(slots=True)
 class Visitors:
-    """Who is signed in, in which window; each person signs in once, by the login page."""
+    """
+    Who is signed in, in which window; each person signs in once, by the login page.
 
-    browser: Browser
-    url: str
-    _kept: dict[str, Any] = field(default_factory=dict)
-    _standing: dict[tuple[str, bool], Watched] = field(default_factory=dict)
-    _windows: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
+    The browser is opened for the first who comes, and again for who comes after ``leave``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._open_until_leaving = ExitStack()
+        self._browser: Browser | None = None
+        self._kept: dict[str, Any] = {}
+        self._standing: dict[tuple[str, bool], Watched] = {}
+        self._windows: dict[tuple[str, bool], BrowserContext] = {}
+
+    @property
+    def browser(self) -> Browser:
+        if self._browser is None:
+            playwright = self._open_until_leaving.enter_context(sync_playwright())
+            self._browser = launch(playwright)
+            self._open_until_leaving.callback(self._browser.close)
+        return self._browser
 
     def page(self, account: str = "", *, script: bool = True) -> Page:
         """A new page for the person whose name begins with ``account``; empty for a stranger."""
@@ -124,5 +132,7 @@ class Visitors:
         return self._kept[account]
 
     def leave(self) -> None:
-        for window in self._windows.values():
-            window.close()
+        for kept in (self._windows, self._standing):
+            kept.clear()
+        self._browser = None
+        self._open_until_leaving.close()

@@ -8,10 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from browser.chromium import Visitors, chromium
-from browser.house import House, doors_in, prepare, served
+from browser.chromium import Visitors
+from browser.house import Door, doors_in, run, served
 from fanal.config.postgres.trials import TrialServer
 from turns import only_one
+
+HERE = Path(__file__).parent
+LONGEST_FIRST = ("test_main_job.py", "test_danger.py")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+PLAYED, LOOKED_INTO = f"browser_{RUN}", f"browser_{RUN}_doors"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Together, and before the others: one browser for all, and no long test left at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        if item.path.parent != HERE:
+            return len(LONGEST_FIRST) + 1
+        names = [*LONGEST_FIRST, item.path.name]
+        return names.index(item.path.name)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")
@@ -24,27 +42,55 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 @pytest.fixture(scope="session")
-def house(
-    trial_server: TrialServer, template_database: str, shared_folder: Path, worker_id: str
-) -> Iterator[House]:
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    played, mine = f"browser_{run}", f"browser_{run}_{worker_id}"
-    found = shared_folder / "doors.json"
+def played(trial_server: TrialServer, template_database: str, shared_folder: Path) -> str:
+    """The database in which the demonstration was played, to be copied."""
+    done = shared_folder / "played"
     with only_one("browser"):
-        if not found.exists():
-            trial_server.create_database(played, template=template_database)
-            prepare(trial_server, database=played, state=shared_folder)
+        if not done.exists():
+            trial_server.create_database(PLAYED, template=template_database)
+            run("play.py", server=trial_server, database=PLAYED, state=shared_folder)
+            trial_server.create_database(LOOKED_INTO, template=PLAYED)
+            done.touch()
+    return PLAYED
+
+
+@pytest.fixture(scope="session")
+def url(
+    trial_server: TrialServer, played: str, shared_folder: Path, worker_id: str
+) -> Iterator[str]:
+    """Where this process's own copy of the demonstration is served."""
+    mine = f"{played}_{worker_id}"
+    with only_one("browser"):
         trial_server.create_database(mine, template=played)
-    with served(trial_server, database=mine, state=shared_folder) as url:
-        yield House(url, doors_in(found))
+    with served(trial_server, database=mine, state=shared_folder) as address:
+        yield address
     trial_server.drop_database(mine)
 
 
-@pytest.fixture(scope="module")
-def visitors(house: House) -> Iterator[Visitors]:
-    # One browser a module and not one a run: while it is open, an event loop runs in this
-    # thread, and Django refuses to speak to the database from there.
-    with chromium() as browser:
-        visitors = Visitors(browser, house.url)
-        yield visitors
+@pytest.fixture(scope="session")
+def doors(trial_server: TrialServer, played: str, shared_folder: Path) -> dict[str, Door]:
+    """Who reaches each address; looked for once, in a copy that nobody else changes."""
+    found = shared_folder / "doors.json"
+    with only_one("doors"):
+        if not found.exists():
+            run("find.py", found, server=trial_server, database=LOOKED_INTO, state=shared_folder)
+    return doors_in(found)
+
+
+@pytest.fixture(scope="session")
+def visitors(url: str) -> Iterator[Visitors]:
+    visitors = Visitors(url)
+    yield visitors
+    visitors.leave()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """
+    The browser is closed before a test of another folder.
+
+    While it is open an event loop runs in this thread, from where Django refuses to speak to
+    the database.
+    """
+    visitors = getattr(item, "funcargs", {}).get("visitors")
+    if visitors is not None and (nextitem is None or nextitem.path.parent != HERE):
         visitors.leave()

@@ -29,16 +29,11 @@ class Door:
     address: str
     account: str
     kind: str
+    body: str = ""
 
     @property
     def is_screen(self) -> bool:
         return self.kind == "screen"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    url: str
-    doors: dict[str, Door]
 
 
 def environment(server: TrialServer, *, database: str, state: Path) -> dict[str, str]:
@@ -52,26 +47,21 @@ def environment(server: TrialServer, *, database: str, state: Path) -> dict[str,
     }
 
 
-def prepare(server: TrialServer, *, database: str, state: Path) -> Path:
-    """Play the demonstration in ``database``; returns the file of what was found there."""
-    found = state / "doors.json"
+def run(script: str, *words: object, server: TrialServer, database: str, state: Path) -> None:
+    """Run a script of this folder on a database, as the product would reach it."""
     done = subprocess.run(
-        [sys.executable, HERE / "prepare.py", found],
+        [sys.executable, HERE / script, *map(str, words)],
         env=environment(server, database=database, state=state) | {"PYTHONPATH": str(HERE.parent)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return found
 
 
 def doors_in(found: Path) -> dict[str, Door]:
     told = json.loads(found.read_text(encoding="utf-8"))
-    return {
-        one["route"]: Door(one["route"], one["address"], one["account"], one["kind"])
-        for one in told
-    }
+    return {one["route"]: Door(**one) for one in told}
 
 
 @contextmanager

@@ -19,7 +19,8 @@ SOUND = '<p>Bien.</p><a href="/a">Un</a> <button type="button">Deux</button>'
 @pytest.fixture
 def page(visitors: Visitors) -> Iterator[Page]:
     page = visitors.page()
-    page.goto("/connexion/")
+    # No policy refuses there what is planted.
+    page.goto("about:blank")
     yield page
     page.close()
 
@@ -43,22 +44,21 @@ def test_a_sound_page_has_no_fault(page: Page) -> None:
     [
         ('<a href="/a" style="outline: none">Un</a>', "rien ne montre le focus"),
         ('<a href="/a" tabindex="3">Un</a>', "tabindex positif"),
-        ('<div tabindex="0" onfocus="this.blur()">Un</div><a href="/b">Deux</a>', ""),
         ('<a href="/a" style="position: absolute; left: -9999px">Un</a>', "ce qui ne se voit pas"),
         (
-            """<button id="a" type="button">Un</button><button id="b" type="button">Deux</button>
-            <a href="/c">Trois</a>""",
+            '<button type="button" id="a">Un</button>'
+            '<button type="button" onblur="a.focus()">Deux</button><a href="/c">Trois</a>',
             "le clavier n'atteint pas",
+        ),
+        (
+            '<a href="/a" onfocus="if (!this.back) { this.back = b; b.focus() }">Un</a>'
+            '<a href="/b" id="b">Deux</a>',
+            "l'ordre du clavier",
         ),
     ],
 )
 def test_the_keyboard_walk_sees_what_stops_it(page: Page, body: str, said: str) -> None:
     written(page, body)
-    if said.startswith("le clavier n'atteint"):
-        # A trap: from the second button the focus comes back to the first, for ever.
-        page.evaluate(
-            "() => document.querySelector('#b').addEventListener('blur', () => a.focus())"
-        )
 
     assert any(said in fault for fault in checks.by_keyboard(page))
 
@@ -88,18 +88,23 @@ def test_what_is_wider_than_a_phone_is_seen(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "form",
+    ("form", "said"),
     [
-        "<form><button>Aller</button></form>",
-        '<form method="post"><input aria-label="Un"></form>',
-        '<form method="post"><button type="button">Aller</button></form>',
-        '<form method="get" action="https://ailleurs.invalid/"><button>Aller</button></form>',
+        ("<form><button>Aller</button></form>", "sans méthode"),
+        ('<form method="post"><input aria-label="Un"></form>', "rien n'envoie"),
+        ('<form method="post"><button type="button">Aller</button></form>', "rien n'envoie"),
+        (
+            '<form method="get" action="https://a.invalid/"><button>A</button></form>',
+            "sans adresse",
+        ),
     ],
 )
-def test_a_form_that_needs_a_script_is_at_fault(page: Page, form: str) -> None:
+def test_a_form_that_needs_a_script_is_at_fault(page: Page, form: str, said: str) -> None:
+    page.goto("/connexion/")
     written(page, form)
 
-    assert checks.without_script(page, heading_with="Essai", menu_with=[])
+    (fault,) = checks.without_script(page, heading_with="Essai", menu_with=[])
+    assert said in fault
 
 
 def test_errors_and_calls_to_other_machines_are_kept(page: Page) -> None:

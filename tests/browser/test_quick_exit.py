@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.chromium import Visitors
-from browser.house import House
 
 AT_ONCE_MS = 100
 # Says in the console, before the page goes, how long it stayed after the deed.
@@ -36,7 +35,7 @@ def by_escape(page: Page) -> None:
 
 @pytest.mark.parametrize("leave", [by_the_button, by_escape])
 def test_a_public_page_is_blank_at_once_and_leads_elsewhere(
-    house: House, visitors: Visitors, leave: Callable[[Page], None]
+    url: str, visitors: Visitors, leave: Callable[[Page], None]
 ) -> None:
     page = visitors.page()
     page.add_init_script(MEASURE)
@@ -46,7 +45,7 @@ def test_a_public_page_is_blank_at_once_and_leads_elsewhere(
         leave(page)
 
     assert float(told.value.text.removeprefix("vide en ")) < AT_ONCE_MS
-    page.wait_for_url(f"{house.url}/healthz")
+    page.wait_for_url(f"{url}/healthz")
     # It takes the place of the page in the history: there is no way back to it.
     page.go_back()
     assert "/connexion/" not in page.url
@@ -64,11 +63,11 @@ def test_two_presses_of_escape_leave_nothing(visitors: Visitors) -> None:
     page.close()
 
 
-def test_the_button_leaves_without_script_too(house: House, visitors: Visitors) -> None:
+def test_the_button_leaves_without_script_too(url: str, visitors: Visitors) -> None:
     page = visitors.page(script=False)
     page.goto("/connexion/")
 
     page.get_by_role("link", name="Quitter vite").click()
 
-    page.wait_for_url(f"{house.url}/healthz")
+    page.wait_for_url(f"{url}/healthz")
     page.close()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from browser import checks
 from browser.chromium import Visitors
-from browser.house import Door, House
+from browser.house import Door
 from doors import addresses, is_read
 
 ROUTES = [route for route, view in addresses() if is_read(view)]
@@ -39,9 +39,9 @@ def _go(page: Page, door: Door) -> None:
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_screen_is_reached_and_is_for_everybody(
-    route: str, house: House, visitors: Visitors
+    route: str, doors: dict[str, Door], visitors: Visitors
 ) -> None:
-    door = house.doors[route]
+    door = doors[route]
 
     assert door.kind in ("screen", "fragment", "file", "redirect"), door
     faults = look(visitors, door) if door.is_screen else []

@@ -141,9 +141,7 @@ def start_draft(page: Page) -> None:
 
 def mark_draft(route) -> None:
     answer = route.fetch()
-    body = answer.text().replace(
-        '<form method="post" novalidate>', '<form data-autosave="/garde/">'
-    )
+    body = answer.text().replace('<form method="get" novalidate>', '<form data-autosave="/garde/">')
     route.fulfill(response=answer, body=body)
 
 

@@ -1,8 +1,8 @@
 """
-``python prepare.py FILE``: play the demonstration, then find who reaches each address.
+``python find.py FILE``: find who reaches each address, in the demonstration that was played.
 
-Run once for all test processes, with the settings and the login that the server will have. What
-was found goes to FILE as JSON; every visit made to find it is rolled back.
+Run once for all test processes, with the settings and the login that the server has. What was
+found goes to FILE as JSON; every visit made to find it is rolled back.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from doors import addresses, holes, is_read, our_models, parents, put, rows_by_state
-from fanal.config.database import set_up_django
+from fanal.config.database import close_connections, set_up_django
 
 MANY, FEW = 6, 1
 # An address that sends so many visitors elsewhere sends everybody elsewhere.
@@ -42,22 +41,11 @@ class Found:
 
 def main() -> None:
     set_up_django()
-    from django.core.management import call_command
-    from django.db import connections, transaction
-
-    from browser.scenes import play
-    from fanal.config.demonstration import seed
-
-    now = datetime.now(tz=UTC)
-    seed(now=now)
-    with transaction.atomic():
-        play(now=now)
-    call_command("collectstatic", interactive=False, verbosity=0)
     found = _with_fragments(list(_find_all()))
     told = [asdict(one) | ({} if one.kind == BROKEN else {"body": ""}) for one in found]
-    Path(sys.argv[1]).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    for connection in connections.all():
-        connection.close()
+    written = Path(sys.argv[1])
+    written.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    close_connections()
 
 
 def _with_fragments(found: list[Found]) -> list[Found]:
