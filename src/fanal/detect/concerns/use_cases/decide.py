@@ -170,6 +170,7 @@ def send_back_decision(*, agent: Agent, ref: UUID, reason: str, now: datetime) -
         text="Une décision que vous aviez proposée vous est renvoyée.",
         path=reverse("concerns:show", args=[concern.ref]),
         now=now,
+        case_file=concern.case_file,
     )
     return concern
 
