@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import axe_core_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 MISSING = "Les tests du navigateur ont besoin du paquet Debian « chromium » : apt install chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -66,28 +69,33 @@ class Visitors:
         self.url = url
         self._open_until_leaving = ExitStack()
         self._browser: Browser | None = None
-        self._kept: dict[str, Any] = {}
-        self._standing: dict[tuple[str, bool], Watched] = {}
-        self._windows: dict[tuple[str, bool], BrowserContext] = {}
-
-    @property
-    def browser(self) -> Browser:
-        if self._browser is None:
-            playwright = self._open_until_leaving.enter_context(sync_playwright())
-            self._browser = launch(playwright)
-            self._open_until_leaving.callback(self._browser.close)
-        return self._browser
+        # Sessions outlive the browser: nobody signs in twice.
+        self._sessions: dict[str, list[Any]] = {}
+        self._windows: dict[str, BrowserContext] = {}
+        self._standing: dict[bool, Watched] = {}
 
     def page(self, account: str = "", *, script: bool = True) -> Page:
         """A new page for the person whose name begins with ``account``; empty for a stranger."""
-        return self.window(account, script=script).new_page()
+        name = f"{account}, script {script}"
+        if name not in self._windows:
+            self._windows[name] = self._open(script=script)
+            self._enter(self._windows[name], account)
+        return self._windows[name].new_page()
 
     def standing(self, account: str = "", *, script: bool = True) -> Watched:
-        """The page that this person keeps open from one screen to the next, as if just opened."""
-        key = (account, script)
-        if key not in self._standing:
-            self._standing[key] = Watched(self.page(account, script=script))
-        watched = self._standing[key]
+        """
+        A page as if just opened by this person.
+
+        It is the same page for all: what does not change from a screen to the next is not read
+        again.
+        """
+        if script not in self._standing:
+            window = self._open(script=script)
+            if script:
+                window.add_init_script(AXE)
+            self._standing[script] = Watched(window.new_page())
+        watched = self._standing[script]
+        self._enter(watched.page.context, account)
         watched.faults.clear()
         watched.page.set_viewport_size(WIDE)
         watched.page.emulate_media(color_scheme="light")
@@ -95,44 +103,50 @@ class Visitors:
 
     def fresh(self, account: str) -> Page:
         """A page in a session of its own, that may be closed without shutting out the others."""
-        self._kept.pop(account, None)
-        page = self._open(self._session(account)).new_page()
-        self._kept.pop(account)
-        return page
+        window = self._open()
+        window.add_cookies(self._sign_in(account))
+        return window.new_page()
 
-    def window(self, account: str = "", *, script: bool = True) -> BrowserContext:
-        key = (account, script)
-        if key not in self._windows:
-            state = self._session(account) if account else None
-            self._windows[key] = self._open(state, script=script)
-        return self._windows[key]
+    def leave(self) -> None:
+        self._windows.clear()
+        self._standing.clear()
+        self._browser = None
+        self._open_until_leaving.close()
 
-    def _open(self, state: Any, *, script: bool = True) -> BrowserContext:
-        window = self.browser.new_context(
+    @property
+    def _opened(self) -> Browser:
+        if self._browser is None:
+            playwright = self._open_until_leaving.enter_context(sync_playwright())
+            self._browser = launch(playwright)
+            self._open_until_leaving.callback(self._browser.close)
+        return self._browser
+
+    def _open(self, *, script: bool = True) -> BrowserContext:
+        window = self._opened.new_context(
             base_url=self.url,
             java_script_enabled=script,
             locale="fr-FR",
             reduced_motion="reduce",
-            storage_state=state,
             timezone_id="Europe/Paris",
             viewport=WIDE,
         )
         window.set_default_timeout(DEADLINE_MS)
         return window
 
-    def _session(self, account: str) -> Any:
-        if account not in self._kept:
-            window = self._open(None)
-            page = window.new_page()
-            page.goto("/connexion/")
-            page.get_by_role("button").filter(has_text=account).click()
-            page.wait_for_url(lambda url: "/connexion/" not in url)
-            self._kept[account] = window.storage_state()
-            window.close()
-        return self._kept[account]
+    def _enter(self, window: BrowserContext, account: str) -> None:
+        """Be this person from now on in a window; nobody when there is no name."""
+        if account and account not in self._sessions:
+            self._sessions[account] = self._sign_in(account)
+        window.clear_cookies()
+        window.add_cookies(self._sessions.get(account, []))
 
-    def leave(self) -> None:
-        for kept in (self._windows, self._standing):
-            kept.clear()
-        self._browser = None
-        self._open_until_leaving.close()
+    def _sign_in(self, account: str) -> list[Any]:
+        """One click on the login page; returns the cookies of the session."""
+        page = self.page()
+        page.goto("/connexion/?next=/avis/")
+        page.get_by_role("button").filter(has_text=account).click()
+        page.wait_for_url("**/avis/")
+        cookies = page.context.cookies()
+        page.context.clear_cookies()
+        page.close()
+        return list(cookies)

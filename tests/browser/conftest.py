@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -84,7 +84,10 @@ def visitors(url: str) -> Iterator[Visitors]:
     visitors.leave()
 
 
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
     """
     The browser is closed before a test of another folder.
 
@@ -92,5 +95,6 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     the database.
     """
     visitors = getattr(item, "funcargs", {}).get("visitors")
-    if visitors is not None and (nextitem is None or nextitem.path.parent != HERE):
+    yield
+    if visitors is not None and nextitem is not None and nextitem.path.parent != HERE:
         visitors.leave()

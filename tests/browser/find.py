@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -25,6 +25,7 @@ REDIRECTED = 100
 SCREEN, FRAGMENT, FILE, REDIRECT = "screen", "fragment", "file", "redirect"
 BROKEN, NOBODY = "broken", "nobody"
 NEXT_BEST = (FRAGMENT, REDIRECT)
+TAGS = re.compile(r"<[^>]*>")
 CALLED_BY_A_SCREEN = re.compile(r'hx-(?:get|post)="([^"?]+)')
 
 
@@ -37,6 +38,8 @@ class Found:
     account: str
     kind: str
     body: str = ""
+    # What is read when the form of the screen is sent with nothing in it.
+    refusal: str = ""
 
 
 def main() -> None:
@@ -90,7 +93,11 @@ def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) 
         kind, body = _visit(client, address)
         if kind != NOBODY:
             known.learn(route, label)
-        if kind in (SCREEN, FILE, BROKEN):
+        if kind == SCREEN:
+            refused, said = _send_nothing(client, address)
+            kind, body = (kind, body) if refused != BROKEN else (refused, said)
+            return Found(route, address, name, kind, body, refusal=said)
+        if kind in (FILE, BROKEN):
             return Found(route, address, name, kind, body)
         others.setdefault(kind, Found(route, address, name, kind))
         sent_elsewhere += kind == REDIRECT
@@ -118,11 +125,7 @@ def _who_may_enter(view: Any, visitors: list[tuple[Any, Any]]) -> Iterator[tuple
 
 
 def _visit(client: Any, address: str) -> tuple[str, str]:
-    from django.db import transaction
-
-    with transaction.atomic():
-        answer = client.get(address)
-        transaction.set_rollback(True)
+    answer = _rolled_back(client.get, address)
     if answer.status_code >= 500:
         return BROKEN, repr(getattr(answer, "exc_info", None))
     if 300 <= answer.status_code < 400:
@@ -133,6 +136,25 @@ def _visit(client: Any, address: str) -> tuple[str, str]:
         return NOBODY, ""
     body = answer.content.decode()
     return (SCREEN if body.lstrip().lower().startswith("<!doctype html>") else FRAGMENT), body
+
+
+def _send_nothing(client: Any, address: str) -> tuple[str, str]:
+    """What the screen says to a form left empty; nothing when it takes none, or took it."""
+    answer = _rolled_back(client.post, address)
+    if answer.status_code >= 500:
+        return BROKEN, f"envoi vide : {getattr(answer, 'exc_info', None)!r}"
+    if answer.status_code != 200:
+        return "", ""
+    return SCREEN, TAGS.sub(" ", answer.content.decode())
+
+
+def _rolled_back(ask: Callable[[str], Any], address: str) -> Any:
+    from django.db import transaction
+
+    with transaction.atomic():
+        answer = ask(address)
+        transaction.set_rollback(True)
+    return answer
 
 
 class Known:

@@ -30,6 +30,7 @@ class Door:
     account: str
     kind: str
     body: str = ""
+    refusal: str = ""
 
     @property
     def is_screen(self) -> bool:

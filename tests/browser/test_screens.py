@@ -21,11 +21,13 @@ def look(visitors: Visitors, door: Door) -> list[str]:
     page = watched.page
     _go(page, door)
     heading, menu = checks.heading(page), checks.menu(page)
-    faults = [*checks.words(page), *checks.by_keyboard(page), *watched.faults]
+    faults = checks.words(page.locator("body").inner_text()) + checks.words(door.refusal)
+    faults += [*checks.by_keyboard(page), *watched.faults]
     faults += [f"clair, {fault}" for fault in checks.axe(page)]
     page.emulate_media(color_scheme="dark")
-    faults += [f"sombre, {fault}" for fault in checks.axe(page)]
+    faults += [f"sombre, {fault}" for fault in checks.axe(page, *checks.COLOURS)]
     faults += checks.sideways(page)
+    faults += [f"sombre et étroit, {fault}" for fault in checks.axe(page)]
     plain = visitors.standing(door.account, script=False).page
     _go(plain, door)
     return faults + checks.without_script(plain, heading_with=heading, menu_with=menu)
