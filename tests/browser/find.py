@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,7 @@ def _send_nothing(client: Any, address: str) -> tuple[str, str]:
         return BROKEN, f"envoi vide : {getattr(answer, 'exc_info', None)!r}"
     if answer.status_code != 200:
         return "", ""
-    return SCREEN, TAGS.sub(" ", answer.content.decode())
+    return SCREEN, unescape(TAGS.sub(" ", answer.content.decode()))
 
 
 def _rolled_back(ask: Callable[[str], Any], address: str) -> Any:
