@@ -16,6 +16,7 @@ from turns import only_one
 HERE = Path(__file__).parent
 LONGEST_FIRST = ("test_main_job.py", "test_danger.py")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 PLAYED, LOOKED_INTO = f"browser_{RUN}", f"browser_{RUN}_doors"
 
 
@@ -42,7 +43,9 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 @pytest.fixture(scope="session")
-def played(trial_server: TrialServer, template_database: str, shared_folder: Path) -> str:
+def played(
+    trial_server: TrialServer, template_database: str, shared_folder: Path, worker_id: str
+) -> Iterator[str]:
     """The database in which the demonstration was played, to be copied."""
     done = shared_folder / "played"
     with only_one("browser"):
@@ -51,7 +54,11 @@ def played(trial_server: TrialServer, template_database: str, shared_folder: Pat
             run("play.py", server=trial_server, database=PLAYED, state=shared_folder)
             trial_server.create_database(LOOKED_INTO, template=PLAYED)
             done.touch()
-    return PLAYED
+    yield PLAYED
+    with only_one("browser"):
+        (shared_folder / f"left-{worker_id}").touch()
+        if len(list(shared_folder.glob("left-*"))) == PROCESSES:
+            trial_server.drop_database(PLAYED)
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +81,7 @@ def doors(trial_server: TrialServer, played: str, shared_folder: Path) -> dict[s
     with only_one("doors"):
         if not found.exists():
             run("find.py", found, server=trial_server, database=LOOKED_INTO, state=shared_folder)
+            trial_server.drop_database(LOOKED_INTO)
     return doors_in(found)
 
 
