@@ -61,7 +61,8 @@ def sideways(page: Page) -> list[str]:
         return []
     past = page.evaluate(
         """() => [...document.body.querySelectorAll("*")]
-          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+          .filter((one) => one.getBoundingClientRect().right > innerWidth)
+          .filter((one) => one.checkVisibility({ visibilityProperty: true }))
           .slice(-3).map((one) => one.outerHTML.slice(0, 100))"""
     )
     return [f"à 320 px la page en fait {wide} : {past}"]
