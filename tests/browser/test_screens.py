@@ -16,7 +16,7 @@ ROUTES = [route for route, view in addresses() if is_read(view)]
 
 
 def look(visitors: Visitors, door: Door) -> list[str]:
-    """One visit with script, light then dark, wide then narrow; one without."""
+    """One visit with script, light and wide, then dark and narrow; one without."""
     watched = visitors.standing(door.account)
     page = watched.page
     _go(page, door)
@@ -25,7 +25,6 @@ def look(visitors: Visitors, door: Door) -> list[str]:
     faults += [*checks.by_keyboard(page), *watched.faults]
     faults += [f"clair, {fault}" for fault in checks.axe(page)]
     page.emulate_media(color_scheme="dark")
-    faults += [f"sombre, {fault}" for fault in checks.axe(page, *checks.COLOURS)]
     faults += checks.sideways(page)
     faults += [f"sombre et étroit, {fault}" for fault in checks.axe(page)]
     plain = visitors.standing(door.account, script=False).page

@@ -23,8 +23,8 @@ from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
-# How many things of each kind are tried at each door, the newest of each state first.
-TRIED = 2
+# How many things of each kind are tried at each door, the newest first.
+TRIED = 1
 References = dict[str, list[str]]
 
 
