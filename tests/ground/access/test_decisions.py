@@ -117,4 +117,4 @@ def test_a_posting_that_ended_meanwhile_is_seen_at_the_next_request(nadia: Agent
 def test_no_role_both_proposes_and_signs_alone() -> None:
     """The second signature belongs to the supervisor."""
     assert [role for role in Role if Right.SIGN_DECISIONS in RIGHTS[role]] == [Role.SUPERVISOR]
-    assert RIGHTS[Role.ADMINISTRATOR] == frozenset()
+    assert RIGHTS[Role.ADMINISTRATOR] == {Right.MANAGE_AGENTS}, "no file opens to them"

@@ -52,6 +52,14 @@ PARTS = (
     Part("Malo Essai", "Référent ASE", "nord", (Role.REFERENT,)),
     Part("Inès Modèle", "Cadre de la protection de l'enfance", "nord", (Role.SUPERVISOR,)),
     Part("Omar Fictif", "Agent d'astreinte", "nord", (Role.ON_CALL,)),
+    Part("Adèle Inventée", "Administratrice des comptes", "nord", (Role.ADMINISTRATOR,)),
+    Part("Solène Fictive", "Responsable de traitement", "nord", (Role.CONTROLLER,)),
+    Part(
+        "Denis Imaginé",
+        "Délégué à la protection des données",
+        "nord",
+        (Role.DATA_PROTECTION,),
+    ),
     Part("Julien Inventé", "Substitut, parquet des mineurs", "parquet-lille", (Role.PARQUET,)),
     Part(
         "Paul Ailleurs",

@@ -36,6 +36,17 @@ class Right(StrEnum):
     SHELTER = "shelter"
     MERGE_MINORS = "merge_minors"
     READ_DOCUMENTS = "read_documents"
+    # Who opens to whom.
+    BREAK_GLASS = "break_glass"
+    EXCLUDE_AGENTS = "exclude_agents"
+    SEAL_FILES = "seal_files"
+    SHARE_FILES = "share_files"
+    # Who watches over it.
+    MANAGE_AGENTS = "manage_agents"
+    REVIEW_ACCESS = "review_access"
+    READ_TRACES = "read_traces"
+    ANSWER_RIGHTS = "answer_rights"
+    MANAGE_RETENTION = "manage_retention"
 
 
 _CRIP = {
@@ -47,6 +58,9 @@ _CRIP = {
     Right.MERGE_MINORS,
     Right.READ_DOCUMENTS,
     Right.SHELTER,
+    Right.BREAK_GLASS,
+    Right.EXCLUDE_AGENTS,
+    Right.SHARE_FILES,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -57,14 +71,18 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.REFERENT: frozenset(
         {Right.SCREEN, Right.WRITE_CONCERNS, Right.FOLLOW_SITUATIONS, Right.READ_DOCUMENTS}
-        | {Right.SHELTER}
+        | {Right.SHELTER, Right.SHARE_FILES, Right.BREAK_GLASS}
     ),
     Role.SUPERVISOR: frozenset(
         _CRIP
         | {Right.SIGN_DECISIONS, Right.EVALUATE_CONCERNS}
-        | {Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS}
+        | {Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS, Right.SEAL_FILES}
     ),
-    Role.ON_CALL: frozenset({Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS}),
+    Role.ON_CALL: frozenset(
+        {Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS, Right.BREAK_GLASS}
+    ),
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
-    Role.ADMINISTRATOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
+    Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),
+    Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),
 }

@@ -21,6 +21,10 @@ class Role(TextChoices):
     ON_CALL = "on_call", "Astreinte"
     PARQUET = "parquet", "Parquet des mineurs"
     ADMINISTRATOR = "administrator", "Administrateur"
+    # Answers in law for what an authority keeps (RGPD, article 24); may delegate the signature.
+    CONTROLLER = "controller", "Responsable de traitement"
+    # RGPD, article 37: sees the traces, never the files.
+    DATA_PROTECTION = "data_protection", "Délégué à la protection des données"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
