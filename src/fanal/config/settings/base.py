@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    "fanal.ground.privacy",
     "fanal.ground.territory",
     "fanal.ground.agents",
     "fanal.ground.audit",

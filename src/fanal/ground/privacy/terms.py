@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """What a field tells of somebody. One per field; from it follow all the rest."""
+
+    IDENTITY = "identity"  # who: names, initials, days of birth
+    CONTACT = "contact"  # how to reach somebody
+    HEALTH = "health"
+    JUDICIAL = "judicial"  # what a court or a procureur did
+    LOCATION = "location"  # where somebody is or may be found
+    INFORMANT = "informant"  # who alerted
+    NARRATIVE = "narrative"  # free text: may hold any of the others
+    SECRET = "secret"  # passwords, digests of keys, files of letters  # noqa: S105
+    PLAIN = "plain"
+
+
+class Audience(StrEnum):
+    """Who looks, as the table of disclosure names them."""
+
+    AUTHOR = "author"
+    CRIP = "crip"
+    REFERENT = "referent"
+    CARE = "care"
+    JUSTICE = "justice"
+    COMMISSION = "commission"
+    STEERING = "steering"
+    OVERSIGHT = "oversight"
+
+
+class Scope(StrEnum):
+    """What they look at: what they wrote themselves, or somebody else's."""
+
+    OWN = "own"
+    OTHERS = "others"
+
+
+class Sight(StrEnum):
+    """How much of a class is shown."""
+
+    WHOLE = "whole"
+    # Initials, the year, the département: never the thing itself.
+    REDUCED = "reduced"
+    NONE = "none"
+
+
+class Fate(StrEnum):
+    """What becomes of a class when the active period has ended."""
+
+    KEPT = "kept"
+    PSEUDONYM = "pseudonym"
+    GENERALISED = "generalised"
+    ERASED = "erased"
