@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 
 import click
 
+from fanal.config.commands.deployment import deployment
+from fanal.config.commands.findings import Finding, State
 from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.steps import shown_steps
 from fanal.config.database import (
@@ -28,21 +28,6 @@ from fanal.ground.errors import Refusal
 OPTIONAL_TOOLS = {"chromium": "chromium", "pdftoppm": "poppler-utils"}
 
 
-class State(StrEnum):
-    WELL = "bien"
-    WRONG = "à corriger"
-    NOTE = "à savoir"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table."""
-
-    subject: str
-    state: State
-    detail: str
-
-
 @click.command(cls=FrenchCommand)
 @click.option("--deploy", is_flag=True, help="Contrôle aussi les réglages de mise en service.")
 def check(*, deploy: bool) -> int:
@@ -56,7 +41,7 @@ def check(*, deploy: bool) -> int:
         with _base_to_look_at() as addresses:
             findings = [*_database(addresses), *_reference(), *_tools()]
             if deploy:
-                findings += _deployment()
+                findings += deployment()
     except Refusal as refusal:
         findings = [Finding("Base de données", State.WRONG, refusal.message), *_tools()]
     _show(findings)
@@ -131,17 +116,6 @@ def _tools() -> Iterator[Finding]:
             f"{program} (facultatif)",
             State.WELL if found else State.NOTE,
             found or f"absent : les essais en ont besoin (paquet Debian « {package} »)",
-        )
-
-
-def _deployment() -> Iterator[Finding]:
-    from django.core.checks import ERROR, run_checks
-
-    for message in run_checks(include_deployment_checks=True):
-        yield Finding(
-            f"Réglage {message.id}",
-            State.WRONG if message.level >= ERROR else State.NOTE,
-            message.msg.splitlines()[0],
         )
 
 

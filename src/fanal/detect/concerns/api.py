@@ -55,19 +55,27 @@ class ErrorsOut(Schema):
     errors: dict[str, list[str]]
 
 
+# What any operation may answer: no living token, another method.
+REFUSALS = dict.fromkeys((401, 405), ErrorsOut)
 ANSWERS = {
     201: ReceiptOut,
     200: ReceiptOut,
-    401: ErrorsOut,
-    409: ErrorsOut,
-    413: ErrorsOut,
-    422: ErrorsOut,
+    **REFUSALS,
+    **dict.fromkeys((409, 413, 415, 422), ErrorsOut),
 }
+NOT_JSON = "Envoyez du JSON en UTF-8, avec l'en-tête « Content-Type: application/json »."
 
 
 def _organisation(request: HttpRequest) -> Organisation:
     organisation: Organisation = request.auth  # type: ignore[attr-defined]
     return organisation
+
+
+def _is_json(request: HttpRequest) -> bool:
+    if not request.content_type and request.headers.get("Content-Length", "0") in ("", "0"):
+        return True  # nothing at all was sent: refused as such, for what it lacks
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return request.content_type == "application/json" and charset.lower() in ("utf-8", "utf8")
 
 
 @router.post(
@@ -82,7 +90,12 @@ def _organisation(request: HttpRequest) -> Organisation:
     },
 )
 def create(request: HttpRequest) -> Any:
-    """201 : reçue ; 200 : déjà reçue ; 409 : même référence, autre contenu ; 422 : refusée."""
+    """
+    201 : reçue ; 200 : déjà reçue ; 409 : même référence, autre contenu ; 413 : trop longue ;
+    415 : autre chose que du JSON ; 422 : refusée, champ par champ.
+    """
+    if not _is_json(request):
+        return Status(415, {"errors": {"_line": [NOT_JSON]}})
     moment = now()
     try:
         content = parse_concern(read_object(request.body), now=moment, find_commune=find_commune)
@@ -121,7 +134,7 @@ def create(request: HttpRequest) -> Any:
 
 @router.get(
     "/concerns/{path:external_ref}",
-    response={200: StatusOut, 401: ErrorsOut, 404: ErrorsOut},
+    response={200: StatusOut, 404: ErrorsOut, **REFUSALS},
     summary="Suivre une information transmise (son état seulement)",
 )
 def status(request: HttpRequest, external_ref: str) -> Any:

@@ -1,0 +1,78 @@
+"""What the browser is told, at every address there is."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from doors import addresses, filled
+from factories import AgentFactory, OrganisationFactory, PostingFactory
+from fanal.config.answers import ALWAYS
+from fanal.ground.agents.terms import Role
+from walls.figures import say
+
+pytestmark = pytest.mark.django_db
+NOTHING = "00000000-0000-4000-8000-000000000000"
+# Said by Django over HTTPS when it serves for good: the production settings turn it on.
+HSTS = "max-age=31536000; includeSubDomains; preload"
+EXPECTED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": HSTS,
+    **ALWAYS,
+}
+REFERRER = ("same-origin", "no-referrer")
+
+
+@pytest.fixture(autouse=True)
+def in_service(settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+
+
+@pytest.fixture
+def everybody(client: Client) -> Client:
+    """Signed in with every role, in places where nothing happened."""
+    agent = AgentFactory()
+    authority = OrganisationFactory(kind="child_welfare", authority_id="974")
+    for role in Role:
+        PostingFactory(agent=agent, organisation=authority, role=role)
+    client.force_login(agent)
+    return client
+
+
+def policy(answer) -> dict[str, list[str]]:
+    parts = (part.split() for part in answer["Content-Security-Policy"].split(";"))
+    return {words[0]: words[1:] for words in parts if words}
+
+
+def faults(answer) -> list[str]:
+    said = [name for name, value in EXPECTED.items() if answer.headers.get(name) != value]
+    if answer.headers.get("Referrer-Policy") not in REFERRER:
+        said.append("Referrer-Policy")
+    told = policy(answer)
+    if told.get("default-src") != ["'none'"] or told.get("frame-ancestors") != ["'none'"]:
+        said.append("Content-Security-Policy")
+    sources = {word for words in told.values() for word in words}
+    said += [word for word in sources if "unsafe" in word or word in ("*", "http:", "data:")]
+    if "no-store" not in answer.headers.get("Cache-Control", ""):
+        said.append("Cache-Control")
+    return said
+
+
+def test_every_address_answers_with_every_header(client: Client, everybody: Client) -> None:
+    wrong, seen = [], 0
+    for client_ in (Client(), everybody):
+        for route, _ in addresses():
+            address = next(filled(route, [NOTHING]))
+            answer = client_.get(address, secure=True)
+            seen += 1
+            wrong += [(address, answer.status_code, fault) for fault in faults(answer)]
+    say(f"Security headers: {seen} answers, {len(wrong)} faults")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("address", ["/nulle-part/", "/api/nulle-part", "/api/v1/concerns"])
+def test_a_refusal_carries_them_too(client: Client, address: str) -> None:
+    assert faults(client.post(address, secure=True)) == []
