@@ -37,6 +37,11 @@ CHAPTERS = {
         Entry("check", "dit ce qui va et ce qui ne va pas", "check:check"),
         Entry("demo", "remplit la démonstration, ou la refait à neuf", "demo:demo"),
     ],
+    "Garder": [
+        Entry("backup create", "écrit une sauvegarde scellée", "backup:create"),
+        Entry("backup verify", "relit une sauvegarde et compare chaque ligne", "backup:verify"),
+        Entry("backup restore", "restaure une sauvegarde, tout ou rien", "backup:restore"),
+    ],
     "Organisations et accès": [
         Entry("organisations list", "liste les organisations", "organisations:list_them"),
         Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
