@@ -16,10 +16,11 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "deadlines", "people", "documents",
-    "notifications", "screening", "concerns", "reports", "situations", "measures", "desks",
+    "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
+    "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "notifications", "screening", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "notifications", "screening", "traces", "desks", "shell")
 # Rows that say who may enter a file: policies read them, so no policy can stand on them.
 MEMBERSHIPS = {"access_grant", "access_exclusion"}
 # The law as data, the same for everybody.

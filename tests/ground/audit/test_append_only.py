@@ -20,6 +20,17 @@ CHANGES = (
 )
 
 
+# The application reads these and writes none of them.
+LINKS = ("audit_link", "audit_head", "audit_horizon", "audit_segment", "audit_term")
+# Nobody but the owner of a table changes its shape or its triggers.
+SHAPES = (
+    "ALTER TABLE {} DISABLE TRIGGER USER",
+    "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {} ADD COLUMN more text",
+    "DROP TABLE {}",
+)
+
+
 @pytest.fixture
 def trace(nadia: Agent) -> Trace:
     with acting_as(nadia):
@@ -31,6 +42,34 @@ def test_the_application_changes_no_trace(trace: Trace, nadia: Agent, change: st
     with (
         acting_as(nadia),
         pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(shape.format(table) for shape in SHAPES for table in ("audit_trace", *LINKS)),
+        *(f"TRUNCATE {table}" for table in (*LINKS, "audit_seal")),
+        *map("DELETE FROM {}".format, (*LINKS, "audit_seal")),
+        "UPDATE audit_seal SET number = 0",
+        "UPDATE audit_link SET position = 1",
+        "UPDATE audit_head SET position = 1",
+        "UPDATE audit_horizon SET xid = '9'",
+        "INSERT INTO audit_segment VALUES ('rest', 1, 9, 1, now())",
+        "INSERT INTO audit_term VALUES ('2026-01-02', 1, 'inventé')",
+        "INSERT INTO audit_link SELECT 'rest', 1, gen_random_uuid(), now(), sha256(''), sha256('')",
+        "DROP TRIGGER trace_is_ordered ON audit_trace",
+        "CREATE OR REPLACE FUNCTION audit_link_traces() RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_the_application_touches_neither_links_nor_shapes(nadia: Agent, change: str) -> None:
+    with (
+        acting_as(nadia),
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

@@ -46,6 +46,12 @@ CHAPTERS = {
         Entry("organisations list", "liste les organisations", "organisations:list_them"),
         Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
     ],
+    "Journal": [
+        Entry(
+            "audit verify", "vérifie les traces, leurs maillons et leurs scellés", "audit:verify"
+        ),
+        Entry("audit seal", "lie les traces et fait le scellé du jour", "audit:seal"),
+    ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],

@@ -14,6 +14,11 @@ STATE = state_folder()
 # The name of the service that answers for this instance. Empty: this is the demonstration.
 FANAL_SERVICE = environment.text("FANAL_SERVICE")
 FANAL_THEME = environment.text("FANAL_THEME", "neutral")
+# Where the seals of the traces are kept: a folder, best of another machine.
+FANAL_SEALS = environment.text("FANAL_SEALS", str(STATE / "seals"))
+# A time-stamping authority (RFC 3161), and the file of the certificates it is trusted by.
+FANAL_TSA_URL = environment.text("FANAL_TSA_URL")
+FANAL_TSA_CERTIFICATES = environment.text("FANAL_TSA_CERTIFICATES")
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [
@@ -43,6 +48,7 @@ INSTALLED_APPS = [
     "fanal.detect.reports",
     "fanal.protect.situations",
     "fanal.protect.measures",
+    "fanal.portal.traces",
     "fanal.portal.desks",
 ]
 

@@ -5,6 +5,7 @@ from fanal.config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
+FANAL_SEALS = ""
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

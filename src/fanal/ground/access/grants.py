@@ -6,7 +6,9 @@ from django.db import connections
 from psycopg import sql
 
 # The application adds to these tables; it neither changes nor removes what stands in them.
-APPEND_ONLY = ("audit_trace",)
+APPEND_ONLY = ("audit_trace", "audit_seal")
+# Written by functions of the owner alone: the application reads them.
+READ_ONLY = ("audit_link", "audit_head", "audit_horizon", "audit_segment", "audit_term")
 
 
 def grant_application(*, connection_alias: str, role: str) -> None:
@@ -23,6 +25,12 @@ def grant_application(*, connection_alias: str, role: str) -> None:
                 sql.Identifier(table), name
             )
             for table in APPEND_ONLY
+        ),
+        *(
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(
+                sql.Identifier(table), name
+            )
+            for table in READ_ONLY
         ),
     ]
     with connections[connection_alias].cursor() as cursor:
