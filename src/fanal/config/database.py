@@ -223,6 +223,7 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
         if waiting := pending_migrations():
             progress(f"Migration de la base ({len(waiting)} à appliquer)")
             _migrate()
+            _seal(progress)
         progress("Données de référence")
         with transaction.atomic(using="owner"):
             grant_application(connection_alias="owner", role=addresses.application_role)
@@ -324,6 +325,18 @@ def _add_extensions(owner: psycopg.Connection) -> None:
             owner.execute(
                 sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
             )
+
+
+def _seal(progress: Progress) -> None:
+    """What a migration left clear in a sealed column. Cut short, « fanal keys seal » ends it."""
+    from fanal.ground.privacy.sealing.keys import KeysAbsent
+    from fanal.ground.privacy.sealing.rotation import seal_what_is_clear
+
+    progress("Colonnes scellées")
+    try:
+        seal_what_is_clear(using="owner")
+    except KeysAbsent as refusal:
+        progress(refusal.message)
 
 
 def _migrate() -> None:

@@ -80,7 +80,7 @@ def test_everybody_in_the_files_is_marked_as_invented(world: World) -> None:
             *(minor.full_name for minor in Minor.objects.all()),
             *(other.full_name for other in OtherMinor.objects.all()),
             *Holder.objects.values_list("name", flat=True),
-            *Informant.objects.values_list("name", flat=True),
+            *(one.name for one in Informant.objects.all()),
         ]
         facts = list(Concern.objects.values_list("facts", flat=True))
     assert [name for name in people if not marked(name)] == []

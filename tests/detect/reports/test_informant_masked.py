@@ -62,8 +62,19 @@ def test_the_referent_reads_who_alerted_in_no_table(referent: Agent) -> None:
 def test_the_crip_and_the_parquet_read_it_where_it_stands(
     sent: Report, nadia: Agent, julien: Agent
 ) -> None:
-    assert tables_telling(nadia) == {"concerns_informant", "reports_reportinformant"}
-    assert tables_telling(julien) == {"reports_reportinformant"}
+    name, function, contact = TELLTALES
+    with acting_as(nadia):
+        told = Informant.objects.get(concern=sent.concern)
+        assert (told.name, told.function, told.contact) == TELLTALES
+    for reader in (nadia, julien):
+        with acting_as(reader):
+            kept = ReportInformant.objects.get(report=sent)
+            assert str(kept) == f"{name}, {function}, {contact}"
+    with acting_as(julien):
+        assert not Informant.objects.exists()
+    # Sealed: the database itself tells nobody, its owner included.
+    with as_owner():
+        assert tables_telling(nadia) | tables_telling(julien) == set()
 
 
 def test_the_referent_reads_who_alerted_in_no_document(client: Client, referent: Agent) -> None:

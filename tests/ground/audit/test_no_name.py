@@ -27,7 +27,7 @@ def secrets() -> set[str]:
             *Minor.objects.values_list("family_name", flat=True),
             *OtherMinor.objects.values_list("given_names", flat=True),
             *Holder.objects.values_list("name", flat=True),
-            *Informant.objects.values_list("name", flat=True),
+            *(one.name for one in Informant.objects.all()),
         ]
     return {word for text in texts for word in plain(text).split() if len(word) > 2}
 

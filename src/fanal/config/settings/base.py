@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from fanal.config import environment
 from fanal.config.folders import state_folder
+from fanal.ground.privacy.sealing.agent import socket_address
 from fanal.ground.shell.theme import static_dirs, template_dirs
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -113,6 +114,14 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "fanal.ground.shell.views.csrf_failure"
+
+# Who keeps the keys of sealed columns; the public half of the one in use is not in the database.
+FANAL_KEY_KEEPER = environment.text("FANAL_KEY_KEEPER", "demonstration")
+FANAL_KEYRING = Path(environment.text("FANAL_KEYRING") or STATE / "keys" / "keyring.json")
+FANAL_KEY_SOCKET = socket_address(STATE)
+FANAL_KEY_FILE = environment.text("FANAL_KEY_FILE")
+FANAL_KEY_SERVICE = environment.text("FANAL_KEY_SERVICE")
+FANAL_KEY_SERVICE_TOKEN = environment.text("FANAL_KEY_SERVICE_TOKEN")
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -10,6 +10,18 @@ ALLOWED_HOSTS = environment.words("FANAL_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 environment.required("DATABASE_URL")
 
+# Two custodians open the keys, or a key service does: nothing opens by itself here.
+FANAL_KEY_KEEPER = environment.text("FANAL_KEY_KEEPER", "agent")
+if FANAL_KEY_KEEPER not in ("agent", "file", "service", "none"):
+    raise environment.MissingSetting(
+        "Le réglage FANAL_KEY_KEEPER vaut « agent », « file », « service » ou « none »."
+    )
+if FANAL_KEY_KEEPER == "file":
+    environment.required("FANAL_KEY_FILE")
+if FANAL_KEY_KEEPER == "service":
+    environment.required("FANAL_KEY_SERVICE")
+    environment.required("FANAL_KEY_SERVICE_TOKEN")
+
 DEBUG = False
 SECURE_SSL_REDIRECT = True
 # Whatever watches the instance asks from the same machine.

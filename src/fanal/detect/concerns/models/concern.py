@@ -22,6 +22,7 @@ from fanal.detect.concerns.terms import (
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.people.terms import BirthPrecision, Sex
+from fanal.ground.privacy.sealing.fields import SealedTextField
 from fanal.ground.territory.models import ChildWelfareAuthority, Commune
 
 
@@ -196,16 +197,16 @@ class Concern(models.Model):
 
 
 class Informant(models.Model):
-    """Who reported. Masked from whoever only follows the situation."""
+    """Who reported. Masked from whoever only follows the situation, and sealed."""
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, verbose_name="dossier")
     concern = models.OneToOneField(
         Concern, on_delete=models.PROTECT, related_name="informant", verbose_name="information"
     )
     kind = models.CharField("qualité", max_length=15, choices=AuthorKind)
-    name = models.CharField("nom", max_length=200)
-    function = models.CharField("fonction", max_length=200, blank=True)
-    contact = models.CharField("coordonnées", max_length=500)
+    name = SealedTextField("nom", anchor="concern")
+    function = SealedTextField("fonction", anchor="concern", blank=True)
+    contact = SealedTextField("coordonnées", anchor="concern")
 
     class Meta:
         verbose_name = "auteur de l'information"

@@ -9,6 +9,7 @@ from fanal.detect.concerns.models.concern import Concern
 from fanal.detect.concerns.terms import Danger, DecisionOutcome
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.sealing.fields import SealedTextField
 
 
 class Evaluation(models.Model):
@@ -30,7 +31,7 @@ class Evaluation(models.Model):
     parents_opinion = models.TextField("avis des parents", blank=True)
     understanding = models.TextField("compréhension de la situation par chacun", blank=True)
     resources = models.TextField("ressources et appuis", blank=True)
-    health_and_school = models.TextField("santé, scolarité, développement", blank=True)
+    health_and_school = SealedTextField("santé, scolarité, développement", blank=True)
     danger = models.CharField("qualification du danger", max_length=10, choices=Danger, blank=True)
     danger_grounds = models.TextField("ce qui fonde cette qualification", blank=True)
     proposal = models.CharField("proposition", max_length=25, choices=DecisionOutcome, blank=True)

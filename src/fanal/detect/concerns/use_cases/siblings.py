@@ -99,10 +99,15 @@ def _open(concern: Concern, case_file: CaseFile, facts: str, now: datetime) -> C
     )
     informant = Informant.objects.filter(concern=concern).first()
     if informant is not None:
-        informant.pk = None
-        informant._state.adding = True
-        informant.concern, informant.case_file = opened, case_file
-        informant.save(force_insert=True)
+        # Read and written again: what is sealed opens in its own row alone.
+        Informant.objects.create(
+            case_file=case_file,
+            concern=opened,
+            kind=informant.kind,
+            name=informant.name,
+            function=informant.function,
+            contact=informant.contact,
+        )
     for rule in (RuleCode.CONCERN_EVALUATION, RuleCode.CONCERN_TARGET):
         start_clock(
             rule=rule,

@@ -8,6 +8,7 @@ from fanal.detect.reports.terms import CopyKind, OutcomeKind, StepKind
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.documents.models import Document
+from fanal.ground.privacy.sealing.fields import SealedBinaryField, SealedTextField
 
 
 class ReportCopy(models.Model):
@@ -55,7 +56,8 @@ class ReportLetter(models.Model):
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, related_name="+", verbose_name="copie au dossier"
     )
-    pdf = models.BinaryField("fichier")
+    # It names who alerted.
+    pdf = SealedBinaryField("fichier", anchor="report")
 
     class Meta:
         verbose_name = "lettre de signalement"
@@ -81,9 +83,9 @@ class ReportInformant(models.Model):
         related_name="informant",
         verbose_name="signalement",
     )
-    name = models.CharField("nom", max_length=200, blank=True)
-    function = models.CharField("fonction", max_length=200, blank=True)
-    contact = models.CharField("coordonnées", max_length=500, blank=True)
+    name = SealedTextField("nom", anchor="report", blank=True)
+    function = SealedTextField("fonction", anchor="report", blank=True)
+    contact = SealedTextField("coordonnées", anchor="report", blank=True)
 
     class Meta:
         verbose_name = "auteur de l'information transmis au parquet"

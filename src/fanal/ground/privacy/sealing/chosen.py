@@ -1,0 +1,81 @@
+"""The keeper and the key that this instance uses, from its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from fanal.ground.privacy.sealing.keepers import (
+    DEMONSTRATION_KEEPER,
+    AgentKeeper,
+    KeyKeeper,
+    NullKeeper,
+    ServiceKeeper,
+    UnknownKeeper,
+    file_keeper,
+)
+from fanal.ground.privacy.sealing.keyring import known_keys
+from fanal.ground.privacy.sealing.keys import DEMONSTRATION, KeyId, KeysAbsent, PublicKey
+
+FIRST = 1
+
+
+def keyring_path() -> Path:
+    return Path(settings.FANAL_KEYRING)
+
+
+def key_keeper() -> KeyKeeper:
+    """
+    Raises:
+        UnknownKeeper: the setting names none.
+    """
+    match settings.FANAL_KEY_KEEPER:
+        case "demonstration" if not settings.FANAL_SERVICE:
+            return DEMONSTRATION_KEEPER
+        case "agent":
+            return AgentKeeper(Path(settings.FANAL_KEY_SOCKET))
+        case "file":
+            return file_keeper(Path(settings.FANAL_KEY_FILE))
+        case "service":
+            return ServiceKeeper(settings.FANAL_KEY_SERVICE, settings.FANAL_KEY_SERVICE_TOKEN)
+        case "none":
+            return NullKeeper()
+    raise UnknownKeeper
+
+
+def sealing_key() -> PublicKey:
+    """
+    The key that seals from now on. It is there while the keys are locked.
+
+    Raises:
+        KeysAbsent: no ceremony was held.
+    """
+    if known := known_keys(keyring_path()):
+        return known[-1]
+    if settings.FANAL_KEY_KEEPER == "demonstration":
+        return DEMONSTRATION.public(FIRST)
+    raise KeysAbsent
+
+
+def keys_are_open() -> bool:
+    """Whether what is sealed under the key in use can be read now."""
+    try:
+        return sealing_key().id.fingerprint in key_keeper().opened()
+    except KeysAbsent:
+        return False
+
+
+def next_key() -> PublicKey:
+    """
+    Make the generation that follows the one in use, and have it seal from now on.
+
+    Raises:
+        KeysLocked: its root is not open.
+    """
+    from fanal.ground.privacy.sealing.keyring import add_key
+
+    used = sealing_key()
+    key = key_keeper().public(KeyId(used.id.fingerprint, used.id.generation + 1))
+    add_key(keyring_path(), key)
+    return key

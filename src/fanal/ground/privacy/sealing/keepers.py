@@ -1,0 +1,194 @@
+"""
+Who keeps the keys that open: one small protocol, and its twins, chosen by ``FANAL_KEY_KEEPER``.
+
+``demonstration``: open to everybody, and says so. ``agent``: a process of this machine that two
+custodians open, and that alone holds the root key. ``file``: a root key that a secret manager
+puts in a file. ``service``: the same questions as the agent's, asked by HTTPS. ``none``: always
+locked.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from fanal.ground.errors import Refusal
+from fanal.ground.privacy.sealing.agent import ask_agent
+from fanal.ground.privacy.sealing.keys import (
+    DEMONSTRATION,
+    KeyId,
+    KeysLocked,
+    PublicKey,
+    RootKey,
+    Unopenable,
+)
+
+Answer = dict[str, Any]
+
+
+class UnknownKeeper(Refusal):
+    message = (
+        "FANAL_KEY_KEEPER vaut « agent », « file », « service » ou « none » "
+        "(« demonstration » est réservé à la démonstration)."
+    )
+
+
+class KeyKeeper(Protocol):
+    """Opens wrapped data keys, and makes the public half of a key. It gives no root key."""
+
+    @property
+    def name(self) -> str:
+        """As the settings name it."""
+
+    def unwrap(self, key: KeyId, wrapped: bytes, info: bytes) -> bytes:
+        """Open a data key. Raises KeysLocked, or Unopenable."""
+
+    def public(self, key: KeyId) -> PublicKey:
+        """The public half of a key, made again from the root. Raises KeysLocked."""
+
+    def opened(self) -> set[bytes]:
+        """Fingerprints of the roots that are open now; empty: locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalKeeper:
+    """The root in this very process."""
+
+    roots: tuple[RootKey, ...]
+    name: str = "local"
+
+    def unwrap(self, key: KeyId, wrapped: bytes, info: bytes) -> bytes:
+        return self._root(key).unwrap(wrapped, generation=key.generation, info=info)
+
+    def public(self, key: KeyId) -> PublicKey:
+        return self._root(key).public(key.generation)
+
+    def opened(self) -> set[bytes]:
+        return {root.fingerprint for root in self.roots}
+
+    def _root(self, key: KeyId) -> RootKey:
+        for root in self.roots:
+            if root.fingerprint == key.fingerprint:
+                return root
+        raise KeysLocked
+
+
+def file_keeper(path: Path) -> LocalKeeper:
+    """A root key, 64 hexadecimal digits, that something else keeps and brings; absent: locked."""
+    try:
+        written = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return LocalKeeper((), name="file")
+    return LocalKeeper((RootKey(written),), name="file")
+
+
+@dataclass(frozen=True, slots=True)
+class NullKeeper:
+    name: str = "none"
+
+    def unwrap(self, key: KeyId, wrapped: bytes, info: bytes) -> bytes:
+        raise KeysLocked
+
+    def public(self, key: KeyId) -> PublicKey:
+        raise KeysLocked
+
+    def opened(self) -> set[bytes]:
+        return set()
+
+
+class _Asked:
+    """Keeps nothing: asks whoever does."""
+
+    name = "asked"
+
+    def ask(self, question: dict[str, str]) -> Answer | None:
+        raise NotImplementedError
+
+    def unwrap(self, key: KeyId, wrapped: bytes, info: bytes) -> bytes:
+        answer = self._answer(
+            {
+                "ask": "unwrap",
+                "key": bytes(key).hex(),
+                "wrapped": b64encode(wrapped).decode(),
+                "info": b64encode(info).decode(),
+            }
+        )
+        return b64decode(answer["data_key"])
+
+    def public(self, key: KeyId) -> PublicKey:
+        answer = self._answer({"ask": "public", "key": bytes(key).hex()})
+        return PublicKey(key, b64decode(answer["public"]))
+
+    def opened(self) -> set[bytes]:
+        answer = self.ask({"ask": "status"})
+        return {bytes.fromhex(one) for one in answer["open"]} if answer else set()
+
+    def _answer(self, question: dict[str, str]) -> Answer:
+        answer = self.ask(question)
+        if answer is None or answer.get("error") == "locked":
+            raise KeysLocked
+        if "error" in answer:
+            raise Unopenable
+        return answer
+
+
+class AgentKeeper(_Asked):
+    """The process of this machine that two custodians open."""
+
+    name = "agent"
+
+    def __init__(self, socket_path: Path) -> None:
+        self.socket_path = socket_path
+
+    def ask(self, question: dict[str, str]) -> Answer | None:
+        return ask_agent(self.socket_path, question)
+
+
+class ServiceKeeper(_Asked):
+    """A key service elsewhere, that answers the agent's questions by HTTPS."""
+
+    name = "service"
+
+    def __init__(self, url: str, token: str, *, timeout: float = 3.0) -> None:
+        self.url, self.token, self.timeout = url, token, timeout
+
+    def ask(self, question: dict[str, str]) -> Answer | None:
+        from http.client import HTTPConnection, HTTPException, HTTPSConnection
+
+        parts = urlsplit(self.url)
+        host = parts.hostname or ""
+        if parts.scheme == "https":
+            connection: HTTPConnection = HTTPSConnection(
+                host, parts.port, timeout=self.timeout, context=ssl.create_default_context()
+            )
+        elif host in ("127.0.0.1", "localhost"):
+            connection = HTTPConnection(host, parts.port, timeout=self.timeout)
+        else:
+            # In clear beyond this machine: no data key travels there.
+            raise UnknownKeeper("L'adresse du service de clés commence par https://.")
+        try:
+            connection.request(
+                "POST",
+                parts.path or "/",
+                body=json.dumps(question),
+                headers={
+                    "Authorization": f"Bearer {self.token}",
+                    "Content-Type": "application/json",
+                },
+            )
+            reply = connection.getresponse()
+            answer: Answer = json.loads(reply.read(65536))
+        except (OSError, HTTPException, ValueError):
+            return None
+        else:
+            return answer
+        finally:
+            connection.close()
+
+
+DEMONSTRATION_KEEPER = LocalKeeper((DEMONSTRATION,), name="demonstration")

@@ -1,0 +1,148 @@
+"""
+Seal what is not sealed yet, and wrap again what an older key wrapped.
+
+Both go on batch by batch, each in its own transaction: cut short, they go on where they stopped.
+What somebody wrote meanwhile is left as they wrote it. Both keys read all along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, transaction
+
+from fanal.ground.privacy.sealing.chosen import key_keeper, sealing_key
+from fanal.ground.privacy.sealing.envelope import MAGIC, is_sealed, key_of, rewrap, seal
+from fanal.ground.privacy.sealing.fields import SealedField, anchor_of, sealed_fields
+from fanal.ground.privacy.sealing.keys import PublicKey
+
+BATCH = 200
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One sealed column in the words of the database. Names come from models, never from a user."""
+
+    field: SealedField
+    table: str
+    name: str
+    key: str
+    anchor: str
+
+    @classmethod
+    def of(cls, field: SealedField) -> Column:
+        meta = field.model._meta
+        quote = connections["default"].ops.quote_name
+        assert meta.pk is not None  # noqa: S101  (for the type checker)
+        return cls(
+            field,
+            quote(meta.db_table),
+            quote(str(field.column)),
+            quote(str(meta.pk.column)),
+            quote(str(anchor_of(field).column)),
+        )
+
+
+def counts(*, using: str) -> dict[str, dict[str, int]]:
+    """By column, how many values each key wraps; under « », those not sealed yet."""
+    found: dict[str, dict[str, int]] = {}
+    for column in map(Column.of, sealed_fields()):
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                f"SELECT CASE WHEN substring({column.name} FROM 1 FOR 3) = %s"  # noqa: S608
+                f" THEN substring({column.name} FROM 4 FOR 8) END, count(*)"
+                f" FROM {column.table} WHERE octet_length({column.name}) > 0 GROUP BY 1",
+                [MAGIC],
+            )
+            label = f"{column.field.model._meta.label}.{column.field.name}"
+            found[label] = {
+                str(key_of(MAGIC + bytes(key))) if key is not None else "": count
+                for key, count in cursor.fetchall()
+            }
+    return found
+
+
+def seal_what_is_clear(*, using: str, progress: Progress = lambda _done: None) -> int:
+    """
+    Seal what was written before its column was. The keys may be locked: sealing needs none.
+
+    Raises:
+        KeysAbsent: no ceremony was held, and something waits.
+    """
+    return _each(
+        f"substring({{name}} FROM 1 FOR {len(MAGIC)}) <> %s",
+        lambda: [MAGIC],
+        using=using,
+        progress=progress,
+    )
+
+
+def wrap_again(*, using: str, progress: Progress = lambda _done: None) -> int:
+    """
+    Wrap for the key in use all that another key wraps; return how many values were.
+
+    Raises:
+        KeysLocked: a key that still wraps something is not open.
+    """
+    return _each(
+        f"substring({{name}} FROM 1 FOR {len(MAGIC) + 8}) <> %s",
+        lambda: [MAGIC + bytes(sealing_key().id)],
+        using=using,
+        progress=progress,
+    )
+
+
+def _each(
+    condition: str, values: Callable[[], list[bytes]], *, using: str, progress: Progress
+) -> int:
+    done = 0
+    for column in map(Column.of, sealed_fields()):
+        where = condition.format(name=column.name)
+        last: Any = None
+        while True:
+            with transaction.atomic(using=using):
+                batch = list(_batch(column, where, values, after=last, using=using))
+                if not batch:
+                    break
+                key = sealing_key()
+                for row, anchor, stored in batch:
+                    done += _write(column, row, stored, _sealed(column, anchor, stored, key), using)
+                    last = row
+            progress(done)
+    return done
+
+
+def _batch(
+    column: Column, where: str, values: Callable[[], list[bytes]], *, after: Any, using: str
+) -> Iterator[tuple[Any, Any, bytes]]:
+    beyond = f" AND {column.key} > %s" if after is not None else ""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column.key}, {column.anchor}, {column.name} FROM {column.table}"  # noqa: S608
+            f" WHERE octet_length({column.name}) > 0 AND {where}{beyond}"
+            f" ORDER BY {column.key} LIMIT {BATCH}",
+            [*values(), *([after] if after is not None else [])],
+        )
+        for row, anchor, stored in cursor.fetchall():
+            yield row, anchor, bytes(stored)
+
+
+def _sealed(column: Column, anchor: Any, stored: bytes, key: PublicKey) -> bytes:
+    place = column.field.place_of(anchor)
+    if is_sealed(stored):
+        return rewrap(stored, place=place, unwrap=key_keeper().unwrap, key=key)
+    return seal(stored, place=place, key=key)
+
+
+def _write(column: Column, row: Any, stored: bytes, sealed: bytes, using: str) -> int:
+    """Only over what was read: somebody may have written since."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {column.table} SET {column.name} = %s"  # noqa: S608
+            f" WHERE {column.key} = %s AND {column.name} = %s",
+            [sealed, row, stored],
+        )
+        return int(cursor.rowcount)
