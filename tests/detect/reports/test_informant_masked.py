@@ -9,8 +9,8 @@ from django.urls import reverse
 from psycopg import sql
 
 from factories import GrantFactory
-from fanal.detect.concerns.models import Concern
-from fanal.detect.reports.models import Report
+from fanal.detect.concerns.models import Concern, Informant
+from fanal.detect.reports.models import Report, ReportInformant
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.documents.models import Document
