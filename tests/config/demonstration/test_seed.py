@@ -24,6 +24,7 @@ from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Holder, Minor
 from fanal.ground.territory.queries import find_commune
 from fanal.protect.situations.models import Situation
+from past import past
 from rows import as_owner
 
 __all__ = ["world"]
@@ -116,9 +117,13 @@ def test_everything_came_through_the_use_cases(world: World) -> None:
         for situation in Situation.objects.all():
             traced = Trace.objects.filter(subject_ref=situation.ref)
             assert traced.filter(deed="situation.open").exists()
-            assert Grant.objects.filter(
-                case_file=situation.case_file, agent=situation.referent, capacity="referent"
-            ).exists()
+            assert (
+                past(Grant)
+                .filter(
+                    case_file=situation.case_file, agent=situation.referent, capacity="referent"
+                )
+                .exists()
+            )
         assert CaseFile.objects.count() == Minor.objects.count()
 
 
@@ -143,7 +148,7 @@ def test_nothing_is_dated_after_the_seeding(world: World) -> None:
 
 
 def test_notices_older_than_two_days_are_read(world: World) -> None:
-    unread = Notification.objects.unread()
+    unread = past(Notification).unread()
 
     assert unread.exists()
     assert not unread.filter(created_at__lt=world.seeded_at - timedelta(days=2)).exists()

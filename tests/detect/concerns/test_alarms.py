@@ -15,6 +15,7 @@ from fanal.ground.agents.models import Absence, Agent
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import sound_alarms, start_clock, stop_clock
 from fanal.ground.notifications.models import Notification
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,10 @@ def start(agent: Agent, case_file: CaseFile, rule: RuleCode, owner: Agent | None
 def told_at(now: datetime) -> set[Agent]:
     """Who is told by the alarms of that moment, and by no earlier one."""
     with as_owner():
-        Notification.objects.all().delete()
+        past(Notification).all().delete()
     assert sound_alarms(now=now, deliver=deliver).failed == 0
     with as_owner():
-        return {one.agent for one in Notification.objects.select_related("agent")}
+        return {one.agent for one in past(Notification).select_related("agent")}
 
 
 def minutes(number: int) -> datetime:

@@ -22,6 +22,7 @@ from fanal.detect.concerns.use_cases.qualify import CANNOT, AlreadyProposed, NoE
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Exclusion
 from fanal.ground.errors import NotVisible
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_who_must_not_see_the_file_does_not_evaluate_it_and_nobody_learns_why(
     nadia, karim, concern
 ):
     with as_owner():
-        Exclusion.objects.create(
+        past(Exclusion).create(
             case_file=concern.case_file, agent=karim, reason="Parent (inventé).", since=NOON
         )
     with pytest.raises(NoEvaluator) as refused:

@@ -20,6 +20,7 @@ from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Merge, Minor
 from fanal.ground.people.use_cases import undo_merge
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_an_evaluation_opens_the_file_to_its_evaluator_alone(nadia, karim, clair
         assert Concern.objects.count() == 1
     with acting_as(claire):
         assert not Concern.objects.exists()
-    assert Notification.objects.get(agent=karim).text == "Une évaluation vous est confiée."
+    assert past(Notification).get(agent=karim).text == "Une évaluation vous est confiée."
 
 
 def test_a_concern_is_qualified_once(nadia, karim):

@@ -16,6 +16,7 @@ from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.notifications.models import Notification
 from fanal.ground.territory.queries import find_commune
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -142,9 +143,9 @@ def test_danger_calls_the_authoritys_on_call_at_once_without_a_name(
     with django_capture_on_commit_callbacks(execute=True):
         send(school, immediate_danger=True)
 
-    called = set(Notification.objects.filter(urgent=True).values_list("agent__name", flat=True))
+    called = set(past(Notification).filter(urgent=True).values_list("agent__name", flat=True))
     assert called == {"Omar Inventé", "Nadia Inventé"}
-    written = [*Notification.objects.values_list("text", flat=True)]
+    written = [*past(Notification).values_list("text", flat=True)]
     written += [f"{one.subject} {one.body}" for one in mail.outbox]
     assert mail.outbox
     assert not any("Léa" in text or "Inventée" in text for text in written)
@@ -155,7 +156,7 @@ def test_danger_calls_the_authoritys_on_call_at_once_without_a_name(
 def test_without_danger_nobody_is_woken(school, omar):
     send(school)
 
-    assert not Notification.objects.filter(urgent=True).exists()
+    assert not past(Notification).filter(urgent=True).exists()
 
 
 def test_the_act_and_its_trace_are_kept_together(school, sofia):

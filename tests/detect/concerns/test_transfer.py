@@ -17,6 +17,7 @@ from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Minor
 from fanal.ground.territory.queries import find_commune
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_all_of_it_arrives_and_the_clock_goes_on(sent, nadia, paul):
         assert Informant.objects.get().name == "Sofia Inventée"
         assert arrived.other_minors.get().given_names == "Tom"
         assert Minor.objects.get().full_name == "Léa Inventée"
-    assert Notification.objects.filter(agent=paul).exists()
+    assert past(Notification).filter(agent=paul).exists()
 
 
 def test_the_authority_of_origin_keeps_a_stub_and_nothing_of_the_content(sent, nadia):

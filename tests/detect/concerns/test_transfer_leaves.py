@@ -30,6 +30,7 @@ from fanal.ground.deadlines.use_cases import start_clock
 from fanal.ground.documents.use_cases import file_document
 from fanal.ground.people.models import Minor
 from fanal.ground.territory.queries import find_commune
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_whoever_evaluated_no_longer_holds_the_file(nadia, karim, claire, concer
 
     transfer(nadia, concern)
 
-    assert list(Grant.objects.not_over(at=NOON).values_list("agent", flat=True)) == [claire.pk]
+    assert list(past(Grant).not_over(at=NOON).values_list("agent", flat=True)) == [claire.pk]
 
 
 def test_whoever_still_evaluates_another_concern_holds_the_file(nadia, karim, concern):
@@ -157,7 +158,7 @@ def test_whoever_still_evaluates_another_concern_holds_the_file(nadia, karim, co
 
     transfer(nadia, concern)
 
-    assert Grant.objects.living(at=NOON).filter(agent=karim).exists()
+    assert past(Grant).living(at=NOON).filter(agent=karim).exists()
 
 
 def test_all_that_was_evaluated_arrives_in_words(nadia, karim, paul, concern):

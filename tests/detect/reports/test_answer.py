@@ -31,6 +31,7 @@ from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_an_emergency_placement_is_told_to_the_crip_as_urgent(
     answer(julien, acknowledged, OutcomeKind.ENQUIRY_OPENED)
     answer(julien, acknowledged, OutcomeKind.EPO_ORDERED)
 
-    notices = Notification.objects.filter(agent=nadia).order_by("pk")
+    notices = past(Notification).filter(agent=nadia).order_by("pk")
     assert [notice.urgent for notice in notices] == [False, True]
 
 
@@ -144,7 +145,7 @@ def test_informing_back_stops_the_reminder_and_tells_the_crip(
     with acting_as(nadia):
         clock = Clock.objects.for_subject(informed.ref).get(rule=RuleCode.REPORT_RETURN_REMINDER)
     assert (clock.stopped_at, clock.outcome) == (hours_later(3), Outcome.DONE)
-    texts = set(Notification.objects.filter(agent=nadia).values_list("text", flat=True))
+    texts = set(past(Notification).filter(agent=nadia).values_list("text", flat=True))
     assert "Le parquet vous informe des suites d'un signalement." in texts
 
 

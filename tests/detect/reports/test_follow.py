@@ -28,6 +28,7 @@ from fanal.ground.deadlines.models import Clock
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import sound_alarms
 from fanal.ground.notifications.models import Notification
+from past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told_of_the_return(agent: Agent) -> int:
-    return Notification.objects.filter(agent=agent, text__contains="Rappel au parquet").count()
+    return past(Notification).filter(agent=agent, text__contains="Rappel au parquet").count()
 
 
 def test_the_reminder_tells_the_crip(
@@ -67,7 +68,7 @@ def test_no_reminder_once_the_parquet_has_answered(
 def test_asking_again_starts_the_reminder_anew_and_tells_the_parquet(
     nadia: Agent, julien: Agent, sent: Report
 ) -> None:
-    Notification.objects.all().delete()
+    past(Notification).all().delete()
 
     with acting_as(nadia):
         relaunch_report(agent=nadia, ref=sent.ref, now=AFTER_THE_REMINDER, note="Par téléphone.")
@@ -77,7 +78,7 @@ def test_asking_again_starts_the_reminder_anew_and_tells_the_parquet(
     assert first.outcome == Outcome.EXPIRED
     assert second.due_on == (AFTER_THE_REMINDER + timedelta(days=15)).date()
     assert step.note == "Par téléphone."
-    assert Notification.objects.filter(agent=julien).exists()
+    assert past(Notification).filter(agent=julien).exists()
 
 
 def test_nothing_is_asked_again_once_answered(nadia: Agent, informed: Report) -> None:

@@ -37,6 +37,7 @@ from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Minor
 from ground.documents.printed import text_of
+from past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +146,7 @@ def test_an_excluded_agent_of_the_parquet_is_not_told(
 
     sent = send(nadia, draft)
 
-    assert not Notification.objects.filter(agent=julien).exists()
+    assert not past(Notification).filter(agent=julien).exists()
     with acting_as(nadia):
         assert parquet_agents(sent, on=NOON.date()) == []
 
@@ -180,7 +181,7 @@ def test_parents_who_may_be_involved_wait_for_the_procureur(nadia: Agent, draft:
 
 
 def test_the_parquet_of_the_court_is_told_without_a_name(sent: Report, julien: Agent) -> None:
-    notice = Notification.objects.get(agent=julien)
+    notice = past(Notification).get(agent=julien)
 
     assert notice.text == "Un signalement vous est adressé."
     assert str(sent.ref) in notice.path
@@ -198,13 +199,13 @@ def test_both_parquets_are_told_when_the_courts_differ(nadia: Agent, draft: Repo
 
     send(nadia, draft, commune="14366")
 
-    assert set(Notification.objects.values_list("agent", flat=True)) == {one.pk for one in told}
+    assert set(past(Notification).values_list("agent", flat=True)) == {one.pk for one in told}
 
 
 def test_an_urgent_signalement_is_told_as_such(nadia: Agent, draft: Report, julien: Agent) -> None:
     send(nadia, draft, urgent=True)
 
-    assert Notification.objects.get(agent=julien).urgent
+    assert past(Notification).get(agent=julien).urgent
 
 
 def test_a_posting_that_has_ended_is_not_told(nadia: Agent, draft: Report, parquet: object) -> None:
@@ -213,7 +214,7 @@ def test_a_posting_that_has_ended_is_not_told(nadia: Agent, draft: Report, parqu
 
     send(nadia, draft)
 
-    assert not Notification.objects.filter(agent=gone).exists()
+    assert not past(Notification).filter(agent=gone).exists()
 
 
 def test_copies_are_kept_with_what_left(nadia: Agent, draft: Report) -> None:

@@ -20,6 +20,7 @@ from fanal.ground.agents.models import Agent, Organisation, Posting
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
+from past import past
 
 __all__ = ["empty_database"]
 pytestmark = pytest.mark.usefixtures("empty_database")
@@ -66,7 +67,7 @@ def test_the_database_forgets_who_asked_when_the_transaction_ends(agent: Agent) 
 
 @signed_in
 def writes_then_refuses(request: DeskRequest) -> HttpResponse:
-    Notification.objects.create(
+    past(Notification).create(
         agent=request.user, text="inventé", path="/", created_at="2026-03-09T12:00Z"
     )
     raise NotVisible
@@ -83,7 +84,7 @@ def test_a_refusal_is_kept_and_the_act_is_not(agent: Agent) -> None:
     with pytest.raises(Http404):
         asked(writes_then_refuses, agent)
 
-    assert not Notification.objects.exists()
+    assert not past(Notification).exists()
     assert [(outcome, who) for _, outcome, who in traces()] == [("refused", agent.pk)]
 
 

@@ -13,6 +13,7 @@ from fanal.ground.audit.models import Trace
 from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Holder, Minor
 from fanal.ground.people.phonetics import plain
+from past import past
 from rows import as_owner
 
 __all__ = ["world"]
@@ -76,7 +77,7 @@ def test_details_hold_states_counts_and_references() -> None:
 
 def test_no_notice_holds_a_digit_of_a_date_nor_a_contact() -> None:
     with as_owner():
-        texts = set(Notification.objects.values_list("text", flat=True))
+        texts = set(past(Notification).values_list("text", flat=True))
     assert texts
     for text in texts:
         assert "@" not in text

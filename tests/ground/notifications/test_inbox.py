@@ -10,6 +10,7 @@ from django.urls import reverse
 from factories import NOON, RowFactory
 from fanal.ground.agents.models import Agent
 from fanal.ground.notifications.models import Notification
+from past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +71,7 @@ def test_following_marks_read_and_leads_there(desk: Client, nadia: Agent) -> Non
     answer = desk.post(reverse("notifications:follow", args=[waiting.ref]))
 
     assert answer.headers["Location"] == "/recherche/"
-    waiting.refresh_from_db()
-    assert waiting.read_at is not None
+    assert past(Notification).get(pk=waiting.pk).read_at is not None
 
 
 def test_looking_marks_nothing(desk: Client, nadia: Agent) -> None:
@@ -81,16 +81,14 @@ def test_looking_marks_nothing(desk: Client, nadia: Agent) -> None:
     assert desk.get(reverse("notifications:follow", args=[waiting.ref])).status_code == 405
     desk.get(INBOX)
 
-    waiting.refresh_from_db()
-    assert waiting.read_at is None
+    assert past(Notification).get(pk=waiting.pk).read_at is None
 
 
 def test_another_agent_s_notice_is_a_404(desk: Client, ines: Agent) -> None:
     theirs = notice(ines, "pour Inès")
 
     assert desk.post(reverse("notifications:follow", args=[theirs.ref])).status_code == 404
-    theirs.refresh_from_db()
-    assert theirs.read_at is None
+    assert past(Notification).get(pk=theirs.pk).read_at is None
 
 
 def test_reading_all_empties_the_count(desk: Client, nadia: Agent) -> None:

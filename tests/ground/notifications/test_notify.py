@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from factories import NOON, CaseFileFactory, ExclusionFactory, GrantFactory
+from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
@@ -22,6 +23,7 @@ from fanal.ground.notifications.use_cases import (
     read_all_notifications,
     read_notification,
 )
+from past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +44,14 @@ class Broken(BaseEmailBackend):
 def test_each_agent_has_one_notice(nadia: Agent, ines: Agent) -> None:
     tell(nadia, ines, nadia)
 
-    assert set(Notification.objects.values_list("agent", flat=True)) == {nadia.pk, ines.pk}
-    assert Notification.objects.count() == 2
+    assert set(past(Notification).values_list("agent", flat=True)) == {nadia.pk, ines.pk}
+    assert past(Notification).count() == 2
 
 
 def test_nobody_to_tell_is_no_error(db: None) -> None:
     tell()
 
-    assert not Notification.objects.exists()
+    assert not past(Notification).exists()
 
 
 def test_a_mail_leaves_when_the_act_is_kept(
@@ -100,41 +102,43 @@ def test_a_mail_that_fails_does_not_undo_the_act(
     with django_capture_on_commit_callbacks(execute=True):
         tell(nadia)
 
-    assert Notification.objects.get().agent == nadia
+    assert past(Notification).get().agent == nadia
 
 
 def test_reading_marks_once(nadia: Agent) -> None:
     tell(nadia)
-    ref = Notification.objects.get().ref
+    ref = past(Notification).get().ref
     later = datetime(2026, 3, 10, tzinfo=NOON.tzinfo)
 
-    read_notification(agent=nadia, ref=ref, now=NOON)
-    read_notification(agent=nadia, ref=ref, now=later)
+    with acting_as(nadia):
+        read_notification(agent=nadia, ref=ref, now=NOON)
+        read_notification(agent=nadia, ref=ref, now=later)
 
-    assert Notification.objects.get().read_at == NOON
+    assert past(Notification).get().read_at == NOON
 
 
 def test_another_agent_s_notice_does_not_exist(nadia: Agent, ines: Agent) -> None:
     tell(nadia)
 
-    for ref in (Notification.objects.get().ref, uuid4()):
-        with pytest.raises(NotVisible):
+    for ref in (past(Notification).get().ref, uuid4()):
+        with pytest.raises(NotVisible), acting_as(ines):
             read_notification(agent=ines, ref=ref, now=NOON)
-    assert Notification.objects.unread().count() == 1
+    assert past(Notification).unread().count() == 1
 
 
 def test_reading_all_leaves_a_colleague_s_notices(nadia: Agent, ines: Agent) -> None:
     for _ in range(3):
         tell(nadia, ines)
 
-    assert read_all_notifications(agent=nadia, now=NOON) == 3
-    assert read_all_notifications(agent=nadia, now=NOON) == 0
-    assert Notification.objects.unread().filter(agent=ines).count() == 3
+    with acting_as(nadia):
+        assert read_all_notifications(agent=nadia, now=NOON) == 3
+        assert read_all_notifications(agent=nadia, now=NOON) == 0
+    assert past(Notification).unread().filter(agent=ines).count() == 3
 
 
 def told_of(case_file: CaseFile, *agents: Agent) -> set[Agent]:
     notify(agents=agents, text="Une échéance.", path="/avis/", now=NOON, case_file=case_file)
-    return {notice.agent for notice in Notification.objects.select_related("agent")}
+    return {notice.agent for notice in past(Notification).select_related("agent")}
 
 
 def test_whoever_must_never_see_the_file_is_told_nothing_of_it(nadia: Agent, ines: Agent) -> None:

@@ -32,6 +32,7 @@ from fanal.ground.people.use_cases import (
     merge_files,
     undo_merge,
 )
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -128,11 +129,11 @@ def test_the_access_of_a_stand_in_to_come_is_opened_to_both(
 
     merged = merge(nadia, lea, again, moment)
 
-    opened = Grant.objects.filter(case_file=again.case_file)
+    opened = past(Grant).filter(case_file=again.case_file)
     assert list(opened.values_list("agent", "starts_at", "ends_at")) == [(claire.pk, since, until)]
     undo(nadia, merged, moment + timedelta(days=1))
     assert not opened.filter(ends_at__gt=since).exists()
-    assert Grant.objects.get(case_file=lea.case_file).ends_at == until
+    assert past(Grant).get(case_file=lea.case_file).ends_at == until
 
 
 def test_an_access_that_has_ended_is_not_reopened(
@@ -156,7 +157,7 @@ def test_undoing_leaves_each_with_what_they_held(
 
     assert seen_by(claire) == {lea.pk, again.pk}
     assert seen_by(karim) == {again.pk}
-    living = Grant.objects.living(at=now()).values_list("case_file", "agent", "capacity")
+    living = past(Grant).living(at=now()).values_list("case_file", "agent", "capacity")
     assert set(living) == {
         (lea.case_file_id, claire.pk, "referent"),
         (again.case_file_id, claire.pk, "evaluator"),
@@ -175,7 +176,7 @@ def test_an_excluded_agent_sees_neither_file_of_the_minor(
     assert seen_by(ines) == set()
     undo(nadia, merged, moment + timedelta(minutes=1))
     assert seen_by(ines) == {lea.pk}
-    assert Exclusion.objects.get().case_file_id == again.case_file_id
+    assert past(Exclusion).get().case_file_id == again.case_file_id
 
 
 @pytest.mark.parametrize("sealed", ["kept", "absorbed"])

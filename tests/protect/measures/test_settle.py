@@ -26,6 +26,7 @@ from fanal.protect.measures.use_cases import (
 from fanal.protect.situations.events import SituationTransferred
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.use_cases import transfer_situation
+from past import past
 from protect.measures.acting import (
     DAY,
     LONG_AFTER,
@@ -48,7 +49,7 @@ def noon(day: date) -> datetime:
 
 
 def told(agent: Agent, measure: Measure) -> list[str]:
-    found = Notification.objects.filter(agent=agent, path__contains=str(measure.ref))
+    found = past(Notification).filter(agent=agent, path__contains=str(measure.ref))
     return list(found.order_by("pk").values_list("text", flat=True))
 
 

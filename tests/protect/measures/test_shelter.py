@@ -43,6 +43,7 @@ from fanal.protect.measures.use_cases.sheltering import (
     SomethingMissing,
 )
 from fanal.protect.situations.models import Entry, Situation
+from past import past
 from protect.measures.acting import clock, shelter, sheltering
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_the_on_call_shelters_a_minor_whom_nobody_follows(
     assert sheltered.tpe_court_id == "tj59350"
     with acting_as(omar):
         assert Entry.objects.get(source_ref=sheltered.ref).situation_id is None
-    notice = Notification.objects.get(agent=ines)
+    notice = past(Notification).get(agent=ines)
     assert notice.urgent
     assert str(sheltered.ref) in notice.path
 
@@ -297,7 +298,7 @@ def test_a_sealed_file_tells_its_holder_alone(
 
     sheltered = shelter(claire, followed.case_file.ref)
 
-    told = Notification.objects.filter(path__contains=str(sheltered.ref))
+    told = past(Notification).filter(path__contains=str(sheltered.ref))
     assert {notice.agent for notice in told} == {claire}
 
 

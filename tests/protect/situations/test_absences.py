@@ -28,6 +28,7 @@ from fanal.protect.situations.use_cases.absences import (
     StandInAway,
 )
 from fanal.protect.situations.use_cases.opening import NotSupervisor
+from past import past
 from protect.situations.following import begin, posted, sees
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_the_access_ends_by_itself(claire: Agent, yanis: Agent, followed: Situat
         )
 
     assert not sees(yanis, followed)
-    grant = Grant.objects.get(agent=yanis)
+    grant = past(Grant).get(agent=yanis)
     assert grant.ends_at == datetime.fromisoformat("2026-03-14T00:00:00+01:00")
 
 
@@ -122,7 +123,7 @@ def test_a_situation_taken_from_the_absent_is_no_longer_the_stand_in_s(
     with acting_as(ines):
         assign_referent(agent=ines, ref=followed.ref, referent=hugo, reason="Renfort", now=now())
 
-    assert not Grant.objects.living(at=now() + timedelta(seconds=1)).filter(agent=yanis).exists()
+    assert not past(Grant).living(at=now() + timedelta(seconds=1)).filter(agent=yanis).exists()
 
 
 def test_coming_back_early_ends_the_stand_in_s_access(
@@ -133,7 +134,7 @@ def test_coming_back_early_ends_the_stand_in_s_access(
     with acting_as(claire):
         end_absence(agent=claire, absence_ref=absence.ref, now=now())
 
-    grants = Grant.objects.living(at=now() + timedelta(seconds=1))
+    grants = past(Grant).living(at=now() + timedelta(seconds=1))
     assert not grants.filter(agent=yanis).exists()
     assert grants.filter(agent=claire, capacity=Capacity.REFERENT).exists()
 
@@ -147,7 +148,7 @@ def test_coming_back_early_leaves_a_later_replacement(
     with acting_as(claire):
         end_absence(agent=claire, absence_ref=absence.ref, now=now())
 
-    held = Grant.objects.filter(agent=yanis)
+    held = past(Grant).filter(agent=yanis)
     assert not held.living(at=now() + timedelta(days=1)).exists()
     assert held.living(at=now() + timedelta(days=11)).exists()
 
@@ -161,7 +162,7 @@ def test_an_absence_that_is_cancelled_never_begins(
         end_absence(agent=claire, absence_ref=absence.ref, now=now())
 
     in_three_days = now() + timedelta(days=3)
-    assert not Grant.objects.living(at=in_three_days).filter(agent=yanis).exists()
+    assert not past(Grant).living(at=in_three_days).filter(agent=yanis).exists()
     assert not Absence.objects.exists()
 
 

@@ -23,6 +23,7 @@ from fanal.protect.situations.use_cases.opening import (
     NotSupervisor,
     ReasonMissing,
 )
+from past import past
 from protect.situations.following import begin, posted, sees
 from rows import as_owner
 
@@ -66,7 +67,7 @@ def test_the_file_passes_with_the_responsibility(
         assert Clock.objects.get(subject_ref=followed.ref).owner == yanis
         lines = timeline(followed.case_file, agent=yanis, now=NOON)
     assert "Yanis Inventé devient référent, à la suite de Claire Inventé." in lines[-1].text
-    assert Notification.objects.filter(agent=yanis).exists()
+    assert past(Notification).filter(agent=yanis).exists()
 
 
 @pytest.mark.parametrize(

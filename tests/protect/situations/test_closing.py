@@ -44,6 +44,7 @@ from fanal.protect.situations.use_cases.opening import (
     NotYourSituation,
     ReasonMissing,
 )
+from past import past
 from protect.situations.following import begin, sees
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_the_referent_proposes_and_the_supervisors_are_told(
 
     assert proposed.status == Status.CLOSING
     assert proposed.closing_proposed_by == claire
-    assert Notification.objects.filter(agent=ines, path__contains="decider").exists()
+    assert past(Notification).filter(agent=ines, path__contains="decider").exists()
     assert sees(claire, followed)
 
 
@@ -97,7 +98,7 @@ def test_closing_ends_the_referent_s_access_and_the_clocks(
 ) -> None:
     assert (closed.status, closed.closed_by) == (Status.CLOSED, ines)
     assert not sees(claire, closed)
-    assert Grant.objects.get(agent=claire).ends_at == NOON
+    assert past(Grant).get(agent=claire).ends_at == NOON
     with acting_as(ines):
         assert not Clock.objects.running().exists()
 

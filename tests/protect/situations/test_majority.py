@@ -22,6 +22,7 @@ from fanal.protect.situations.terms import WHAT_CHANGES, EntryKind
 from fanal.protect.situations.use_cases import establish_majority, flip_majority
 from fanal.protect.situations.use_cases.majority import AlreadyOfAge, NotAPastDay
 from fanal.protect.situations.use_cases.opening import NotSupervisor, ReasonMissing
+from past import past
 from protect.situations.following import begin, posted
 from rows import as_owner
 
@@ -69,7 +70,7 @@ def test_the_referent_and_those_who_supervise_are_told(
 
     flip_majority(now=noon(date(2026, 3, 9)))
 
-    told = Notification.objects.filter(text__contains="majeur", path__contains=str(situation.ref))
+    told = past(Notification).filter(text__contains="majeur", path__contains=str(situation.ref))
     assert {notice.agent for notice in told} == {claire, ines, hugo}
 
 
@@ -82,7 +83,7 @@ def test_a_sealed_file_tells_its_holder_alone(ines: Agent, claire: Agent) -> Non
 
     flip_majority(now=noon(date(2026, 3, 9)))
 
-    told = Notification.objects.filter(text__contains="majeur")
+    told = past(Notification).filter(text__contains="majeur")
     assert {notice.agent for notice in told} == {claire}
 
 

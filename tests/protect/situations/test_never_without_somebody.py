@@ -49,6 +49,7 @@ from fanal.protect.situations.use_cases import (
     send_back_closing,
     transfer_situation,
 )
+from past import past
 from protect.situations.following import posted
 from rows import as_owner
 
@@ -267,7 +268,7 @@ class Service(RuleBasedStateMachine):
         later = now() + timedelta(seconds=1)
         holders: dict[int, set[int]] = {}
         with as_owner():
-            grants = Grant.objects.living(at=later).filter(capacity=Capacity.REFERENT)
+            grants = past(Grant).living(at=later).filter(capacity=Capacity.REFERENT)
             for grant in grants.select_related("case_file"):
                 minor = grant.case_file.merged_into_id or grant.case_file_id
                 holders.setdefault(minor, set()).add(grant.agent_id)

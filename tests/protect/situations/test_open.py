@@ -39,6 +39,7 @@ from fanal.protect.situations.use_cases.opening import (
     ReasonMissing,
 )
 from fanal.protect.situations.use_cases.origins import NoDecision
+from past import past
 from protect.situations.following import begin, sees
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_opening_writes_the_line_the_trace_and_the_notice(claire: Agent, opened:
         line = Entry.objects.get()
         assert line.text.startswith("Situation ouverte : acte motivé d'un cadre.")
         assert "Claire Inventé" in line.text
-    notice = Notification.objects.get(agent=claire)
+    notice = past(Notification).get(agent=claire)
     assert str(opened.ref) in notice.path
     assert "Léa" not in notice.text
 
@@ -92,7 +93,7 @@ def test_opening_leaves_a_trace(ines: Agent, opened: Situation) -> None:
 def test_the_referent_holds_the_file_at_once(
     claire: Agent, yanis: Agent, opened: Situation
 ) -> None:
-    grant = Grant.objects.get(agent=claire)
+    grant = past(Grant).get(agent=claire)
     assert (grant.capacity, grant.ends_at) == (Capacity.REFERENT, None)
     assert sees(claire, opened)
     assert not sees(yanis, opened)

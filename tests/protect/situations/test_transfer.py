@@ -24,6 +24,7 @@ from fanal.protect.situations.use_cases import reopen_situation, transfer_situat
 from fanal.protect.situations.use_cases.closing import FollowedElsewhere
 from fanal.protect.situations.use_cases.opening import NotSupervisor, ReasonMissing
 from fanal.protect.situations.use_cases.transferring import NobodyThere, SameAuthority, SealedFile
+from past import past
 from protect.situations.following import begin, sees
 from rows import as_owner
 
@@ -56,7 +57,7 @@ def test_somebody_answers_there_at_once(ines: Agent, paul: Agent, followed: Situ
     assert (there.status, there.ground, there.referent) == (Status.OPEN, Ground.TRANSFER, paul)
     assert there.received_from == followed.authority
     assert there.case_file.authority_id == "13"
-    assert Notification.objects.filter(agent=paul, path__contains=str(there.ref)).exists()
+    assert past(Notification).filter(agent=paul, path__contains=str(there.ref)).exists()
 
 
 def test_the_necessary_leaves_and_no_more(

@@ -65,7 +65,9 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
         _play(story, number, cast, school, now)
     _send_one_danger(cast, school, now)
     # What is older than two days has been read: the desk opens on this week's work.
-    Notification.objects.filter(created_at__lt=now - 2 * DAY).update(read_at=now)
+    for agent in cast.values():
+        with acting_as(agent):
+            Notification.objects.filter(created_at__lt=now - 2 * DAY).update(read_at=now)
 
 
 def _send(story: dict[str, Any], school: Organisation, agent: Agent, at: datetime) -> Concern:

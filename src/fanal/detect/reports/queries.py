@@ -11,7 +11,8 @@ from fanal.detect.reports.models import Report, ReportLetter, ReportStep
 from fanal.detect.reports.models.report import ReportQuerySet
 from fanal.ground.access.asking import receiving_for
 from fanal.ground.access.decisions import postings_of
-from fanal.ground.access.models import CaseFile, Exclusion
+from fanal.ground.access.models import CaseFile
+from fanal.ground.access.queries import shut_out_of
 from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.terms import Outcome
@@ -130,9 +131,9 @@ def parquet_agents(report: Report, *, on: date) -> list[Agent]:
     postings = Posting.objects.current(on=on).filter(
         role=Role.PARQUET, organisation__court__in=(report.court_id, report.tpe_court_id)
     )
-    excluded = Exclusion.objects.filter(case_file=report.case_file_id).values("agent")
-    agents = Agent.objects.filter(is_active=True, postings__in=postings).exclude(pk__in=excluded)
-    return list(agents.distinct().order_by("name"))
+    found = Agent.objects.filter(is_active=True, postings__in=postings).distinct().order_by("name")
+    excluded = shut_out_of(report.case_file_id, found)
+    return [one for one in found if one.pk not in excluded]
 
 
 def listed_reports(authorities: Iterable[ChildWelfareAuthority]) -> ReportQuerySet:

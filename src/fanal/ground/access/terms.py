@@ -11,6 +11,77 @@ class Capacity(TextChoices):
     EVALUATOR = "evaluator", "chargé de l'évaluation"
     REFERENT = "referent", "référent"
     STAND_IN = "stand_in", "remplaçant"
+    # Whoever sealed a file holds it by name, or nobody could lift the seal.
+    SEAL_KEEPER = "seal_keeper", "gardien du scellé"
+    BREAK_GLASS = "break_glass", "accès d'urgence"
+
+
+class ExclusionKind(TextChoices):
+    """Why somebody must never see a file (hard rule: excluded per case)."""
+
+    RELATIVE = "relative", "Proche de l'enfant ou de sa famille"
+    OWN_CHILD = "own_child", "Son propre enfant"
+    SUSPECT = "suspect", "Mis en cause"
+    OTHER = "other", "Autre conflit d'intérêts"
+
+
+class FieldClass(TextChoices):
+    """What a piece of data is: access, shares and display follow it."""
+
+    IDENTITY = "identity", "Identité"
+    CONTACT = "contact", "Coordonnées de l'enfant et de ses parents"
+    NARRATIVE = "narrative", "Résumé de la situation"
+    HEALTH = "health", "Santé"
+    JUDICIAL = "judicial", "Suites judiciaires"
+    LOCATION = "location", "Lieu d'accueil"
+    INFORMANT = "informant", "Identité de la personne qui a alerté"
+
+
+class DisclosureGround(TextChoices):
+    """The text that permits a share. Each opens some fields, and no other."""
+
+    PROTECTION = "protection", "Secret partagé en protection de l'enfance (art. L226-2-2 CASF)"
+    CARE = "care", "Équipe de soins (art. L1110-4 du code de la santé publique)"
+    SHELTER = "shelter", "Mise à l'abri en urgence (art. L223-2 CASF)"
+    JUSTICE = "justice", "Autorité judiciaire (art. L226-4 CASF)"
+
+
+_NECESSARY = frozenset({FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE})
+
+# Who alerted is in none: the prosecutor receives it with the signalement, and nobody else.
+OPENED_BY: dict[DisclosureGround, frozenset[FieldClass]] = {
+    DisclosureGround.PROTECTION: _NECESSARY,
+    DisclosureGround.CARE: _NECESSARY | {FieldClass.HEALTH},
+    DisclosureGround.SHELTER: _NECESSARY | {FieldClass.LOCATION},
+    DisclosureGround.JUSTICE: _NECESSARY | {FieldClass.JUDICIAL, FieldClass.LOCATION},
+}
+
+# No share outlives this; it is made again, with its reasons [A].
+LONGEST_SHARE_DAYS = 90
+
+
+class Verdict(TextChoices):
+    """What the review of an emergency opening found."""
+
+    JUSTIFIED = "justified", "Justifié"
+    NOT_JUSTIFIED = "not_justified", "Non justifié"
+
+
+# An emergency opens for that many hours, and its review is due that many days later [A].
+GLASS_HOURS = (2, 8, 24)
+REVIEW_DAYS = 3
+
+
+class StepKind(TextChoices):
+    """What was decided about who may open a file."""
+
+    EXCLUDED = "excluded", "Personne écartée"
+    EXCLUSION_LIFTED = "exclusion_lifted", "Mise à l'écart levée"
+    SEALED = "sealed", "Mis sous scellé"
+    UNSEALED = "unsealed", "Scellé levé"
+    SHARED = "shared", "Partagé"
+    SHARE_WITHDRAWN = "share_withdrawn", "Partage retiré"
+    GLASS_BROKEN = "glass_broken", "Ouvert en urgence"
 
 
 class Purpose(StrEnum):
@@ -20,6 +91,34 @@ class Purpose(StrEnum):
     INTAKE = "intake"
     ALARMS = "alarms"
     MAJORITY = "majority"
+
+
+class Act(StrEnum):
+    """What one asks to do with a file."""
+
+    READ = "read"
+    EXCLUDE = "exclude"
+    SEAL = "seal"
+    SHARE = "share"
+    BREAK_GLASS = "break_glass"
+    REVIEW = "review"
+
+
+class Because(StrEnum):
+    """On what ground the decision opens, or refuses."""
+
+    HELD = "held"
+    AUTHORITY = "authority"
+    SHARED = "shared"
+    REVIEWED = "reviewed"
+    RECEIVED = "received"
+    SCHEDULED = "scheduled"
+    # Refusals, said to nobody but the traces.
+    NOBODY = "nobody"
+    NO_RIGHT = "no_right"
+    NO_TIE = "no_tie"
+    EXCLUDED = "excluded"
+    SEALED = "sealed"
 
 
 class Right(StrEnum):
@@ -85,4 +184,32 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),
     Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),
+}
+
+# The right that each act needs, besides seeing the file; reading needs no other.
+RIGHT_TO: dict[Act, Right] = {
+    Act.EXCLUDE: Right.EXCLUDE_AGENTS,
+    Act.SEAL: Right.SEAL_FILES,
+    Act.SHARE: Right.SHARE_FILES,
+    Act.BREAK_GLASS: Right.BREAK_GLASS,
+    Act.REVIEW: Right.REVIEW_ACCESS,
+}
+
+_MINIMUM = frozenset({FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE})
+_EVALUATING = _MINIMUM | {FieldClass.HEALTH, FieldClass.JUDICIAL, FieldClass.INFORMANT}
+_FOLLOWING = _MINIMUM | {FieldClass.HEALTH, FieldClass.JUDICIAL, FieldClass.LOCATION}
+
+# What holding a file by name opens of it (CASF L226-2-2: what is necessary, and no more).
+FIELDS_HELD: dict[Capacity, frozenset[FieldClass]] = {
+    Capacity.EVALUATOR: _EVALUATING,
+    Capacity.REFERENT: _FOLLOWING,
+    Capacity.STAND_IN: _FOLLOWING,
+    Capacity.SEAL_KEEPER: _MINIMUM,
+    Capacity.BREAK_GLASS: _MINIMUM | {FieldClass.HEALTH, FieldClass.LOCATION},
+}
+# What a role that spans the authority opens of each of its files.
+FIELDS_OF_ROLE: dict[Role, frozenset[FieldClass]] = {
+    Role.CRIP: _EVALUATING,
+    Role.SUPERVISOR: _EVALUATING | {FieldClass.LOCATION},
+    Role.ON_CALL: _EVALUATING | {FieldClass.LOCATION},
 }

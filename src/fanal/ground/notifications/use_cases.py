@@ -7,7 +7,8 @@ from uuid import UUID
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
-from fanal.ground.access.models import CaseFile, Exclusion, Grant
+from fanal.ground.access.models import CaseFile
+from fanal.ground.access.queries import told_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
@@ -35,25 +36,17 @@ def notify(
     """
     receivers = list({agent.pk: agent for agent in agents}.values())
     if case_file is not None:
-        receivers = _allowed(receivers, case_file, now)
-    Notification.objects.bulk_create(
+        receivers = told_of(case_file, receivers)
+    notices = [
         Notification(agent=agent, text=text, path=path, urgent=urgent, created_at=now)
         for agent in receivers
-    )
+    ]
+    # Nothing is returned: the database shows a notice to whom it tells, and not to its author.
+    Notification.objects.bulk_create(notices, ignore_conflicts=True)
     addresses = [agent.email for agent in receivers]
     if addresses:
         # The act is kept whatever becomes of the mail: the notice waits on the desk.
         transaction.on_commit(lambda: _send_mail(addresses), robust=True)
-
-
-def _allowed(agents: list[Agent], case_file: CaseFile, now: datetime) -> list[Agent]:
-    shut_out = set(Exclusion.objects.filter(case_file=case_file).values_list("agent", flat=True))
-    allowed = [agent for agent in agents if agent.pk not in shut_out]
-    if case_file.sealed_at is None:
-        return allowed
-    holding = Grant.objects.living(at=now).filter(case_file=case_file)
-    holders = set(holding.values_list("agent", flat=True))
-    return [agent for agent in allowed if agent.pk in holders]
 
 
 def _send_mail(addresses: list[str]) -> None:

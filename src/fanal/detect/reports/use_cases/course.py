@@ -12,7 +12,7 @@ from fanal.detect.reports.models import Report, ReportStep
 from fanal.detect.reports.queries import is_of_the_parquet, parquet_agents, trace_report
 from fanal.detect.reports.terms import SUBJECT_KIND, Status, StepKind
 from fanal.ground.access.asking import receiving_for
-from fanal.ground.access.models import Exclusion
+from fanal.ground.access.queries import shut_out_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
@@ -127,10 +127,8 @@ def tell_parquet(report: Report, *, text: str, now: datetime) -> int:
 
 def tell_crip(report: Report, *, text: str, now: datetime, urgent: bool = False) -> None:
     """Notify the authority's CRIP, but those who must never see the file."""
-    excluded = set(
-        Exclusion.objects.filter(case_file=report.case_file_id).values_list("agent", flat=True)
-    )
     found = agents_of(report.authority, Role.CRIP, on=local_day(report.authority, now))
+    excluded = shut_out_of(report.case_file_id, found)
     notify(
         agents=[agent for agent in found if agent.pk not in excluded],
         text=text,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from fanal.ground.access.terms import Capacity
+from fanal.ground.access.terms import Capacity, ExclusionKind
 from fanal.ground.agents.models import Agent
 from fanal.ground.territory.models import ChildWelfareAuthority
 
@@ -31,6 +31,8 @@ class CaseFile(models.Model):
     # A sealed file is open only to those who hold it by name.
     sealed_at = models.DateTimeField("mis sous scellé le", null=True, blank=True)
     seal_reason = models.CharField("motif du scellé", max_length=300, blank=True)
+    # Whether an emergency opens it all the same; chosen by whoever seals.
+    seal_yields = models.BooleanField("s'ouvre en urgence", default=False)
 
     class Meta:
         verbose_name = "dossier"
@@ -43,6 +45,10 @@ class CaseFile(models.Model):
             models.CheckConstraint(
                 name="casefile_seal_has_a_reason",
                 condition=Q(sealed_at__isnull=True) | ~Q(seal_reason=""),
+            ),
+            models.CheckConstraint(
+                name="casefile_yields_under_seal_alone",
+                condition=Q(sealed_at__isnull=False) | Q(seal_yields=False),
             ),
         ]
 
@@ -100,11 +106,15 @@ class Grant(models.Model):
 class Exclusion(models.Model):
     """An agent must never see this file: a relative, a suspect, their own child."""
 
+    ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
     case_file = models.ForeignKey(
         CaseFile, on_delete=models.PROTECT, related_name="exclusions", verbose_name="dossier"
     )
     agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, related_name="exclusions", verbose_name="agent"
+    )
+    kind = models.CharField(
+        "nature", max_length=12, choices=ExclusionKind, default=ExclusionKind.OTHER
     )
     reason = models.CharField("motif", max_length=300)
     since = models.DateTimeField("depuis")
