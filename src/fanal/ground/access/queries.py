@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from fanal.ground.access.models import BreakGlass, CaseFile, DisclosureRecord
+from fanal.ground.access.models import BreakGlass, BreakGlassQuerySet, CaseFile, DisclosureRecord
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
@@ -106,7 +106,7 @@ def beside_its_file(row: DisclosureRecord | BreakGlass) -> DisclosureRecord | Br
     return row
 
 
-def openings_to_review(agent: Agent) -> QuerySet[BreakGlass]:
+def openings_to_review(agent: Agent) -> BreakGlassQuerySet:
     """Emergency openings that the agent may review, those of their own hand left out."""
     reviewed = agent.postings.filter(role__in=(Role.CONTROLLER, Role.DATA_PROTECTION))
     return (
