@@ -14,7 +14,7 @@ def test_an_instance_that_can_serve_says_so(client: Client) -> None:
     answer = client.get("/healthz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok"}
+    assert answer.json() == {"status": "ok", "keys": "demonstration"}
     assert "no-store" in answer.headers["Cache-Control"]
 
 

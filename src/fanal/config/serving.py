@@ -106,7 +106,18 @@ def _programs(*, host: str, port: int) -> dict[str, list[str]]:
             *("--host", host, "--port", str(port), APPLICATION),
         ],
         "Le traitement des tâches": ["fanal.config.worker"],
+        **_key_agent(),
     }
+
+
+def _key_agent() -> dict[str, list[str]]:
+    """The process that custodians open, when this instance has its keys kept so."""
+    from django.conf import settings
+
+    if settings.FANAL_KEY_KEEPER != "agent":
+        return {}
+    told = [str(settings.FANAL_KEY_SOCKET), str(settings.FANAL_KEYRING)]
+    return {"L'agent de clés": ["fanal.config.key_agent", *told]}
 
 
 def _start(name: str, arguments: list[str]) -> Part:

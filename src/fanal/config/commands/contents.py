@@ -46,6 +46,16 @@ CHAPTERS = {
         Entry("organisations list", "liste les organisations", "organisations:list_them"),
         Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
     ],
+    "Clés": [
+        Entry(
+            "keys status", "dit si les clés sont ouvertes, et ce qu'elles scellent", "keys:status"
+        ),
+        Entry("keys ceremony", "fait une clé et ses trois parts", "keys:ceremony"),
+        Entry("keys unseal", "reçoit la part d'un gardien ; deux ouvrent", "keys:unseal"),
+        Entry("keys lock", "referme les clés", "keys:lock"),
+        Entry("keys rotate", "change la clé qui scelle, sans arrêt", "keys:rotate"),
+        Entry("keys seal", "scelle ce qu'une migration a laissé en clair", "keys:seal"),
+    ],
     "Journal": [
         Entry(
             "audit verify", "vérifie les traces, leurs maillons et leurs scellés", "audit:verify"

@@ -21,6 +21,7 @@ def up(*, host: str, port: int) -> None:
     try:
         refuse_taken_port(host=host, port=port)
         with open_database() as steps:
+            _require_keys()
             steps("Fichiers des pages")
             _collect_static()
             steps("Ouverture")
@@ -41,9 +42,28 @@ def _collect_static() -> None:
     close_connections()
 
 
+def _require_keys() -> None:
+    """A service in operation that can seal nothing can receive nothing: it does not open."""
+    from fanal.ground.privacy.sealing.chosen import keep_first_key
+
+    keep_first_key()
+
+
+def _keys() -> str:
+    from fanal.ground.privacy.sealing.chosen import state_of_keys
+
+    match state_of_keys():
+        case "demonstration":
+            return "Démonstration : les clés sont publiques et s'ouvrent seules."
+        case "open":
+            return "Les clés sont ouvertes."
+    return "Les clés ne sont pas ouvertes : deux gardiens lancent « fanal keys unseal »."
+
+
 def _announce(*, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"\nFanal est ouvert : http://{shown}:{port}\n")
+    say(_keys())
     if is_demonstration():
         say("Démonstration : les personnes sont inventées, et personne ne lit ce qui est écrit.")
     say("Ctrl-C pour arrêter.")

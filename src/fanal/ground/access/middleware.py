@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -19,6 +20,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
+from fanal.ground.privacy.sealing.keys import KeysAbsent, KeysLocked
 
 # Views that other packages bring, and that guard themselves or serve no data.
 OPEN_MODULES = ("django.views.static", "whitenoise", "ninja.")
@@ -60,6 +62,10 @@ class WhoAsks:
         except PermissionDenied:
             self._record_refusal(request, view)
             raise
+        except (KeysLocked, KeysAbsent) as refusal:
+            response = render(
+                request, "errors/locked.html", {"reason": refusal.message}, status=503
+            )
         add_never_cache_headers(response)
         return response
 

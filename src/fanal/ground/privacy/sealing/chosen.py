@@ -15,8 +15,8 @@ from fanal.ground.privacy.sealing.keepers import (
     UnknownKeeper,
     file_keeper,
 )
-from fanal.ground.privacy.sealing.keyring import known_keys
-from fanal.ground.privacy.sealing.keys import DEMONSTRATION, KeyId, KeysAbsent, PublicKey
+from fanal.ground.privacy.sealing.keyring import add_key, known_keys
+from fanal.ground.privacy.sealing.keys import KeyId, KeysAbsent, PublicKey
 
 FIRST = 1
 
@@ -53,17 +53,38 @@ def sealing_key() -> PublicKey:
     """
     if known := known_keys(keyring_path()):
         return known[-1]
+    keeper = key_keeper()
+    # A ceremony writes its key before anybody unseals; other keepers bring theirs.
+    roots = keeper.opened() if keeper.name != "agent" else set()
+    if len(roots) != 1:
+        raise KeysAbsent
+    return keeper.public(KeyId(roots.pop(), FIRST))
+
+
+def keep_first_key() -> None:
+    """
+    Write the key in use beside the configuration: from then on, sealing asks nobody.
+
+    Raises:
+        KeysAbsent: no ceremony was held.
+    """
+    if settings.FANAL_KEY_KEEPER != "demonstration" and not known_keys(keyring_path()):
+        add_key(keyring_path(), sealing_key())
+
+
+def state_of_keys() -> str:
+    """« demonstration », « open », « locked », or « absent » before the first ceremony."""
     if settings.FANAL_KEY_KEEPER == "demonstration":
-        return DEMONSTRATION.public(FIRST)
-    raise KeysAbsent
+        return "demonstration"
+    try:
+        return "open" if sealing_key().id.fingerprint in key_keeper().opened() else "locked"
+    except KeysAbsent:
+        return "absent"
 
 
 def keys_are_open() -> bool:
     """Whether what is sealed under the key in use can be read now."""
-    try:
-        return sealing_key().id.fingerprint in key_keeper().opened()
-    except KeysAbsent:
-        return False
+    return state_of_keys() in ("demonstration", "open")
 
 
 def next_key() -> PublicKey:
@@ -73,8 +94,6 @@ def next_key() -> PublicKey:
     Raises:
         KeysLocked: its root is not open.
     """
-    from fanal.ground.privacy.sealing.keyring import add_key
-
     used = sealing_key()
     key = key_keeper().public(KeyId(used.id.fingerprint, used.id.generation + 1))
     add_key(keyring_path(), key)

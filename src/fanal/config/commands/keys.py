@@ -1,0 +1,185 @@
+"""``fanal keys``: the ceremony, the opening by two custodians, the change of keys."""
+
+from itertools import combinations
+from pathlib import Path
+
+import click
+
+from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.opening import open_database
+from fanal.config.commands.refusals import say
+from fanal.config.database import set_up_django
+from fanal.ground.errors import Refusal
+
+WORDS_PER_LINE = 6
+
+
+class OpensByItself(Refusal):
+    message = (
+        "Les clés de cette instance ne sont pas gardées par des gardiens (FANAL_KEY_KEEPER) : "
+        "il n'y a ni cérémonie ni ouverture à faire."
+    )
+
+
+class CeremonyHeld(Refusal):
+    message = (
+        "Une cérémonie a déjà eu lieu. Pour changer de gardiens, lancez « fanal keys ceremony "
+        "--replace » puis « fanal keys rotate », les anciennes et les nouvelles clés ouvertes."
+    )
+
+
+class ShareRefused(Refusal):
+    """What the agent answered to a share."""
+
+
+@click.command(cls=FrenchCommand)
+@click.option("--replace", is_flag=True, help="Fait une nouvelle clé à côté de l'ancienne.")
+def ceremony(*, replace: bool) -> None:
+    """
+    Fait la clé du service et la partage entre trois gardiens.
+
+    Chaque part est montrée une fois, à un gardien seul, puis effacée de l'écran. Deux parts
+    rouvrent la clé, une seule ne donne rien, et perdre une part ne perd rien.
+    """
+    path = _kept_by_custodians()
+    from fanal.ground.privacy.sealing.custody import recover, split
+    from fanal.ground.privacy.sealing.keyring import add_key, known_keys
+    from fanal.ground.privacy.sealing.keys import RootKey
+
+    if known_keys(path) and not replace:
+        raise CeremonyHeld
+    root = RootKey.new()
+    shares = split(root)
+    if any(recover(pair) != root for pair in combinations(shares, 2)):
+        raise AssertionError("two shares do not give the key back")
+    for number, share in enumerate(shares, start=1):
+        _show(number, share)
+    key = root.public(1)
+    add_key(path, key)
+    say(f"La cérémonie est finie. Clé {key.id}, écrite dans {path} (rien n'y est secret).")
+    say("Répétez maintenant : « fanal up », puis « fanal keys unseal » avec deux parts.")
+
+
+def _show(number: int, share: str) -> None:
+    click.prompt(
+        f"Gardien {number}, seul devant l'écran : appuyez sur Entrée",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    words = share.split()
+    for start in range(0, len(words), WORDS_PER_LINE):
+        line = words[start : start + WORDS_PER_LINE]
+        click.echo("  ".join(f"{start + rank:2} {word}" for rank, word in enumerate(line, 1)))
+    click.prompt(
+        "Recopiez ces mots à la main, puis appuyez sur Entrée : ils ne reviendront pas",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    click.clear()
+
+
+@click.command(cls=FrenchCommand)
+def unseal() -> None:
+    """
+    Reçoit la part d'un gardien ; la seconde ouvre les clés.
+
+    Chaque gardien lance cette commande pour lui-même. Les mots ne s'affichent pas et ne sont
+    écrits nulle part ; une part qui attend seule est oubliée après un quart d'heure.
+    """
+    _kept_by_custodians()
+    words = click.prompt("Vos 33 mots", hide_input=True, err=True)
+    answer = _ask({"ask": "share", "words": words})
+    if "message" in answer:
+        raise ShareRefused(answer["message"])
+    if answer["waiting"]:
+        say("Votre part est reçue. Il en faut une seconde, d'un autre gardien.")
+    else:
+        say("Les clés sont ouvertes.")
+
+
+@click.command(cls=FrenchCommand)
+def lock() -> None:
+    """Referme les clés : ce qui est scellé ne se lit plus, ce qui arrive continue d'être scellé."""
+    _kept_by_custodians()
+    _ask({"ask": "lock"})
+    say("Les clés sont fermées.")
+
+
+@click.command(cls=FrenchCommand)
+def status() -> None:
+    """Dit qui garde les clés, si elles sont ouvertes, et combien de valeurs chacune scelle."""
+    with open_database():
+        from fanal.ground.privacy.sealing.chosen import key_keeper, sealing_key, state_of_keys
+        from fanal.ground.privacy.sealing.rotation import counts
+
+        state = state_of_keys()
+        words = {
+            "demonstration": "la démonstration s'ouvre seule",
+            "open": "ouvertes",
+            "locked": "fermées : deux gardiens lancent « fanal keys unseal »",
+            "absent": "aucune encore : lancez « fanal keys ceremony »",
+        }
+        click.echo(f"Gardien des clés : {key_keeper().name}")
+        click.echo(f"Clés : {words[state]}")
+        if state != "absent":
+            click.echo(f"Clé en usage : {sealing_key().id}")
+        for column, keys in counts(using="owner").items():
+            said = ", ".join(
+                f"{count} sous {key}" if key else f"{count} en clair (lancez « fanal keys seal »)"
+                for key, count in sorted(keys.items())
+            )
+            click.echo(f"{column} : {said or 'rien'}")
+
+
+@click.command(cls=FrenchCommand)
+def rotate() -> None:
+    """
+    Change la clé qui scelle, pendant que le service continue.
+
+    Interrompue, la commande reprend où elle en était : s'il reste des valeurs sous une ancienne
+    clé, elle les finit sans en faire une autre. L'ancienne et la nouvelle lisent tout du long.
+    """
+    with open_database() as steps:
+        from fanal.ground.privacy.sealing.chosen import next_key, sealing_key
+        from fanal.ground.privacy.sealing.rotation import counts, wrap_again
+
+        used = str(sealing_key().id)
+        behind = any(keys.keys() - {used, ""} for keys in counts(using="owner").values())
+        key = sealing_key() if behind else next_key()
+        steps(f"Passage à la clé {key.id}")
+        done = wrap_again(using="owner", progress=steps.count)
+    say(f"{done} valeurs sont passées sous la clé {key.id}.")
+
+
+@click.command(cls=FrenchCommand)
+def seal() -> None:
+    """Scelle ce qu'une migration a laissé en clair, que les clés soient ouvertes ou non."""
+    with open_database() as steps:
+        from fanal.ground.privacy.sealing.rotation import seal_what_is_clear
+
+        steps("Colonnes scellées")
+        done = seal_what_is_clear(using="owner", progress=steps.count)
+    say(f"{done} valeurs scellées.")
+
+
+def _kept_by_custodians() -> Path:
+    """Where the public keys are, once it is sure that custodians keep the others."""
+    set_up_django()
+    from django.conf import settings
+
+    if settings.FANAL_KEY_KEEPER != "agent":
+        raise OpensByItself
+    return Path(settings.FANAL_KEYRING)
+
+
+def _ask(question: dict[str, str]) -> dict[str, str]:
+    from django.conf import settings
+
+    from fanal.ground.privacy.sealing.agent import NoAgent, ask_agent
+
+    answer = ask_agent(Path(settings.FANAL_KEY_SOCKET), question)
+    if answer is None:
+        raise NoAgent
+    return answer
