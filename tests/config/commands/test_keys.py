@@ -156,7 +156,8 @@ def test_a_screen_that_needs_what_is_sealed_says_so(
     client.force_login(nadia)
 
     answer = client.post(
-        reverse("concerns:transfer", args=[concern.ref]), {"commune": "Saint-Denis", "reason": "X."}
+        reverse("concerns:transfer", args=[concern.ref]),
+        {"commune": "Aix-en-Provence", "reason": "X."},
     )
 
     # An act refuses as it refuses anything; a letter has a page of its own.
