@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from fanal.config.api import api
 from fanal.config.health import health
+from fanal.ground.agents.views import second_factor
 
 handler400 = "fanal.ground.shell.views.bad_request"
 handler403 = "fanal.ground.shell.views.permission_denied"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("", include("fanal.ground.shell.urls")),
     path("", include("fanal.ground.agents.urls")),
+    # The name that allauth calls, between the password and the desk.
+    path("connexion/second-facteur/", second_factor, name="mfa_authenticate"),
     path("avis/", include("fanal.ground.notifications.urls")),
     path("documents/", include("fanal.ground.documents.urls")),
     path("reperer/", include("fanal.detect.screening.urls")),
@@ -29,6 +32,7 @@ urlpatterns = [
         for prefix, room in (
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
+            ("", "fanal.portal.accounts.urls"),
             ("", "fanal.portal.desks.urls"),
         )
         if find_spec(room)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from fanal.config import environment
+from fanal.config import environment, identity
 from fanal.config.folders import state_folder
+from fanal.ground.agents.identity import form_origins
 from fanal.ground.privacy.sealing.agent import socket_address
 from fanal.ground.shell.theme import static_dirs, template_dirs
 
@@ -20,6 +21,7 @@ FANAL_SEALS = environment.text("FANAL_SEALS", str(STATE / "seals"))
 # A time-stamping authority (RFC 3161), and the file of the certificates it is trusted by.
 FANAL_TSA_URL = environment.text("FANAL_TSA_URL")
 FANAL_TSA_CERTIFICATES = environment.text("FANAL_TSA_CERTIFICATES")
+FANAL_PROVIDERS = identity.configured()
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [
@@ -34,6 +36,10 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "fanal.ground.privacy",
     "fanal.ground.territory",
     "fanal.ground.agents",
@@ -51,6 +57,7 @@ INSTALLED_APPS = [
     "fanal.protect.measures",
     "fanal.portal.traces",
     "fanal.portal.desks",
+    "fanal.portal.accounts",
 ]
 
 MIDDLEWARE = [
@@ -66,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fanal.ground.agents.middleware.SecondFactor",
     "fanal.ground.access.middleware.WhoAsks",
 ]
 
@@ -110,7 +119,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "agents:login"
 LOGIN_REDIRECT_URL = "desks:home"
 LOGOUT_REDIRECT_URL = "agents:login"
-SESSION_COOKIE_AGE = 8 * 3600
+# A session ends after a rest, and after a day's work whatever happens.
+SESSION_ENGINE = "fanal.ground.agents.sessions"
+SESSION_COOKIE_AGE = environment.whole("FANAL_SESSION_IDLE_MINUTES", 30) * 60
+FANAL_SESSION_LONGEST = environment.whole("FANAL_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "fanal.ground.shell.views.csrf_failure"
@@ -122,6 +134,24 @@ FANAL_KEY_SOCKET = socket_address(STATE)
 FANAL_KEY_FILE = environment.text("FANAL_KEY_FILE")
 FANAL_KEY_SERVICE = environment.text("FANAL_KEY_SERVICE")
 FANAL_KEY_SERVICE_TOKEN = environment.text("FANAL_KEY_SERVICE_TOKEN")
+
+# allauth holds the course of a sign-in and the factors; the screens and the throttle are ours.
+ACCOUNT_ADAPTER = "fanal.portal.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "fanal.portal.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = f"Fanal {FANAL_SERVICE}".strip()
+SOCIALACCOUNT_ADAPTER = "fanal.portal.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# How many proxies of ours stand before the application and say who comes.
+FANAL_PROXIES = environment.whole("FANAL_PROXIES", 0)
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -145,7 +175,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form leaves for a provider of identity, and for nobody else.
+        "form-action": [SELF, *form_origins(FANAL_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

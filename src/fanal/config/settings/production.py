@@ -31,6 +31,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+# TLS ends at a proxy: the address of who comes is the one that it adds.
+FANAL_PROXIES = environment.whole("FANAL_PROXIES", 1)
 CSRF_COOKIE_SECURE = True
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

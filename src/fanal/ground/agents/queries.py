@@ -4,6 +4,8 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from django.utils.timezone import now
+
 from fanal.ground.agents.models import Agent, ApiToken, Organisation, Posting
 from fanal.ground.agents.terms import Role
 from fanal.ground.errors import Refusal
@@ -38,7 +40,8 @@ def organisation_of_token(clear_text: str) -> Organisation | None:
     """The organisation whose living token this is, if any."""
     token = (
         ApiToken.objects.select_related("organisation__authority")
-        .filter(digest=token_digest(clear_text), revoked_at__isnull=True)
+        .living(at=now())
+        .filter(digest=token_digest(clear_text))
         .first()
     )
     return token.organisation if token else None

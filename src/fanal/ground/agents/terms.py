@@ -29,3 +29,41 @@ class Role(TextChoices):
 
 # These roles act for the whole authority; the others see only the files granted to them.
 AUTHORITY_WIDE = (Role.CRIP, Role.SUPERVISOR, Role.ON_CALL)
+
+# These watch over access itself: an administrator gives them only with a second one.
+GIVEN_BY_TWO = (Role.ADMINISTRATOR, Role.CONTROLLER, Role.DATA_PROTECTION)
+
+
+class LinkKind(TextChoices):
+    FIRST = "first", "Première connexion"
+    AGAIN = "again", "Réinscription"
+
+
+class RequestKind(TextChoices):
+    POSTING = "posting", "Rôle sensible"
+    REENROL = "reenrol", "Second facteur perdu"
+
+
+class Answer(TextChoices):
+    CONFIRMED = "confirmed", "confirmée"
+    DECLINED = "declined", "refusée"
+
+
+EVERYWHERE = (Role.AUTHOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+# What may be held in a body of each kind: a school's administrator makes no CRIP.
+HELD_IN: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.CHILD_WELFARE: (
+        Role.CRIP,
+        Role.EVALUATOR,
+        Role.REFERENT,
+        Role.SUPERVISOR,
+        Role.ON_CALL,
+        Role.CONTROLLER,
+        *EVERYWHERE,
+    ),
+    OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
+}
+
+
+def held_in(kind: str) -> tuple[Role, ...]:
+    return HELD_IN.get(kind, EVERYWHERE)

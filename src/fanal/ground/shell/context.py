@@ -56,6 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "search": menu.address("desks:search"),
             "notices": menu.address("notifications:inbox"),
             "login": menu.address("agents:login"),
+            "security": menu.address("accounts:security"),
             "logout": menu.address("agents:logout"),
             "path": request.get_full_path(),
         }

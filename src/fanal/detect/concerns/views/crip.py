@@ -31,6 +31,7 @@ from fanal.detect.concerns.use_cases import (
 from fanal.detect.concerns.views.beside import concern_context
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, SavedFilter
 from fanal.ground.agents.queries import agents_of
@@ -98,6 +99,7 @@ def _keep(asked: str) -> str:
 
 @require_safe
 @needs(Right.QUALIFY_CONCERNS)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """The list as a table for a spreadsheet: initials and clocks, neither names nor facts."""
     form = ListForm(request.GET)

@@ -25,6 +25,7 @@ from fanal.detect.reports.queries import (
 )
 from fanal.ground.access.decisions import authorities_of
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
@@ -65,6 +66,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEND_REPORTS)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     rows = _rows(_filtered(request, FilterForm(request.GET))[: EXPORTED + 1])
     return _csv(request, rows, with_return=True)
@@ -87,6 +89,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.ANSWER_REPORTS)
+@recently_proved
 def inbox_export(request: DeskRequest) -> HttpResponse:
     # The clocks are the département's: the parquet's export has none.
     received = _received(request, InboxFilterForm(request.GET))[: EXPORTED + 1]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
@@ -84,6 +85,7 @@ def deadlines(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet: initials and days, neither names nor texts."""
     _, found = _asked(request)

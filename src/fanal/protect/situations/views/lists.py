@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
@@ -86,6 +87,7 @@ def authority(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.MANAGE_SITUATIONS)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet: initials, states and clocks, neither names nor texts."""
     here = supervised(request)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -31,6 +31,8 @@ class Organisation(models.Model):
         Court, on_delete=models.PROTECT, null=True, blank=True, verbose_name="tribunal"
     )
     phone = models.CharField("téléphone", max_length=30, blank=True)
+    # What ProConnect gives with an identity: the establishment for which somebody works.
+    siret = models.CharField("SIRET", max_length=14, blank=True)
     is_demonstration = models.BooleanField("démonstration", default=False)
 
     class Meta:
@@ -161,16 +163,26 @@ class Absence(models.Model):
         return f"{self.agent}, du {self.since} au {self.until}"
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def living(self, *, at: datetime) -> ApiTokenQuerySet:
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), revoked_at__isnull=True)
+
+
 class ApiToken(models.Model):
     """A key with which an organisation's own software speaks to Fanal. Only its digest is kept."""
 
+    ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="tokens", verbose_name="organisation"
     )
     label = models.CharField("usage", max_length=100)
     digest = models.CharField("empreinte", max_length=64, unique=True)
     created_at = models.DateTimeField("créé le")
+    # Set when another one takes over: both work until then.
+    ends_at = models.DateTimeField("finit le", null=True, blank=True)
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "jeton d'accès"

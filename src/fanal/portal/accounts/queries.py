@@ -1,0 +1,123 @@
+"""What an administrator sees: the accounts of their own organisations, and no other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from fanal.ground.agents.models import Agent, ApiToken, Organisation, Posting, TwoPersonRequest
+from fanal.ground.agents.terms import RequestKind, Role
+from fanal.ground.errors import NotVisible
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def administered_by(agent: Agent, *, now: datetime) -> list[Organisation]:
+    """Organisations where the agent is an administrator today."""
+    return _organisations_of(agent, Role.ADMINISTRATOR, now=now)
+
+
+def answered_for_by(agent: Agent, *, now: datetime) -> list[Organisation]:
+    """Organisations for whose data the agent answers in law today."""
+    return _organisations_of(agent, Role.CONTROLLER, now=now)
+
+
+def _organisations_of(agent: Agent, role: Role, *, now: datetime) -> list[Organisation]:
+    held = Posting.objects.current(on=now.astimezone(PARIS).date()).filter(agent=agent, role=role)
+    return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name"))
+
+
+def agents_administered_by(agent: Agent, *, now: datetime) -> QuerySet[Agent]:
+    """Agents who hold, held or are to hold a role in one's organisations, by name."""
+    ours = administered_by(agent, now=now)
+    held = Posting.objects.filter(organisation__in=ours).values("agent")
+    asked = TwoPersonRequest.objects.filter(organisation__in=ours).values("agent")
+    return Agent.objects.filter(Q(pk__in=held) | Q(pk__in=asked)).order_by("name", "pk")
+
+
+def read_agent(*, agent: Agent, ref: UUID, now: datetime) -> Agent:
+    """
+    Raises:
+        NotVisible: not an agent of one's organisations.
+    """
+    return _one(agents_administered_by(agent, now=now), ref)
+
+
+def lock_agent(*, agent: Agent, ref: UUID, now: datetime) -> Agent:
+    """
+    Raises:
+        NotVisible: not an agent of one's organisations.
+    """
+    return _one(agents_administered_by(agent, now=now).select_for_update(of=("self",)), ref)
+
+
+def _one(found: QuerySet[Agent], ref: UUID) -> Agent:
+    one = found.filter(ref=ref).first()
+    if one is None:
+        raise NotVisible
+    return one
+
+
+def organisations_shared(agent: Agent, other: Agent, *, now: datetime) -> list[Organisation]:
+    """
+    Organisations of the administrator where the other one works or is to work.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    ours = administered_by(agent, now=now)
+    shared = [
+        one
+        for one in ours
+        if Posting.objects.filter(organisation=one, agent=other).exists()
+        or TwoPersonRequest.objects.filter(organisation=one, agent=other).exists()
+    ]
+    if not shared:
+        raise NotVisible
+    return shared
+
+
+def requests_to_answer(agent: Agent, *, now: datetime) -> QuerySet[TwoPersonRequest]:
+    """
+    What waits for a second person in one's organisations.
+
+    An administrator answers all; a controller answers for a lost factor.
+    """
+    ours = Q(organisation__in=administered_by(agent, now=now))
+    lost = Q(organisation__in=answered_for_by(agent, now=now), kind=RequestKind.REENROL)
+    waiting = TwoPersonRequest.objects.filter(ours | lost, answer="")
+    return waiting.select_related("agent", "organisation", "asked_by").order_by("asked_at", "pk")
+
+
+def lock_request(*, agent: Agent, ref: UUID, now: datetime) -> TwoPersonRequest:
+    """
+    Raises:
+        NotVisible: not for this person to answer, or answered.
+    """
+    waiting = requests_to_answer(agent, now=now).select_for_update(of=("self",))
+    found = waiting.filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def tokens_of(agent: Agent, *, now: datetime) -> QuerySet[ApiToken]:
+    """Tokens of one's organisations, the newest first."""
+    ours = administered_by(agent, now=now)
+    found = ApiToken.objects.filter(organisation__in=ours).select_related("organisation")
+    return found.order_by("-created_at", "-pk")
+
+
+def lock_token(*, agent: Agent, ref: UUID, now: datetime) -> ApiToken:
+    """
+    Raises:
+        NotVisible: it is another organisation's, or works no more.
+    """
+    living = tokens_of(agent, now=now).select_for_update(of=("self",))
+    found = living.filter(ref=ref, revoked_at__isnull=True).exclude(ends_at__lte=now).first()
+    if found is None:
+        raise NotVisible
+    return found

@@ -1,0 +1,1 @@
+"""Deeds on accounts: each one traced, none of them on one's own account."""
