@@ -116,7 +116,8 @@ def test_a_refusal_names_the_agent_the_deed_and_nothing_of_the_file(
     trace = only_trace()
     assert (trace.agent, trace.outcome) == (paul, "refused")
     assert trace.deed == "detect.concerns.views.crip.show"
-    assert (trace.subject_ref, trace.case_file_ref, trace.authority_code) == (None, None, "")
+    # The authority is his own: whoever watches over it there sees what he tried.
+    assert (trace.subject_ref, trace.case_file_ref, trace.authority_code) == (None, None, "13")
     assert trace.detail == {"method": "GET"}
 
 

@@ -15,6 +15,8 @@ from fanal.detect.concerns.schema import InvalidConcern, parse_concern
 from fanal.detect.concerns.use_cases import OtherContent, send_concern
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Organisation
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
 from fanal.ground.territory.queries import find_commune
 
 NOT_AN_EMERGENCY_CHANNEL = (
@@ -146,6 +148,14 @@ def status(request: HttpRequest, external_ref: str) -> Any:
             submission = Submission.objects.filter(
                 organisation=organisation, external_ref=external_ref
             ).first()
+            if submission is not None:
+                record(
+                    agent=None,
+                    organisation=organisation,
+                    deed="submission.status",
+                    subject=submission,
+                    outcome=Outcome.READ,
+                )
     if submission is None:
         return Status(404, {"errors": {"external_ref": ["Aucun envoi ne porte cette référence."]}})
     return {

@@ -16,10 +16,9 @@ from django.utils.cache import add_never_cache_headers
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.decisions import postings_of
+from fanal.ground.access.refusing import record_refusal, record_what_was_refused
 from fanal.ground.agents.models import Agent
-from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import NotVisible
+from fanal.ground.errors import NotVisible, noting_refusals
 from fanal.ground.privacy.sealing.keys import KeysAbsent, KeysLocked
 
 # Views that other packages bring, and that guard themselves or serve no data.
@@ -44,7 +43,10 @@ class WhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with noting_refusals() as noted:
+            response = self.get_response(request)
+        record_what_was_refused(request, response, noted)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -57,10 +59,10 @@ class WhoAsks:
             with timezone.override(_zone(request.user)), acting_as(request.user):
                 response: HttpResponse = view(request, *args, **kwargs)
         except NotVisible as refusal:
-            self._record_refusal(request, view)
+            record_refusal(request, view)
             raise Http404 from refusal
         except PermissionDenied:
-            self._record_refusal(request, view)
+            record_refusal(request, view)
             raise
         except (KeysLocked, KeysAbsent) as refusal:
             response = render(
@@ -68,15 +70,3 @@ class WhoAsks:
             )
         add_never_cache_headers(response)
         return response
-
-    @staticmethod
-    def _record_refusal(request: HttpRequest, view: Callable[..., Any]) -> None:
-        """The act was rolled back; its refusal is kept in a transaction of its own."""
-        agent = request.user if isinstance(request.user, Agent) else None
-        with acting_as(agent):
-            record(
-                agent=agent,
-                deed=f"{view.__module__.removeprefix('fanal.')}.{view.__name__}",
-                outcome=Outcome.REFUSED,
-                detail={"method": request.method},
-            )

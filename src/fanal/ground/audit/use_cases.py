@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.timezone import now
@@ -8,6 +11,51 @@ from django.utils.timezone import now
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.audit.terms import Outcome
+
+# A longer list, an export, is known by the digest of its files.
+NAMED = 100
+
+
+def record_list(
+    *,
+    agent: Agent,
+    deed: str,
+    rows: Iterable[models.Model],
+    filters: Mapping[str, Any] | None = None,
+    page: int = 1,
+) -> Trace:
+    """
+    One page of a list was shown: how many rows, of which files, under which filters.
+
+    Filters are kept by name: what was looked for is not.
+    """
+    shown = list(rows)
+    detail: dict[str, Any] = {"rows": len(shown), "page": page}
+    for name, refs in (("files", map(_file_of, shown)), ("refs", map(_ref_alone, shown))):
+        detail |= _named(name, refs)
+    if named := sorted(name for name, value in (filters or {}).items() if value):
+        detail["filters"] = named
+    return record(agent=agent, deed=deed, outcome=Outcome.READ, detail=detail)
+
+
+def _file_of(row: models.Model) -> UUID | None:
+    """Of a file that the list has read: none is read for the trace."""
+    if row._meta.label == "access.CaseFile":
+        return getattr(row, "ref", None)
+    return getattr(row._state.fields_cache.get("case_file"), "ref", None)
+
+
+def _ref_alone(row: models.Model) -> UUID | None:
+    return getattr(row, "ref", None) if _file_of(row) is None else None
+
+
+def _named(name: str, refs: Iterable[UUID | None]) -> dict[str, Any]:
+    known = sorted({str(ref) for ref in refs if ref})
+    if len(known) > NAMED:
+        # Whoever has them can hash them again; the count says how many to look for.
+        digest = sha256(" ".join(known).encode()).hexdigest()
+        return {f"{name}_count": len(known), f"{name}_digest": digest}
+    return {name: known} if known else {}
 
 
 def record(

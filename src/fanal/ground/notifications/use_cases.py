@@ -10,6 +10,8 @@ from django.db import transaction
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.queries import told_of
 from fanal.ground.agents.models import Agent
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 
@@ -68,6 +70,12 @@ def read_notification(*, agent: Agent, ref: UUID, now: datetime) -> Notification
     if notice.read_at is None:
         notice.read_at = now
         notice.save(update_fields=["read_at"])
+    record(
+        agent=agent,
+        deed="notice.read",
+        outcome=Outcome.READ,
+        detail={"notice": str(notice.ref)},
+    )
     return notice
 
 

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fanal.ground.access.decisions import holds, roles_of
 from fanal.ground.access.guards import DeskRequest, signed_in
 from fanal.ground.access.terms import Right
-from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record_list
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.portal.desks import queries
@@ -53,7 +52,8 @@ def search(request: DeskRequest) -> HttpResponse:
             "reads_concerns": reads_concerns,
             "follows": holds(request.user, Right.FOLLOW_SITUATIONS),
         }
-        record(agent=request.user, deed="search", outcome=Outcome.READ)
+        found = [*context["minors"], *context["concerns"]]  # type: ignore[misc]
+        record_list(agent=request.user, deed="search", rows=found)
     return render(request, "portal/desks/search.html", context)
 
 

@@ -33,6 +33,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import RIGHTS, Right
 from fanal.ground.agents.models import Organisation
 from fanal.ground.agents.terms import Role
+from fanal.ground.audit.use_cases import record_list
 from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.deadlines.use_cases import due
 from fanal.ground.errors import NotVisible, Refusal
@@ -109,6 +110,7 @@ def discard(request: DeskRequest, ref: UUID) -> HttpResponse:
 @needs(Right.WRITE_CONCERNS)
 def sent(request: DeskRequest) -> HttpResponse:
     page = Paginator(my_submissions(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    record_list(agent=request.user, deed="submission.list", rows=page, page=page.number)
     return render(request, "detect/concerns/author/sent.html", {"page": page})
 
 

@@ -36,8 +36,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, SavedFilter
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
-from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.shell.menu import address
 from fanal.ground.shell.pieces import Tab
@@ -68,12 +67,16 @@ def concerns(request: DeskRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("page", None)
     asked = kept.urlencode()
+    listed = concerns_in_order(page.object_list)
+    record_list(
+        agent=request.user, deed="concern.list", rows=listed, filters=filters, page=page.number
+    )
     context = {
         "form": form,
         "page": page,
         "rows": [
             Row(one, one.case_file.minor.age_in_words(local_day(one.authority, moment)))
-            for one in concerns_in_order(page.object_list)
+            for one in listed
         ],
         "sort": sort,
         "active": any(filters.values()),
@@ -104,7 +107,7 @@ def export(request: DeskRequest) -> HttpResponse:
     """The list as a table for a spreadsheet: initials and clocks, neither names nor facts."""
     form = ListForm(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
-    found = concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED]
+    found = list(concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED])
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="informations.csv"'
     response.write("\ufeff")
@@ -122,7 +125,7 @@ def export(request: DeskRequest) -> HttpResponse:
                 f"{one.evaluation_due:%d/%m/%Y}",
             ]
         )
-    record(agent=request.user, deed="concern.export", outcome=Outcome.READ)
+    record_list(agent=request.user, deed="concern.export", rows=found, filters=filters)
     return response
 
 

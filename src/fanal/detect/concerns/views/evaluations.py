@@ -38,6 +38,7 @@ from fanal.detect.concerns.use_cases.evaluation import (
 from fanal.detect.concerns.views.beside import concern_context
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
+from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.territory.queries import local_day
 
@@ -62,6 +63,12 @@ def mine(request: DeskRequest) -> HttpResponse:
         .order_by("concern__target_due_at", "pk")
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user,
+        deed="evaluation.list",
+        rows=[one.concern for one in page],
+        page=page.number,
+    )
     context = {"page": page, "rows": [(one, _age(one.concern, moment)) for one in page]}
     return render(request, "detect/concerns/evaluation/list.html", context)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,7 +28,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.shell.pieces import Tab
 
@@ -52,6 +52,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     reports = _filtered(request, form)
     page = Paginator(reports, ROWS).get_page(request.GET.get("page"))
+    _record_page(request, page, form)
     context = {
         "page": page,
         "rows": _rows(page.object_list),
@@ -62,6 +63,16 @@ def listing(request: DeskRequest) -> HttpResponse:
         "active": any(form.cleaned_data.values()),
     }
     return render(request, "detect/reports/list.html", context)
+
+
+def _record_page(request: DeskRequest, page: Page[Report], form: forms.Form) -> None:
+    record_list(
+        agent=request.user,
+        deed="report.list",
+        rows=page,
+        filters=form.cleaned_data if form.is_valid() else {},
+        page=page.number,
+    )
 
 
 @require_safe
@@ -77,6 +88,7 @@ def export(request: DeskRequest) -> HttpResponse:
 def inbox(request: DeskRequest) -> HttpResponse:
     form = InboxFilterForm(request.GET)
     page = Paginator(_received(request, form), ROWS).get_page(request.GET.get("page"))
+    _record_page(request, page, form)
     context = {
         "page": page,
         "form": form,

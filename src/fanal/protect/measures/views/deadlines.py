@@ -21,7 +21,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.deadlines.models import Clock, ClockQuerySet, DeadlineRule
 from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.models import CareQuestion, ExitBan
@@ -74,6 +74,13 @@ class Row:
 def deadlines(request: DeskRequest) -> HttpResponse:
     form, found = _asked(request)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user,
+        deed="deadline.list",
+        rows=page,
+        filters=form.cleaned_data if form.is_valid() else {},
+        page=page.number,
+    )
     context = {
         "form": form,
         "page": page,

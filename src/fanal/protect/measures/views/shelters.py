@@ -18,7 +18,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.documents.queries import documents_of
 from fanal.ground.documents.terms import Kind
@@ -50,6 +50,7 @@ SHELTER = Deed(
 @needs(Right.SHELTER)
 def listing(request: DeskRequest) -> HttpResponse:
     page = Paginator(running_shelters(), PER_PAGE).get_page(request.GET.get("page"))
+    record_list(agent=request.user, deed="shelter.list", rows=page, page=page.number)
     clocks = _clocks(list(page.object_list))
     moment = now()
     context = {

@@ -14,7 +14,7 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.errors import NotVisible
 from fanal.ground.shell.pieces import Crumb
 from fanal.ground.territory.models import ChildWelfareAuthority
@@ -45,6 +45,13 @@ def mine(request: DeskRequest) -> HttpResponse:
     shown = form.cleaned_data["shown"] if form.is_valid() else ""
     found = _narrowed(request, my_situations(request.user, now=moment), shown)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user,
+        deed="situation.list",
+        rows=page,
+        filters={"shown": shown},
+        page=page.number,
+    )
     context = {
         "page": page,
         "cards": cards(page, agent=request.user, now=moment),
@@ -74,6 +81,13 @@ def authority(request: DeskRequest) -> HttpResponse:
     here = supervised(request)
     form, found = _asked(request, here)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user,
+        deed="situation.list",
+        rows=page,
+        filters=form.cleaned_data if form.is_valid() else {},
+        page=page.number,
+    )
     context = {
         "authority": here,
         "page": page,
