@@ -14,6 +14,12 @@ run: ## Installe le nécessaire, prépare tout et sert http://127.0.0.1:8000 ; C
 
 install: ## Installe tout, outils de développement compris
 	@$(PYTHON) scripts/bootstrap.py dev
+	@$(MAKE) --no-print-directory --silent $(IDENTITY)
+
+# The provider of identity that the tests speak with; nothing of it is in the product.
+IDENTITY := tests/identity/node_modules/.package-lock.json
+$(IDENTITY): tests/identity/package-lock.json
+	@cd $(@D)/.. && ../../$(BIN)/npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json
 
 test: install tools ## Lance toute la suite de tests, navigateur compris
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
