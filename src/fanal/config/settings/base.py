@@ -186,6 +186,7 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("FANAL_MAIL_FROM", "ne-pas-repondre@fanal.invalid")
 
+DEFAULT_EXCEPTION_REPORTER = "fanal.config.logs.DiscreetReport"
 # Addresses carry references of files, and messages carry rows: no log holds either.
 LOGGING = {
     "version": 1,
@@ -197,6 +198,7 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"handlers": ["console"], "propagate": False, "level": "ERROR"},
         "procrastinate": {"handlers": ["console"], "propagate": False, "level": "WARNING"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -38,6 +37,7 @@ from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.menu import address
 from fanal.ground.shell.pieces import Tab
 from fanal.ground.shell.words import count_fr
@@ -100,6 +100,17 @@ def _keep(asked: str) -> str:
     return href and f"{href}?{urlencode({'screen': SCREEN, 'query': asked})}"
 
 
+EXPORT = (
+    Column("Numéro", "concerns.Concern.receipt"),
+    Column("Reçue le", "concerns.Concern.received_at"),
+    Column("Initiales", "people.Minor.given_names", reduced=True),
+    Column("Commune", "concerns.Concern.commune", reduced=True),
+    Column("État", "concerns.Concern.status"),
+    Column("Objectif", "concerns.Concern.target_due_at"),
+    Column("Légal", "concerns.Concern.evaluation_due"),
+)
+
+
 @require_safe
 @needs(Right.QUALIFY_CONCERNS)
 @recently_proved
@@ -108,23 +119,25 @@ def export(request: DeskRequest) -> HttpResponse:
     form = ListForm(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
     found = list(concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED])
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="informations.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Numéro", "Reçue le", "Initiales", "Commune", "État", "Objectif", "Légal"])
-    for one in found:
-        writer.writerow(
-            [
-                one.receipt,
-                f"{localtime(one.received_at):%d/%m/%Y}",
-                one.case_file.minor.initials,
-                one.commune.name,
-                one.get_status_display(),
-                f"{localtime(one.target_due_at):%d/%m/%Y}",
-                f"{one.evaluation_due:%d/%m/%Y}",
-            ]
+    rows = [
+        (
+            one.receipt,
+            f"{localtime(one.received_at):%d/%m/%Y}",
+            one.case_file.minor.initials,
+            one.commune.name,
+            one.get_status_display(),
+            f"{localtime(one.target_due_at):%d/%m/%Y}",
+            f"{one.evaluation_due:%d/%m/%Y}",
         )
+        for one in found
+    ]
+    response = export_csv(
+        filename="informations.csv",
+        right=Right.QUALIFY_CONCERNS,
+        columns=EXPORT,
+        rows=rows,
+        on=localtime().date(),
+    )
     record_list(agent=request.user, deed="concern.export", rows=found, filters=filters)
     return response
 

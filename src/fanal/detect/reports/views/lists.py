@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,12 +29,11 @@ from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.deadlines.models import Clock
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.pieces import Tab
 
 ROWS = 25
 EXPORTED = 5_000
-# A spreadsheet runs what begins so.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _record_page(request: DeskRequest, page: Page[Report], form: forms.Form) -> 
 @recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     rows = _rows(_filtered(request, FilterForm(request.GET))[: EXPORTED + 1])
-    return _csv(request, rows, with_return=True)
+    return _csv(request, rows, right=Right.SEND_REPORTS, with_return=True)
 
 
 @require_safe
@@ -106,7 +104,7 @@ def inbox_export(request: DeskRequest) -> HttpResponse:
     # The clocks are the département's: the parquet's export has none.
     received = _received(request, InboxFilterForm(request.GET))[: EXPORTED + 1]
     rows = [Row(report, None) for report in received]
-    return _csv(request, rows, with_return=False)
+    return _csv(request, rows, right=Right.ANSWER_REPORTS, with_return=False)
 
 
 def _asked(form: forms.Form) -> dict[str, object]:
@@ -162,29 +160,40 @@ def _tabs(request: DeskRequest) -> list[Tab]:
     return [Tab(label, f"?{query}", current=query == asked) for label, query in saved]
 
 
-def _csv(request: DeskRequest, rows: list[Row], *, with_return: bool) -> HttpResponse:
+_COLUMNS = (
+    Column("Numéro", "reports.Report.number"),
+    Column("État", "reports.Report.status"),
+    Column("Urgent", "reports.Report.urgent"),
+    Column("Commune", "reports.Report.commune", reduced=True),
+    Column("Tribunal judiciaire", "reports.Report.court", reduced=True),
+    Column("Tribunal pour enfants", "reports.Report.tpe_court", reduced=True),
+    Column("Adressé le", "reports.Report.sent_at"),
+    Column("Suites", "reports.ReportOutcome.kind", reduced=True),
+)
+_RETURN = Column("Retour attendu le", "deadlines.Clock.due_on")
+
+
+def _csv(request: DeskRequest, rows: list[Row], *, right: Right, with_return: bool) -> HttpResponse:
     """A spreadsheet without a name; it says so when there is more than it holds."""
     kept = rows[:EXPORTED]
     record(
         agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": len(kept)}
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"signalements-{localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    head = ["Numéro", "État", "Urgent", "Commune", "Tribunal judiciaire", "Tribunal pour enfants"]
-    head += ["Adressé le", "Suites"] + (["Retour attendu le"] if with_return else [])
-    writer.writerow(head)
-    for row in kept:
-        cells = _cells(row.report)
-        if with_return:
-            cells.append(f"{row.clock.due_on:%d/%m/%Y}" if row.clock else "")
-        writer.writerow([_harmless(cell) for cell in cells])
-    if len(rows) > EXPORTED:
-        writer.writerow([_cut()])
-    return response
+    return export_csv(
+        filename=f"signalements-{localdate():%Y-%m-%d}.csv",
+        right=right,
+        columns=(*_COLUMNS, _RETURN) if with_return else _COLUMNS,
+        rows=[_line(row, with_return=with_return) for row in kept],
+        on=localdate(),
+        last_line=_cut() if len(rows) > EXPORTED else "",
+    )
+
+
+def _line(row: Row, *, with_return: bool) -> list[str]:
+    cells = _cells(row.report)
+    if with_return:
+        cells.append(f"{row.clock.due_on:%d/%m/%Y}" if row.clock else "")
+    return cells
 
 
 def _cut() -> str:
@@ -203,7 +212,3 @@ def _cells(report: Report) -> list[str]:
         f"{localdate(report.sent_at):%d/%m/%Y}" if report.sent_at else "",
         ", ".join(str(outcome) for outcome in report.outcomes.all()),
     ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.deadlines.models import Clock, ClockQuerySet, DeadlineRule
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.queries import my_clocks
@@ -90,6 +90,26 @@ def deadlines(request: DeskRequest) -> HttpResponse:
     return render(request, "protect/measures/deadlines.html", context)
 
 
+EXPORT = (
+    Column("Échéance", "deadlines.Clock.rule"),
+    Column("Terme", "deadlines.Clock.due_on"),
+    Column("Mineur", "people.Minor.given_names", reduced=True),
+    Column("Fondement", "deadlines.Clock.rule_snapshot"),
+    Column("Qui veille", "agents.Agent.name"),
+)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    clock = row.clock
+    return (
+        clock.label,
+        f"{clock.due_on:%d/%m/%Y}",
+        row.label,
+        clock.rule_snapshot["article"],
+        clock.owner.name if clock.owner else "",
+    )
+
+
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS)
 @recently_proved
@@ -97,16 +117,13 @@ def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet: initials and days, neither names nor texts."""
     _, found = _asked(request)
     rows = _rows(list(found[:EXPORTED]), now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="echeances.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Échéance", "Terme", "Mineur", "Fondement", "Qui veille"])
-    for row in rows:
-        clock = row.clock
-        owner = clock.owner.name if clock.owner else ""
-        basis = clock.rule_snapshot["article"]
-        writer.writerow([clock.label, f"{clock.due_on:%d/%m/%Y}", row.label, basis, owner])
+    response = export_csv(
+        filename="echeances.csv",
+        right=Right.FOLLOW_SITUATIONS,
+        columns=EXPORT,
+        rows=[_cells(row) for row in rows],
+        on=now().date(),
+    )
     record(
         agent=request.user,
         deed="deadline.export",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +15,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.errors import NotVisible
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.pieces import Crumb
 from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.ground.territory.queries import local_day
@@ -99,6 +99,17 @@ def authority(request: DeskRequest) -> HttpResponse:
     return render(request, "protect/situations/authority.html", context)
 
 
+EXPORT = (
+    Column("Numéro", "situations.Situation.ref"),
+    Column("Initiales", "people.Minor.given_names", reduced=True),
+    Column("Âge", "people.Minor.birth_date", reduced=True),
+    Column("État", "situations.Situation.status"),
+    Column("Référent", "agents.Agent.name"),
+    Column("Échéance", "deadlines.Clock.due_on"),
+    Column("Objet", "deadlines.Clock.rule"),
+)
+
+
 @require_safe
 @needs(Right.MANAGE_SITUATIONS)
 @recently_proved
@@ -107,23 +118,25 @@ def export(request: DeskRequest) -> HttpResponse:
     here = supervised(request)
     _, found = _asked(request, here)
     listed = cards(list(found[:EXPORTED]), agent=request.user, now=now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="situations.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Numéro", "Initiales", "Âge", "État", "Référent", "Échéance", "Objet"])
-    for card in listed:
-        writer.writerow(
-            [
-                card.situation.number,
-                card.minor.initials,
-                card.age,
-                card.situation.get_status_display(),
-                card.situation.referent.name,
-                f"{card.clock.due_on:%d/%m/%Y}" if card.clock else "",
-                card.clock.label if card.clock else "",
-            ]
+    rows = [
+        (
+            card.situation.number,
+            card.minor.initials,
+            card.age,
+            card.situation.get_status_display(),
+            card.situation.referent.name,
+            f"{card.clock.due_on:%d/%m/%Y}" if card.clock else "",
+            card.clock.label if card.clock else "",
         )
+        for card in listed
+    ]
+    response = export_csv(
+        filename="situations.csv",
+        right=Right.MANAGE_SITUATIONS,
+        columns=EXPORT,
+        rows=rows,
+        on=local_day(here, now()),
+    )
     record(
         agent=request.user,
         deed="situation.export",
