@@ -63,9 +63,10 @@ def entrusted(lead: Agent, **given: Any) -> Concern:
 def evaluated(lead: Agent, **given: Any) -> Concern:
     concern = entrusted(lead, status="evaluated", **given)
     with as_owner():
-        Evaluation.objects.filter(concern=concern).update(
-            **(WRITTEN | {"minor_met": True}), submitted_at=now()
-        )
+        written = Evaluation.objects.get(concern=concern)
+        for name, value in (WRITTEN | {"minor_met": True, "submitted_at": now()}).items():
+            setattr(written, name, value)
+        written.save()
     return concern
 
 
