@@ -20,7 +20,7 @@ ROOMS = (
     "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "screening", "traces", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "screening", "desks", "shell")
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

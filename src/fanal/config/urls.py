@@ -33,6 +33,7 @@ urlpatterns = [
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
             ("", "fanal.portal.accounts.urls"),
+            ("", "fanal.portal.traces.urls"),
             ("", "fanal.portal.desks.urls"),
         )
         if find_spec(room)

@@ -23,14 +23,15 @@ def record_list(
     rows: Iterable[models.Model],
     filters: Mapping[str, Any] | None = None,
     page: int = 1,
+    count: int | None = None,
 ) -> Trace:
     """
     One page of a list was shown: how many rows, of which files, under which filters.
 
-    Filters are kept by name: what was looked for is not.
+    Filters are kept by name: what was looked for is not. ``count`` is for rows that are not named.
     """
     shown = list(rows)
-    detail: dict[str, Any] = {"rows": len(shown), "page": page}
+    detail: dict[str, Any] = {"rows": len(shown) if count is None else count, "page": page}
     for name, refs in (("files", map(_file_of, shown)), ("refs", map(_ref_alone, shown))):
         detail |= _named(name, refs)
     if named := sorted(name for name, value in (filters or {}).items() if value):

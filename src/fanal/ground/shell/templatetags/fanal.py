@@ -116,7 +116,8 @@ def piece(context: template.Context, content: SafeString, which: str, **paramete
 
     ``{% piece "card" title="Personnes" %}…{% endpiece %}``
     """
-    token = str(context.get("csrf_token", ""))
+    # Not read unless the piece writes it: reading it sets a cookie, and public pages set none.
+    token = context.get("csrf_token", "")
     return render_to_string(
         f"pieces/{which}.html", {"csrf_token": token, **parameters, "content": content}
     )

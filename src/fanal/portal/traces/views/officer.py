@@ -1,0 +1,88 @@
+"""« Qui a ouvert ce dossier » : for whoever watches over data protection."""
+
+from __future__ import annotations
+
+import csv
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_safe
+
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.models import Trace
+from fanal.ground.audit.use_cases import record_list
+from fanal.portal.traces.forms import TracesForm
+from fanal.portal.traces.queries import by_week, traces_shown
+from fanal.protect.situations.queries.deeds import deed_in_words
+
+PER_PAGE = 50
+EXPORTED = 10_000
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+@needs(Right.READ_TRACES)
+def listing(request: DeskRequest) -> HttpResponse:
+    form, found = _asked(request)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    moment = now()
+    bars = by_week(found, now=moment)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(one, deed_in_words(one.deed)) for one in page],
+        "bars": bars,
+        "highest": max(bars, key=lambda bar: bar.count),
+        "now": moment,
+        "active": form.is_valid() and any(form.cleaned_data.values()),
+    }
+    _record(request, "traces.list", list(page), form, page.number)
+    return render(request, "portal/traces/list.html", context)
+
+
+@require_safe
+@needs(Right.READ_TRACES)
+def export(request: DeskRequest) -> HttpResponse:
+    """The list for a spreadsheet; who reads it has read the traces."""
+    form, found = _asked(request)
+    rows = list(found[:EXPORTED])
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="acces.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["Quand", "Agent", "Fonction", "Acte", "Issue", "Dossier"])
+    for one in rows:
+        cells = [
+            f"{localtime(one.at):%d/%m/%Y %H:%M:%S}",
+            one.agent.name if one.agent else "",
+            one.agent.function if one.agent else "",
+            deed_in_words(one.deed),
+            one.get_outcome_display(),
+            str(one.case_file_ref or ""),
+        ]
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
+    _record(request, "traces.export", rows, form, 1)
+    return response
+
+
+def _asked(request: DeskRequest) -> tuple[TracesForm, QuerySet[Trace]]:
+    form = TracesForm(request.GET)
+    # A filter that cannot be read shows nothing rather than everything.
+    found = traces_shown(form.cleaned_data) if form.is_valid() else Trace.objects.none()
+    return form, found
+
+
+def _record(
+    request: DeskRequest, deed: str, rows: list[Trace], form: TracesForm, page: int
+) -> None:
+    filters = form.cleaned_data if form.is_valid() else {}
+    # References of traces would make each reading longer than what was read.
+    trace_count = len(rows)
+    record_list(
+        agent=request.user, deed=deed, rows=rows[:0], filters=filters, page=page, count=trace_count
+    )
