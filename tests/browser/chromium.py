@@ -6,6 +6,7 @@ import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ ARGUMENTS = [
     # Nothing but this machine has a name: what tries to leave fails at once.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+RECENT_SECONDS, NEVER = 200.0, float("-inf")
 WIDE = {"width": 1280, "height": 900}
 # Far more than a page needs on a busy machine, and less than anybody would wait.
 DEADLINE_MS = 20_000
@@ -71,6 +73,7 @@ class Visitors:
         self._browser: Browser | None = None
         # Sessions outlive the browser: nobody signs in twice.
         self._sessions: dict[str, list[Any]] = {}
+        self._signed_in: dict[str, float] = {}
         self._windows: dict[str, BrowserContext] = {}
         self._standing: dict[bool, Watched] = {}
 
@@ -135,8 +138,10 @@ class Visitors:
 
     def _enter(self, window: BrowserContext, account: str) -> None:
         """Be this person from now on in a window; nobody when there is no name."""
-        if account and account not in self._sessions:
+        # Some screens are for who signed in a few minutes ago.
+        if account and monotonic() - self._signed_in.get(account, NEVER) > RECENT_SECONDS:
             self._sessions[account] = self._sign_in(account)
+            self._signed_in[account] = monotonic()
         window.clear_cookies()
         window.add_cookies(self._sessions.get(account, []))
 

@@ -10,7 +10,11 @@ from fanal.detect.concerns.terms import Status
 from fanal.detect.reports import use_cases as reports
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
+from fanal.ground.agents.terms import Role
 from fanal.ground.territory.queries import local_day
+from fanal.portal.accounts.use_cases.accounts import invite_agent
+from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
+from fanal.portal.accounts.use_cases.tokens import open_token
 from fanal.protect.measures import use_cases as measures
 from fanal.protect.measures.models import Measure
 from fanal.protect.measures.terms import MeasureType, ShelterKind
@@ -26,6 +30,7 @@ def play(*, now: datetime) -> None:
     _follow(now)
     _hand_over(now)
     _go_away(now)
+    _administer(now)
 
 
 def _who(first_name: str) -> Agent:
@@ -123,3 +128,21 @@ def _go_away(now: datetime) -> None:
             until=now.date() + timedelta(days=14),
             now=now,
         )
+
+
+def _administer(now: datetime) -> None:
+    """A colleague is invited, another lost her telephone, a piece of software has its key."""
+    adele, nadia = _who("Adèle"), _who("Nadia")
+    here = adele.postings.get().organisation
+    with acting_as(adele):
+        invite_agent(
+            agent=adele,
+            organisation=here,
+            email="nouvelle@demonstration.invalid",
+            name="Nora Imaginée",
+            function="Évaluatrice",
+            roles=[Role.EVALUATOR],
+            now=now,
+        )
+        ask_to_reenrol(agent=adele, ref=nadia.ref, reason="Téléphone volé.", now=now)
+        open_token(agent=adele, organisation=here, label="Logiciel inventé", now=now)

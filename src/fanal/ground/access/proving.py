@@ -35,6 +35,19 @@ def recently_proved(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
+def proved_to_send(view: View) -> View:
+    """The same for a screen that anybody with the right may read, and not send so easily."""
+    sent = recently_proved(view)
+
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = view if request.method in READS else sent
+        response: HttpResponse = act(request, *args, **kwargs)
+        return response
+
+    return guarded  # type: ignore[return-value]
+
+
 def _way_back(request: DeskRequest) -> str:
     if request.method in READS:
         return request.get_full_path()

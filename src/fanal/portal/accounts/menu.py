@@ -5,6 +5,7 @@ from fanal.ground.shell.navigation import Entry, register
 
 ENTRIES = (
     Entry("Agents", "accounts:agents", "users", Right.MANAGE_AGENTS, 30),
+    Entry("Demandes à deux", "accounts:requests", "users", Right.REVIEW_ACCESS, 31),
     Entry("Jetons", "accounts:tokens", "key-round", Right.MANAGE_AGENTS, 32),
 )
 

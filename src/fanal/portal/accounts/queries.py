@@ -6,10 +6,17 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 
-from fanal.ground.agents.models import Agent, ApiToken, Organisation, Posting, TwoPersonRequest
-from fanal.ground.agents.terms import RequestKind, Role
+from fanal.ground.agents.models import (
+    Agent,
+    ApiToken,
+    Invitation,
+    Organisation,
+    Posting,
+    TwoPersonRequest,
+)
+from fanal.ground.agents.terms import LinkKind, RequestKind, Role
 from fanal.ground.errors import NotVisible
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -36,6 +43,43 @@ def agents_administered_by(agent: Agent, *, now: datetime) -> QuerySet[Agent]:
     held = Posting.objects.filter(organisation__in=ours).values("agent")
     asked = TwoPersonRequest.objects.filter(organisation__in=ours).values("agent")
     return Agent.objects.filter(Q(pk__in=held) | Q(pk__in=asked)).order_by("name", "pk")
+
+
+class State(TextChoices):
+    ACTIVE = "active", "Ouvert"
+    INVITED = "invited", "Invité"
+    SUSPENDED = "suspended", "Suspendu"
+
+
+def state_of(agent: Agent, *, now: datetime) -> State:
+    if agent.is_active:
+        return State.ACTIVE
+    return State.INVITED if _never_came(agent) else State.SUSPENDED
+
+
+def _never_came(agent: Agent) -> bool:
+    links = Invitation.objects.filter(agent=agent, kind=LinkKind.FIRST)
+    return links.exists() and not links.filter(accepted_at__isnull=False).exists()
+
+
+def narrowed(found: QuerySet[Agent], asked: dict[str, str], *, now: datetime) -> QuerySet[Agent]:
+    """By words of the name or function, by state, by a role held today."""
+    if text := asked.get("q"):
+        found = found.filter(Q(name__icontains=text) | Q(function__icontains=text))
+    if role := asked.get("role"):
+        held = Posting.objects.current(on=now.astimezone(PARIS).date()).filter(role=role)
+        found = found.filter(pk__in=held.values("agent"))
+    came = Invitation.objects.filter(kind=LinkKind.FIRST, accepted_at__isnull=False)
+    asked_in = Invitation.objects.filter(kind=LinkKind.FIRST).exclude(
+        agent__in=came.values("agent")
+    )
+    if asked.get("state") == State.ACTIVE:
+        return found.filter(is_active=True)
+    if asked.get("state") == State.INVITED:
+        return found.filter(is_active=False, pk__in=asked_in.values("agent"))
+    if asked.get("state") == State.SUSPENDED:
+        return found.filter(is_active=False).exclude(pk__in=asked_in.values("agent"))
+    return found
 
 
 def read_agent(*, agent: Agent, ref: UUID, now: datetime) -> Agent:

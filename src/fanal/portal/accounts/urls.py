@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fanal.portal.accounts.views import entering, security
+from fanal.portal.accounts.views import agents, entering, requests, security, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,4 +17,18 @@ urlpatterns = [
     path("compte/sessions/autres/fermer/", security.close_others, name="close_others"),
     path("compte/sessions/<uuid:ref>/fermer/", security.close_session, name="close_session"),
     path("compte/confirmer/", security.prove, name="prove"),
+    path("comptes/", agents.listed, name="agents"),
+    path("comptes/export.csv", agents.export, name="export"),
+    path("comptes/inviter/", agents.invite, name="invite"),
+    path("comptes/demandes/", requests.waiting, name="requests"),
+    path("comptes/demandes/<uuid:ref>/", requests.answer, name="answer"),
+    path("comptes/jetons/", tokens.tokens, name="tokens"),
+    path("comptes/jetons/<uuid:ref>/remplacer/", tokens.rotate, name="rotate_token"),
+    path("comptes/jetons/<uuid:ref>/revoquer/", tokens.revoke, name="revoke_token"),
+    path("comptes/<uuid:ref>/", agents.agent, name="agent"),
+    path("comptes/<uuid:ref>/suspendre/", agents.suspend, name="suspend"),
+    path("comptes/<uuid:ref>/rouvrir/", agents.resume, name="resume"),
+    path("comptes/<uuid:ref>/fermer-les-sessions/", agents.close_sessions, name="sign_out"),
+    path("comptes/<uuid:ref>/lien/", agents.send_again, name="send_again"),
+    path("comptes/<uuid:ref>/reinscrire/", agents.reenrol, name="reenrol"),
 ]
