@@ -10,6 +10,7 @@ from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config.answers import ALWAYS
 from fanal.ground.agents.terms import Role
 from walls.figures import say
+from walls.sizes import WHOLE
 
 pytestmark = pytest.mark.django_db
 NOTHING = "00000000-0000-4000-8000-000000000000"
@@ -63,7 +64,7 @@ def faults(answer) -> list[str]:
 
 def test_every_address_answers_with_every_header(client: Client, everybody: Client) -> None:
     wrong, seen = [], 0
-    for client_ in (Client(), everybody):
+    for client_ in (Client(), everybody) if WHOLE else (everybody,):
         for route, _ in addresses():
             address = next(filled(route, [NOTHING]))
             answer = client_.get(address, secure=True)

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from psycopg.errors import InsufficientPrivilege
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.decisions import postings_of
@@ -68,5 +70,11 @@ class WhoAsks:
             response = render(
                 request, "errors/locked.html", {"reason": refusal.message}, status=503
             )
+        except ProgrammingError as error:
+            # The second wall stopped what the first let through: a refusal like another.
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            record_refusal(request, view)
+            raise PermissionDenied from error
         add_never_cache_headers(response)
         return response
