@@ -15,6 +15,8 @@ from django.db.models import Model
 
 from doors import addresses, holes, methods, rows_by_state
 from fanal.ground.access.middleware import is_open
+from fanal.ground.agents.models import Posting
+from fanal.ground.agents.terms import Role
 from rows import as_owner
 
 HERE = Path(__file__).parent
@@ -104,10 +106,14 @@ def model(label: str) -> type[Model]:
     return found
 
 
-def things(label: str) -> list[Model]:
-    """All the rows of a kind, the newest of each state first."""
+def things(label: str) -> list[Any]:
+    """All the rows of a kind, the newest of each state first; of agents, those who follow."""
     with as_owner():
-        return rows_by_state(model(label), using="default")
+        rows: list[Any] = rows_by_state(model(label), using="default")
+        if label == "agents.Agent":
+            follow = set(Posting.objects.filter(role=Role.REFERENT).values_list("agent", flat=True))
+            return [row for row in rows if row.is_demonstration and row.pk in follow]
+        return rows
 
 
 def refs_of(row: Any, about: tuple[str, ...]) -> tuple[str, ...]:
