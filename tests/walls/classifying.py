@@ -22,6 +22,7 @@ from rows import as_owner
 HERE = Path(__file__).parent
 PERSONAL = {
     "notifications.Notification", "concerns.Draft", "concerns.Submission", "agents.SavedFilter",
+    "agents.AgentSession",
 }  # fmt: skip
 TEAM = {"agents.Agent", "agents.Absence", "situations.HandOver"}
 # Addresses of other packages whose parameter is no thing of ours.
@@ -113,6 +114,8 @@ def things(label: str) -> list[Any]:
         if label == "agents.Agent":
             follow = set(Posting.objects.filter(role=Role.REFERENT).values_list("agent", flat=True))
             return [row for row in rows if row.is_demonstration and row.pk in follow]
+        if label == "agents.AgentSession":  # not the one that asks
+            return [row for row in rows if row.agent and row.agent.is_demonstration]
         return rows
 
 

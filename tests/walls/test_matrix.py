@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from difflib import unified_diff
 from itertools import product
 from random import sample
@@ -209,11 +210,12 @@ class Trial:
 
     def undone(self, method: str, address: str) -> HttpResponse:
         """Asked by somebody who may: whatever the deed does is rolled back."""
-        point = transaction.savepoint()
+        point, signed_in = transaction.savepoint(), deepcopy(self.client.cookies)
         try:
             answer: HttpResponse = self.client.generic(method, address)
         finally:
             transaction.savepoint_rollback(point)
+            self.client.cookies = signed_in
         return answer
 
     def refusal(self, door: Door, method: str, refs: tuple[str, ...]) -> Iterator[object]:

@@ -156,6 +156,8 @@ class Oracle:
     def allows(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
         if table.name == ROOT:
             return row["id"] in to.files
+        if table.name in MEMBERSHIPS and row["agent_id"] == to.agent:
+            return True
         if "case_file_id" in row and row["case_file_id"] is not None:
             return row["case_file_id"] in to.files or self._sent_to_a_court(table, row, to)
         above = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from browser import scenes
 from config.demonstration.world import answering, member
 from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
-from fanal.ground.agents.models import SavedFilter
+from fanal.ground.agents.models import AgentSession, SavedFilter
 from fanal.ground.people.models import Merge, Minor
 from rows import as_owner
 from turns import only_one
@@ -60,6 +60,14 @@ def _add(moment: datetime) -> None:
         for first_name in ("Nadia", "Claire", "Sofia"):
             SavedFilter.objects.create(
                 agent=member(first_name), screen="concerns:list", name="À voir", query="shown=new"
+            )
+            AgentSession.objects.create(
+                agent=member(first_name),
+                session_key=f"inventée-{first_name}",
+                session_data="",
+                expire_date=moment + timedelta(hours=8),
+                opened_at=moment,
+                seen_at=moment,
             )
         kept, absorbed = Minor.objects.filter(case_file__authority_id="59").order_by("pk")[:2]
         if not Merge.objects.exists():
