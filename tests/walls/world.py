@@ -22,8 +22,11 @@ from browser import scenes
 from config.demonstration.world import answering, member
 from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
+from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import AgentSession, SavedFilter
 from fanal.ground.people.models import Merge, Minor
+from fanal.portal.traces.use_cases import give_code
+from fanal.protect.situations.models import Situation
 from rows import as_owner
 from turns import only_one
 
@@ -56,6 +59,11 @@ def _make(server: TrialServer, name: str, template: str) -> None:
 
 def _add(moment: datetime) -> None:
     """Kinds of rows that neither the demonstration nor the scenes leave behind."""
+    claire = member("Claire")
+    with acting_as(claire):
+        followed = Situation.objects.filter(referent=claire).select_related("case_file").first()
+        assert followed is not None
+        give_code(agent=claire, case_file=followed.case_file, now=moment)
     with as_owner():
         for first_name in ("Nadia", "Claire", "Sofia"):
             SavedFilter.objects.create(
