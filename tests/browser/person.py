@@ -56,6 +56,14 @@ class Person:
     def write(self, label: str, text: str) -> None:
         self.main.get_by_label(label).first.fill(text)
 
+    def searches(self, words: str) -> None:
+        """Look for somebody by name; the address never holds it."""
+        field = self.main.get_by_role("searchbox").first
+        field.fill(words)
+        field.press("Enter")
+        self._arrive()
+        assert words not in self.page.url
+
     def choose(self, name: str, value: str) -> None:
         self.main.locator(f"input[name='{name}'][value='{value}']").check()
 

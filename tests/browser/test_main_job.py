@@ -257,7 +257,8 @@ def nothing_for_a_stranger(paul: Person, others: list[Person]) -> None:
         if kind not in absent:
             absent[kind] = blurred(paul.answer_at(REF.sub(str(uuid4()), address))[1])
         assert blurred(text) == absent[kind], address
-    paul.open(f"/recherche/?q={FAMILY}")
+    paul.open("/recherche/")
+    paul.searches(FAMILY)
     paul.sees("Rien ne correspond")
     for address in sorted((met | paul.met) - about):
         _, text = paul.answer_at(address)

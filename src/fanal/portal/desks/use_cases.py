@@ -6,6 +6,7 @@ from django.db import transaction
 
 from fanal.ground.agents.models import Agent, SavedFilter
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.searches import without_words
 
 MOST = 20
 
@@ -32,7 +33,10 @@ def save_filter(*, agent: Agent, screen: str, name: str, query: str) -> SavedFil
     if others.count() >= MOST:
         raise TooMany
     saved, _ = SavedFilter.objects.update_or_create(
-        agent=agent, screen=screen, name=name.strip()[:60], defaults={"query": query[:500]}
+        agent=agent,
+        screen=screen,
+        name=name.strip()[:60],
+        defaults={"query": without_words(query)[:500]},
     )
     return saved
 

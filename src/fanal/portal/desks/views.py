@@ -37,12 +37,16 @@ def home(request: DeskRequest) -> HttpResponse:
     return render(request, "portal/desks/home.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def search(request: DeskRequest) -> HttpResponse:
-    """By name or receipt, among what the agent already sees; the search leaves a trace."""
+    """
+    By name or receipt, among what the agent already sees; the search leaves a trace.
+
+    A name is posted: no address, hence no log nor history, ever holds it.
+    """
     # No name nor number holds a control character, and PostgreSQL takes no NUL.
-    text = "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:100]
+    text = "".join(filter(str.isprintable, request.POST.get("q", ""))).strip()[:100]
     context: dict[str, object] = {"q": text}
     if text:
         reads_concerns = holds(request.user, Right.READ_CONCERNS)

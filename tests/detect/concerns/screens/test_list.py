@@ -30,7 +30,28 @@ def receipts(response):
 
 
 def shown(client, **asked):
+    """Filters are posted when a name is among them; the list is then read at an address."""
+    if "q" in asked:
+        return receipts(client.post(reverse(LIST), asked, follow=True))
     return receipts(client.get(reverse(LIST), asked))
+
+
+def test_no_address_holds_a_name(crip, signed_in, ines):
+    """The mark of a search is the reader's; elsewhere it means nothing, and a name is not heard."""
+    concern = received(minor=MinorFactory(given_names="Mélissa", family_name="Chimère"))
+    received()
+
+    answer = crip.post(reverse(LIST), {"q": "melissa", "shown": "all"})
+
+    assert "melissa" not in answer.headers["Location"]
+    assert "shown=all" in answer.headers["Location"]
+    assert receipts(crip.get(answer.headers["Location"])) == [concern.receipt]
+    page = crip.get(answer.headers["Location"]).content.decode()
+    assert "?q=" not in page
+    assert "&amp;q=" not in page
+    elsewhere = signed_in(ines).get(answer.headers["Location"])
+    assert len(receipts(elsewhere)) == 2
+    assert len(receipts(crip.get(reverse(LIST), {"q": "melissa"}))) == 2
 
 
 def test_a_row_says_what_helps_to_choose(crip):
@@ -106,7 +127,7 @@ def test_the_list_is_sorted_by_its_headings(crip, sort, turned):
 
 def test_an_empty_list_says_why_and_what_comes_next(crip):
     assert "Aucune information ouverte." in crip.get(reverse(LIST)).content.decode()
-    page = crip.get(reverse(LIST), {"q": "personne"}).content.decode()
+    page = crip.post(reverse(LIST), {"q": "personne"}, follow=True).content.decode()
     assert "ne répond à ces filtres" in page
     assert "Tout afficher" in page
 
@@ -163,7 +184,8 @@ def test_the_list_costs_the_same_whatever_its_length(signed_in, nadia, asked):
     def cost():
         client = signed_in(nadia)
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse(LIST), asked).status_code == 200
+            answer = client.post(reverse(LIST), asked, follow=True)
+            assert answer.status_code == 200
         return len(queries)
 
     for _ in range(3):

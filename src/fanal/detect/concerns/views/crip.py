@@ -40,6 +40,11 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.menu import address
 from fanal.ground.shell.pieces import Tab
+from fanal.ground.shell.searches import (
+    address_without_words,
+    asked_with_words,
+    without_words,
+)
 from fanal.ground.shell.words import count_fr
 from fanal.ground.territory.queries import local_day
 
@@ -54,10 +59,13 @@ class Row:
     age: str
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.READ_CONCERNS)
 def concerns(request: DeskRequest) -> HttpResponse:
-    form = ListForm(request.GET)
+    """The filters are posted, for a name may be among them; the address holds none."""
+    if request.method == "POST":
+        return redirect(address_without_words(request))
+    form = ListForm(asked_with_words(request))
     filters = form.cleaned_data if form.is_valid() else {}
     sort = request.GET.get("sort", "")
     moment = now()
@@ -81,8 +89,8 @@ def concerns(request: DeskRequest) -> HttpResponse:
         "sort": sort,
         "active": any(filters.values()),
         "total": count_fr(page.paginator.count, "information"),
-        "saved": _saved(request.user, asked),
-        "save_href": _keep(asked) if any(filters.values()) else "",
+        "saved": _saved(request.user, without_words(asked)),
+        "save_href": _keep(without_words(asked)) if any(filters.values()) else "",
         "asked": asked,
         "may_export": holds(request.user, Right.QUALIFY_CONCERNS),
     }
@@ -116,7 +124,7 @@ EXPORT = (
 @recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """The list as a table for a spreadsheet: initials and clocks, neither names nor facts."""
-    form = ListForm(request.GET)
+    form = ListForm(asked_with_words(request))
     filters = form.cleaned_data if form.is_valid() else {}
     found = list(concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED])
     rows = [
