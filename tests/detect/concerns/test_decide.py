@@ -26,7 +26,9 @@ from fanal.detect.concerns.use_cases import (
 from fanal.detect.concerns.use_cases.decide import AgreementMissing, NotEvaluated
 from fanal.detect.concerns.use_cases.evaluation import AlreadySubmitted
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.models import Grant
 from fanal.ground.errors import Refusal
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,17 @@ def decide(agent, concern, outcome, *, parents_agree=False):
             parents_agree=parents_agree,
             now=NOON,
         )
+
+
+def test_whoever_evaluated_holds_the_file_no_longer_once_it_is_decided(nadia, karim, evaluated):
+    with acting_as(karim):
+        assert Concern.objects.filter(pk=evaluated.pk).exists()
+
+    decide(nadia, evaluated, DecisionOutcome.ADMIN_MEASURE, parents_agree=True)
+
+    assert past(Grant).get(agent=karim).ends_at == NOON
+    with acting_as(karim):
+        assert not Concern.objects.exists()
 
 
 def test_an_evaluation_is_not_handed_in_before_the_law_is_satisfied(nadia, karim):

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
-from fanal.detect.concerns.models import Concern
+from fanal.detect.concerns.models import Concern, Evaluation
 from fanal.detect.concerns.queries import lock_concern
 from fanal.detect.concerns.terms import (
+    ENDED,
     DecisionOutcome,
     Qualification,
     Status,
@@ -22,11 +23,17 @@ from fanal.detect.concerns.use_cases.qualify import (
     sign_dismissal,
 )
 from fanal.detect.concerns.use_cases.steps import note_step, tell_author
+from fanal.ground.access.models import Grant
+from fanal.ground.access.terms import Capacity
+from fanal.ground.access.use_cases import end_grants
 from fanal.ground.agents.models import Agent
 from fanal.ground.deadlines.terms import Outcome, RuleCode
 from fanal.ground.deadlines.use_cases import stop_all_clocks, stop_clock
 from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
+from fanal.ground.people.queries import files_of
+
+EVALUATED_ALREADY = (*ENDED, Status.DECIDED, Status.NOTIFIED)
 
 
 class NotEvaluated(Refusal):
@@ -204,7 +211,21 @@ def _decide(
         now=now,
         note=outcome.label,
     )
+    _release_evaluator(concern, now)
     return concern
+
+
+def _release_evaluator(concern: Concern, now: datetime) -> None:
+    """The file was held to evaluate; with another evaluation of it under way, it still is."""
+    evaluation = Evaluation.objects.filter(concern=concern).first()
+    if evaluation is None:
+        return
+    files = files_of(concern.case_file)
+    others = Evaluation.objects.filter(case_file__in=files, lead=evaluation.lead)
+    if others.exclude(concern=concern).exclude(concern__status__in=EVALUATED_ALREADY).exists():
+        return
+    held = Grant.objects.filter(case_file__in=files, agent=evaluation.lead)
+    end_grants(held.filter(capacity=Capacity.EVALUATOR), now=now)
 
 
 @transaction.atomic
