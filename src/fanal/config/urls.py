@@ -23,6 +23,7 @@ urlpatterns = [
     # The name that allauth calls, between the password and the desk.
     path("connexion/second-facteur/", second_factor, name="mfa_authenticate"),
     path("avis/", include("fanal.ground.notifications.urls")),
+    path("dossiers/", include("fanal.ground.access.urls")),
     path("documents/", include("fanal.ground.documents.urls")),
     path("reperer/", include("fanal.detect.screening.urls")),
     path("", include("fanal.detect.concerns.urls")),

@@ -60,7 +60,7 @@ def test_a_list_leaves_one_trace_a_page_naming_its_files_and_not_what_was_sought
 ) -> None:
     concern = ConcernFactory()
 
-    desk.get(reverse("concerns:list"), {"q": "lea", "shown": "all"})
+    desk.post(reverse("concerns:list"), {"q": "lea", "shown": "all"}, follow=True)
 
     trace = only_new()
     assert (trace.deed, trace.outcome, trace.authority_code) == ("concern.list", "read", "59")
@@ -71,7 +71,7 @@ def test_a_list_leaves_one_trace_a_page_naming_its_files_and_not_what_was_sought
 
 
 def test_a_search_keeps_its_count_and_no_word(desk: Client) -> None:
-    desk.get(reverse("desks:search"), {"q": "Zoé Inventée"})
+    desk.post(reverse("desks:search"), {"q": "Zoé Inventée"})
 
     trace = only_new()
     assert (trace.deed, trace.detail) == ("search", {"rows": 0, "page": 1})

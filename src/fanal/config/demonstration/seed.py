@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fanal.config.demonstration.cast import is_cast, make_cast
+from fanal.config.demonstration.openings import play_openings
 from fanal.config.demonstration.stories import stories
 from fanal.detect.concerns import use_cases as concerns
 from fanal.detect.concerns.models import Concern
@@ -64,6 +65,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
             progress(f"Démonstration, {number} sur {COUNT}")
         _play(story, number, cast, school, now)
     _send_one_danger(cast, school, now)
+    play_openings(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.
     for agent in cast.values():
         with acting_as(agent):

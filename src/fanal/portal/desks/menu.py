@@ -9,8 +9,11 @@ ENTRIES = (
     Entry("Évaluations", "concerns:evaluations", "clipboard-check", Right.EVALUATE_CONCERNS, 22),
     Entry("Signalements", "reports:list", "scale", Right.SEND_REPORTS, 24),
     Entry("Signalements reçus", "reports:inbox", "gavel", Right.ANSWER_REPORTS, 24),
+    Entry("Contrôle des accès", "access:openings", "shield-check", Right.REVIEW_ACCESS, 40),
     Entry("Transmettre", "concerns:start", "send", Right.WRITE_CONCERNS, 60),
     Entry("Repérer", "screening:grid", "eye", Right.SCREEN, 61),
+    Entry("Partages reçus", "access:received", "inbox", None, 70),
+    Entry("Accès d’urgence", "access:glass", "key-round", Right.BREAK_GLASS, 71),
 )
 
 

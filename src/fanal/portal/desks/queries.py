@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from fanal.detect.concerns.lists import concerns_shown, counts_of_the_day
 from fanal.detect.concerns.models import Concern
@@ -19,8 +20,9 @@ from fanal.detect.concerns.queries import (
 )
 from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Status
 from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
-from fanal.ground.access.decisions import authorities_of
-from fanal.ground.agents.models import Agent
+from fanal.ground.access.decisions import authorities_of, postings_of
+from fanal.ground.access.queries import openings_to_review
+from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
 from fanal.ground.people.queries import called
@@ -112,6 +114,27 @@ def parquet(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 def author(agent: Agent, *, now: datetime) -> dict[str, Any]:
     return {"drafts": my_drafts(agent)[:FIRST], "submissions": my_submissions(agent)[:FIRST]}
+
+
+def controller(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    """Emergencies that somebody must review, those that are late first."""
+    waiting = openings_to_review(agent).awaiting()
+    return {
+        "openings": waiting.order_by("review_due_at", "pk")[:FIRST],
+        "openings_count": waiting.count(),
+        "openings_late": waiting.filter(review_due_at__lt=now).count(),
+    }
+
+
+def data_protection(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    return controller(agent, now=now)
+
+
+def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    """Accounts of the administrator's own organisations: how many hold a posting of the day."""
+    organisations = [one.organisation for one in postings_of(agent)]
+    posted = Posting.objects.filter(organisation__in=organisations).current(on=localdate(now))
+    return {"accounts": posted.values("agent").distinct().count()}
 
 
 def found_minors(text: str) -> list[Minor]:

@@ -10,4 +10,7 @@ SECTIONS: tuple[tuple[Role, str], ...] = (
     (Role.REFERENT, "referent"),
     (Role.PARQUET, "parquet"),
     (Role.AUTHOR, "author"),
+    (Role.CONTROLLER, "controller"),
+    (Role.DATA_PROTECTION, "data_protection"),
+    (Role.ADMINISTRATOR, "administrator"),
 )

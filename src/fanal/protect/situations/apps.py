@@ -9,6 +9,10 @@ class SituationsConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self) -> None:
+        from fanal.ground.access import contents
+        from fanal.protect.situations.doors import doors
+
+        contents.register_doors("situations", doors)
         navigation.register(
             navigation.Entry(
                 label="Mes mineurs",

@@ -82,6 +82,7 @@ def concern_context(agent: Agent, concern: Concern, *then: str) -> dict[str, Any
         "may_qualify": qualifies,
         "may_sign": may_sign(agent, concern),
         "may_read_documents": reads,
+        "may_open_to": holds(agent, Right.SHARE_FILES),
         "may_manage": holds(agent, Right.MANAGE_SITUATIONS),
         "report_href": report_address(agent, concern),
         "deed": next_deed(agent, concern, evaluation, {one.step for one in course}),

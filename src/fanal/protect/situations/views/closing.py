@@ -29,6 +29,7 @@ from fanal.protect.situations.use_cases import (
     send_back_closing,
     transfer_situation,
 )
+from fanal.protect.situations.use_cases.transferring import SealedFile
 from fanal.protect.situations.views.acts import Deed, NoForm, perform
 
 
@@ -127,13 +128,16 @@ def reopen(request: DeskRequest, ref: UUID) -> HttpResponse:
 @needs(Right.MANAGE_SITUATIONS)
 def transfer(request: DeskRequest, ref: UUID) -> HttpResponse:
     situation = read_situation(agent=request.user, ref=ref)
+    sealed = situation.case_file.sealed_at is not None
     return perform(
         request,
         deed=Deed(
             "Transmettre à une autre autorité",
             "Transmettre la situation",
             "La situation est transmise ; quelqu'un en répond là-bas.",
-            lead="Le mineur vit maintenant dans un autre département (art. L221-3 CASF).",
+            lead=SealedFile.message
+            if sealed
+            else "Le mineur vit maintenant dans un autre département (art. L221-3 CASF).",
             consequence=(
                 "Ici, il ne restera qu'une fiche : où, et depuis quand. "
                 "Pensez à informer les parents."
