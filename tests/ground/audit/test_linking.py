@@ -185,7 +185,7 @@ def test_what_reached_its_term_leaves_whole_and_is_told_as_such(base: Base, tmp_
     verdict = base.verdict(tmp_path)
     assert verdict.findings == []
     assert (verdict.traces, verdict.expired, verdict.seals) == (1, 4, 3)
-    assert "4 traces arrivées à leur terme" in " ".join(verdict.lines())
+    assert "4 traces à leur terme" in " ".join(verdict.lines())
     assert expire() == 0
     # What is left is held as before.
     base.add()

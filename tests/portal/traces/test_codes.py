@@ -26,10 +26,10 @@ CODE = re.compile(r"\b[A-Z2-9]{5}-[A-Z2-9]{5}\b")
 
 
 @pytest.fixture
-def followed(lea: Minor, claire: Agent, nadia: Agent, julien: Agent) -> Minor:
-    """Léa, whom Claire follows; Nadia and the parquet opened her file."""
+def followed(lea: Minor, claire: Agent, nadia: Agent, julien: Agent, sofia: Agent) -> Minor:
+    """Léa, whom Claire follows; Nadia and the parquet opened her file, and Sofia alerted."""
     GrantFactory(case_file=lea.case_file, agent=claire)
-    for agent in (nadia, julien):
+    for agent in (nadia, julien, sofia):
         with acting_as(agent):
             record(agent=agent, deed="minor.read", subject=lea, outcome=Outcome.READ)
     return lea
@@ -65,6 +65,8 @@ def test_a_code_shows_services_and_functions_and_no_name(desk: Client, followed:
     # What the justice read is withheld.
     assert "Parquet" not in shown
     assert "Julien" not in shown
+    # So is who alerted.
+    assert "Collège" not in shown
 
 
 def test_the_page_names_nothing_and_leaves_at_once(desk: Client, followed: Minor) -> None:

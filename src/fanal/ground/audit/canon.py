@@ -28,8 +28,15 @@ COLUMNS = {
     "seq": "t.seq",
     "xid": "t.xid::text",
 }
-# Sent with each question, never called in the database: a function there could be replaced.
+# Sent with each question, never kept in the database: a function there could be replaced.
 CONTENT = f"jsonb_build_array({', '.join(COLUMNS.values())})::text"
+
+# The same digest as ``link_digest``, made by PostgreSQL's own ``sha256``.
+DIGEST = f"""
+sha256(convert_to(
+    '{VERSION.decode()}' || E'\\n' || l.chain || E'\\n' || l.position || E'\\n'
+    || encode(l.previous, 'hex') || E'\\n' || {CONTENT}, 'UTF8'))
+"""
 
 
 def link_digest(*, chain: str, position: int, previous: bytes, content: bytes) -> bytes:

@@ -58,9 +58,13 @@ class Verdict:
 
     def lines(self) -> list[str]:
         """One line that says whether all is well, or names the first that is not."""
-        seen = (
-            f"{number(self.traces)} traces, {number(self.chains)} chaînes, "
-            f"{number(self.seals)} scellés dont {number(self.stamps)} au tampon vérifié"
+        seen = ", ".join(
+            (
+                counted(self.traces, "trace"),
+                counted(self.chains, "chaîne"),
+                counted(self.seals, "scellé"),
+                counted(self.stamps, "tampon vérifié", "tampons vérifiés"),
+            )
         )
         if self.sound:
             said = [f"Le journal est entier\u00a0: {seen}."]
@@ -69,9 +73,9 @@ class Verdict:
             rest = f" ({more} autre(s) défaut(s)\u00a0: --json les donne.)" if more else ""
             said = [self.findings[0].line() + rest]
         if self.expired:
-            said.append(f"{number(self.expired)} traces arrivées à leur terme, retirées, scellées.")
+            said.append(f"{counted(self.expired, 'trace')} à leur terme, retirées sous scellé.")
         if self.waiting:
-            said.append(f"{number(self.waiting)} traces attendent leur maillon.")
+            said.append(f"En attente de leur maillon\u00a0: {counted(self.waiting, 'trace')}.")
         return [*said, *self.notes]
 
     def as_dict(self) -> dict[str, object]:
@@ -90,3 +94,7 @@ class Verdict:
 
 def number(count: int) -> str:
     return f"{count:,}".replace(",", NARROW)
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    return f"{number(count)} {one if count < 2 else several or f'{one}s'}"  # noqa: PLR2004

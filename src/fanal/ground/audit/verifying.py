@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +14,35 @@ import psycopg
 from cryptography.x509 import Certificate
 from psycopg.pq import TransactionStatus
 
-from fanal.ground.audit.canon import CONTENT
+from fanal.ground.audit.canon import CONTENT, DIGEST
 from fanal.ground.audit.findings import Finding, Verdict, number
 from fanal.ground.audit.keeping import Seal, kept_heads, kept_seals
 from fanal.ground.audit.seals import Document, read_document
 from fanal.ground.audit.stamping import BadStamp, stamp_time
 from fanal.ground.audit.terms import Flaw
-from fanal.ground.audit.walking import Known, Row, Walk
+from fanal.ground.audit.walking import LOOKED_AT, Known, Row, Walk
 
 # Nothing of it was typed by anybody.
 ROWS = f"""
 COPY (
     SELECT l.position, l.digest, l.previous, l.at, l.at = t.at,
-           CASE WHEN t.id IS NOT NULL THEN convert_to({CONTENT}, 'UTF8') END
-      FROM audit_link l LEFT JOIN audit_trace t ON t.id = l.trace_id
+           CASE WHEN t.id IS NOT NULL THEN l.digest = {DIGEST} END
+      FROM public.audit_link l LEFT JOIN public.audit_trace t ON t.id = l.trace_id
      WHERE l.chain = %s ORDER BY l.position
 ) TO STDOUT (FORMAT BINARY)
 """  # noqa: S608
+CONTENTS = f"""
+SELECT l.position, convert_to({CONTENT}, 'UTF8')
+  FROM public.audit_link l JOIN public.audit_trace t ON t.id = l.trace_id
+ WHERE l.chain = %s AND l.position > %s ORDER BY l.position LIMIT {LOOKED_AT}
+"""  # noqa: S608
 UNLINKED = """
-SELECT t.xid < (SELECT xid FROM audit_horizon), t.at, count(*) OVER ()
-  FROM audit_trace t
- WHERE NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.trace_id = t.id)
+SELECT t.xid < (SELECT xid FROM public.audit_horizon), t.at, count(*) OVER ()
+  FROM public.audit_trace t
+ WHERE NOT EXISTS (SELECT 1 FROM public.audit_link l WHERE l.trace_id = t.id)
  ORDER BY 1 DESC, t.at LIMIT 1
 """
-KINDS = ["int8", "bytea", "bytea", "timestamptz", "bool", "bytea"]
+KINDS = ["int8", "bytea", "bytea", "timestamptz", "bool", "bool"]
 
 
 def verify(
@@ -65,11 +71,14 @@ def verify(
         if alone:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute("SET LOCAL work_mem = '64MB'")
+        # What the owner of the database made to stand before PostgreSQL's own is not called.
+        connection.execute("SET LOCAL search_path = pg_catalog")
         documents = _Seals(connection, kept=kept, roots=roots, verdict=verdict).read()
         known = _known(connection, documents, kept, verdict, now)
         for chain in sorted(known):
             progress(chain)
-            walk, rows = Walk(chain, known[chain]), _rows(connection, chain)
+            rows = _rows(connection, chain)
+            walk = Walk(chain, known[chain], partial(_contents, connection, chain))
             found = walk.run(rows)
             # Stopping in the middle would cancel the reading, and end the transaction with it.
             for _ in rows:
@@ -96,7 +105,7 @@ class _Seals:
         verdict: Verdict,
     ) -> None:
         rows = connection.execute(
-            "SELECT number, document, root, stamp FROM audit_seal ORDER BY number"
+            "SELECT number, document, root, stamp FROM public.audit_seal ORDER BY number"
         )
         self.stored = {row[0]: Seal(*row) for row in rows}
         self.kept = {one.number: one for one in kept_seals(kept)} if kept else None
@@ -171,10 +180,10 @@ def _known(
     now: datetime,
 ) -> dict[str, Known]:
     known: dict[str, Known] = defaultdict(Known)
-    for (chain,) in connection.execute("SELECT DISTINCT chain FROM audit_link"):
+    for (chain,) in connection.execute("SELECT DISTINCT chain FROM public.audit_link"):
         known[chain].head = 0
     for chain, position, digest in connection.execute(
-        "SELECT chain, position, digest FROM audit_head"
+        "SELECT chain, position, digest FROM public.audit_head"
     ):
         known[chain].head = position
         known[chain].heads[position] = digest
@@ -195,7 +204,9 @@ def _expired(
     now: datetime,
 ) -> None:
     """Segments that are gone because their term came: the seal says when it was to come."""
-    rows = connection.execute("SELECT chain, first, last FROM audit_segment ORDER BY chain, first")
+    rows = connection.execute(
+        "SELECT chain, first, last FROM public.audit_segment ORDER BY chain, first"
+    )
     gone = {(chain, first, last) for chain, first, last in rows}
     for chain, one in known.items():
         for rank, stretch in enumerate(one.stretches):
@@ -239,6 +250,12 @@ def _rows(connection: psycopg.Connection[Any], chain: str) -> Iterator[Row]:
         copy.set_types(KINDS)
         for row in copy.rows():
             yield Row(*row)
+
+
+def _contents(
+    connection: psycopg.Connection[Any], chain: str, position: int
+) -> list[tuple[int, bytes]]:
+    return connection.execute(CONTENTS, [chain, position]).fetchall()
 
 
 def _unlinked(connection: psycopg.Connection[Any], verdict: Verdict) -> None:

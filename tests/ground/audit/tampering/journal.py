@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import psycopg
 from config.demonstration.world import answering
 from fanal.config.postgres.roles import OWNER
 from fanal.config.postgres.trials import TrialServer
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.findings import Verdict
 from fanal.ground.audit.keeping import FolderKeeper
 from fanal.ground.audit.sealing import heads, link_traces, seal_day
@@ -70,7 +70,7 @@ def made_journal(
     url = server.login_url_for(name, OWNER)
     try:
         with answering(name), psycopg.connect(url, autocommit=True) as owner:
-            agent, organisation = _people(owner)
+            agent, organisation = _people()
             keeper = FolderKeeper(folder)
             for part in range(PARTS):
                 owner.execute(ADD, [agent, None, PER_PART // 2])
@@ -84,18 +84,9 @@ def made_journal(
         server.drop_database(name)
 
 
-def _people(owner: psycopg.Connection) -> tuple[int, int]:
-    row = owner.execute(
-        "INSERT INTO agents_organisation (ref, name, slug, kind, phone, is_demonstration)"
-        " VALUES (%s, '119 (invention)', '119', 'helpline', '', true) RETURNING id",
-        [uuid.uuid4()],
-    ).fetchone()
-    person = owner.execute(
-        "INSERT INTO agents_agent (ref, email, name, function, password, is_active, is_staff,"
-        " is_superuser, is_demonstration) VALUES (%s, 'nadia@fanal.invalid', 'Nadia Inventée', '',"
-        " '!', true, false, false, true) RETURNING id",
-        [uuid.uuid4()],
-    ).fetchone()
-    assert row is not None
-    assert person is not None
-    return person[0], row[0]
+def _people() -> tuple[int, int]:
+    organisation = Organisation(name="119 (invention)", slug="119", kind="helpline")
+    organisation.save(using="owner")
+    agent = Agent(email="nadia@fanal.invalid", name="Nadia Inventée", password="!")
+    agent.save(using="owner")
+    return agent.pk, organisation.pk

@@ -17,7 +17,7 @@ from fanal.ground.audit.models import Trace
 from fanal.ground.audit.use_cases import record_list
 from fanal.portal.traces.forms import TracesForm
 from fanal.portal.traces.queries import by_week, traces_shown
-from fanal.protect.situations.queries.deeds import deed_in_words
+from fanal.portal.traces.terms import in_words
 
 PER_PAGE = 50
 EXPORTED = 10_000
@@ -35,7 +35,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(one, deed_in_words(one.deed)) for one in page],
+        "rows": [(one, in_words(one.deed)) for one in page],
         "bars": bars,
         "highest": max(bars, key=lambda bar: bar.count),
         "now": moment,
@@ -61,7 +61,7 @@ def export(request: DeskRequest) -> HttpResponse:
             f"{localtime(one.at):%d/%m/%Y %H:%M:%S}",
             one.agent.name if one.agent else "",
             one.agent.function if one.agent else "",
-            deed_in_words(one.deed),
+            in_words(one.deed),
             one.get_outcome_display(),
             str(one.case_file_ref or ""),
         ]
