@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--no-first-run",
     # Nothing but this machine has a name: what tries to leave fails at once.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 RECENT_SECONDS, NEVER = 200.0, float("-inf")
 WIDE = {"width": 1280, "height": 900}
@@ -109,6 +109,10 @@ class Visitors:
         window = self._open()
         window.add_cookies(self._sign_in(account))
         return window.new_page()
+
+    def alone(self) -> Page:
+        """A page of somebody who has not signed in, in a window of its own."""
+        return self._open().new_page()
 
     def leave(self) -> None:
         self._windows.clear()

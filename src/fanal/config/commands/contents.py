@@ -44,6 +44,9 @@ CHAPTERS = {
     ],
     "Organisations et accès": [
         Entry("organisations list", "liste les organisations", "organisations:list_them"),
+        Entry(
+            "agents invite", "invite le premier administrateur d'une organisation", "agents:invite"
+        ),
         Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
     ],
     "Clés": [
