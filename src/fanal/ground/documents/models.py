@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.ground.documents.terms import Kind
+from fanal.ground.privacy.sealing.fields import SealedBinaryField
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -20,7 +21,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """A letter as it left: the bytes, and the digest that tells them from any others."""
+    """A letter as it left: its bytes, sealed, and the digest that tells them from any others."""
 
     ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
     case_file = models.ForeignKey(
@@ -28,7 +29,7 @@ class Document(models.Model):
     )
     kind = models.CharField("nature", max_length=30, choices=Kind)
     title = models.CharField("intitulé", max_length=200)
-    pdf = models.BinaryField("fichier")
+    pdf = SealedBinaryField("fichier")
     size = models.PositiveIntegerField("taille en octets")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     created_at = models.DateTimeField("établi le")

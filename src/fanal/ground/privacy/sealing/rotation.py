@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, transaction
+from psycopg import sql
 
 from fanal.ground.privacy.sealing.chosen import key_keeper, sealing_key
 from fanal.ground.privacy.sealing.envelope import MAGIC, is_sealed, key_of, rewrap, seal
@@ -27,22 +28,24 @@ class Column:
     """One sealed column in the words of the database. Names come from models, never from a user."""
 
     field: SealedField
-    table: str
-    name: str
-    key: str
-    anchor: str
+    table: sql.Identifier
+    name: sql.Identifier
+    key: sql.Identifier
+    anchor: sql.Identifier
 
     @classmethod
     def of(cls, field: SealedField) -> Column:
         meta = field.model._meta
-        quote = connections["default"].ops.quote_name
         assert meta.pk is not None  # noqa: S101  (for the type checker)
+        names = (field.column, meta.pk.column, anchor_of(field).column)
         return cls(
-            field,
-            quote(meta.db_table),
-            quote(str(field.column)),
-            quote(str(meta.pk.column)),
-            quote(str(anchor_of(field).column)),
+            field, sql.Identifier(meta.db_table), *(sql.Identifier(str(one)) for one in names)
+        )
+
+    def query(self, words: str) -> sql.Composed:
+        """A statement with the names of this column in their places."""
+        return sql.SQL(words).format(
+            table=self.table, name=self.name, key=self.key, anchor=self.anchor
         )
 
 
@@ -52,9 +55,11 @@ def counts(*, using: str) -> dict[str, dict[str, int]]:
     for column in map(Column.of, sealed_fields()):
         with connections[using].cursor() as cursor:
             cursor.execute(
-                f"SELECT CASE WHEN substring({column.name} FROM 1 FOR 3) = %s"  # noqa: S608
-                f" THEN substring({column.name} FROM 4 FOR 8) END, count(*)"
-                f" FROM {column.table} WHERE octet_length({column.name}) > 0 GROUP BY 1",
+                column.query(
+                    "SELECT CASE WHEN substring({name} FROM 1 FOR 3) = %s"
+                    " THEN substring({name} FROM 4 FOR 8) END, count(*)"
+                    " FROM {table} WHERE octet_length({name}) > 0 GROUP BY 1"
+                ),
                 [MAGIC],
             )
             label = f"{column.field.model._meta.label}.{column.field.name}"
@@ -72,12 +77,7 @@ def seal_what_is_clear(*, using: str, progress: Progress = lambda _done: None) -
     Raises:
         KeysAbsent: no ceremony was held, and something waits.
     """
-    return _each(
-        f"substring({{name}} FROM 1 FOR {len(MAGIC)}) <> %s",
-        lambda: [MAGIC],
-        using=using,
-        progress=progress,
-    )
+    return _each(lambda: MAGIC, using=using, progress=progress)
 
 
 def wrap_again(*, using: str, progress: Progress = lambda _done: None) -> int:
@@ -87,24 +87,17 @@ def wrap_again(*, using: str, progress: Progress = lambda _done: None) -> int:
     Raises:
         KeysLocked: a key that still wraps something is not open.
     """
-    return _each(
-        f"substring({{name}} FROM 1 FOR {len(MAGIC) + 8}) <> %s",
-        lambda: [MAGIC + bytes(sealing_key().id)],
-        using=using,
-        progress=progress,
-    )
+    return _each(lambda: MAGIC + bytes(sealing_key().id), using=using, progress=progress)
 
 
-def _each(
-    condition: str, values: Callable[[], list[bytes]], *, using: str, progress: Progress
-) -> int:
+def _each(wanted: Callable[[], bytes], *, using: str, progress: Progress) -> int:
+    """All values that do not begin as they should."""
     done = 0
     for column in map(Column.of, sealed_fields()):
-        where = condition.format(name=column.name)
         last: Any = None
         while True:
             with transaction.atomic(using=using):
-                batch = list(_batch(column, where, values, after=last, using=using))
+                batch = list(_batch(column, wanted, after=last, using=using))
                 if not batch:
                     break
                 key = sealing_key()
@@ -116,15 +109,16 @@ def _each(
 
 
 def _batch(
-    column: Column, where: str, values: Callable[[], list[bytes]], *, after: Any, using: str
+    column: Column, wanted: Callable[[], bytes], *, after: Any, using: str
 ) -> Iterator[tuple[Any, Any, bytes]]:
-    beyond = f" AND {column.key} > %s" if after is not None else ""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT {column.key}, {column.anchor}, {column.name} FROM {column.table}"  # noqa: S608
-            f" WHERE octet_length({column.name}) > 0 AND {where}{beyond}"
-            f" ORDER BY {column.key} LIMIT {BATCH}",
-            [*values(), *([after] if after is not None else [])],
+            column.query(
+                "SELECT {key}, {anchor}, {name} FROM {table} WHERE octet_length({name}) > 0"
+                " AND substring({name} FROM 1 FOR %s) <> %s AND (%s OR {key} > %s)"
+                " ORDER BY {key} LIMIT %s"
+            ),
+            [len(wanted()), wanted(), after is None, 0 if after is None else after, BATCH],
         )
         for row, anchor, stored in cursor.fetchall():
             yield row, anchor, bytes(stored)
@@ -141,8 +135,7 @@ def _write(column: Column, row: Any, stored: bytes, sealed: bytes, using: str) -
     """Only over what was read: somebody may have written since."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"UPDATE {column.table} SET {column.name} = %s"  # noqa: S608
-            f" WHERE {column.key} = %s AND {column.name} = %s",
+            column.query("UPDATE {table} SET {name} = %s WHERE {key} = %s AND {name} = %s"),
             [sealed, row, stored],
         )
         return int(cursor.rowcount)
