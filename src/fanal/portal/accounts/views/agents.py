@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
@@ -24,6 +23,7 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.pieces import Crumb
 from fanal.portal.accounts.forms import AgentsForm, InviteForm, ReasonForm, RoleForm
 from fanal.portal.accounts.links import hand_over_link
@@ -73,6 +73,15 @@ def _rows(request: DeskRequest, people: list[Agent]) -> list[dict[str, Any]]:
     ]
 
 
+EXPORT = (
+    Column("Nom", "agents.Agent.name"),
+    Column("Fonction", "agents.Agent.function"),
+    Column("Adresse", "agents.Agent.email"),
+    Column("Rôles", "agents.Posting.role"),
+    Column("État", "agents.Agent.is_active"),
+)
+
+
 @require_safe
 @needs(Right.MANAGE_AGENTS)
 @recently_proved
@@ -81,23 +90,21 @@ def export(request: DeskRequest) -> HttpResponse:
     asked: dict[str, str] = form.cleaned_data if form.is_valid() else {}
     found = narrowed(agents_administered_by(request.user, now=now()), asked, now=now())
     rows = _rows(request, list(found[:EXPORTED]))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="agents.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Nom", "Fonction", "Adresse", "Rôles", "État"])
-    for row in rows:
-        one = row["agent"]
-        cells = [one.name, one.function, one.email, ", ".join(row["roles"]), row["state"].label]
-        writer.writerow([_inert(cell) for cell in cells])
+    response = export_csv(
+        filename="agents.csv",
+        right=Right.MANAGE_AGENTS,
+        columns=EXPORT,
+        rows=[_cells(row) for row in rows],
+        on=localdate(),
+    )
     detail = {"count": len(rows)}
     record(agent=request.user, deed="agent.export", outcome=Outcome.READ, detail=detail)
     return response
 
 
-def _inert(cell: str) -> str:
-    """A spreadsheet runs what begins so."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    one = row["agent"]
+    return (one.name, one.function, one.email, ", ".join(row["roles"]), row["state"].label)
 
 
 @require_http_methods(["GET", "POST"])

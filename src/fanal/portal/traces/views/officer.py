@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -15,14 +13,21 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.models import Trace
 from fanal.ground.audit.use_cases import record_list
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.portal.traces.forms import TracesForm
 from fanal.portal.traces.queries import by_week, traces_shown
 from fanal.portal.traces.terms import in_words
 
 PER_PAGE = 50
 EXPORTED = 10_000
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+EXPORT = (
+    Column("Quand", "audit.Trace.at"),
+    Column("Agent", "agents.Agent.name"),
+    Column("Fonction", "agents.Agent.function"),
+    Column("Acte", "audit.Trace.deed"),
+    Column("Issue", "audit.Trace.outcome"),
+    Column("Dossier", "audit.Trace.case_file_ref"),
+)
 
 
 @require_safe
@@ -51,23 +56,26 @@ def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet; who reads it has read the traces."""
     form, found = _asked(request)
     rows = list(found[:EXPORTED])
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="acces.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Quand", "Agent", "Fonction", "Acte", "Issue", "Dossier"])
-    for one in rows:
-        cells = [
-            f"{localtime(one.at):%d/%m/%Y %H:%M:%S}",
-            one.agent.name if one.agent else "",
-            one.agent.function if one.agent else "",
-            in_words(one.deed),
-            one.get_outcome_display(),
-            str(one.case_file_ref or ""),
-        ]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in cells])
+    response = export_csv(
+        filename="acces.csv",
+        right=Right.READ_TRACES,
+        columns=EXPORT,
+        rows=[_cells(one) for one in rows],
+        on=localtime().date(),
+    )
     _record(request, "traces.export", rows, form, 1)
     return response
+
+
+def _cells(one: Trace) -> tuple[str, ...]:
+    return (
+        f"{localtime(one.at):%d/%m/%Y %H:%M:%S}",
+        one.agent.name if one.agent else "",
+        one.agent.function if one.agent else "",
+        in_words(one.deed),
+        one.get_outcome_display(),
+        str(one.case_file_ref or ""),
+    )
 
 
 def _asked(request: DeskRequest) -> tuple[TracesForm, QuerySet[Trace]]:
