@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var bench-concerns tools
+.PHONY: help run install test check lint format types contracts lock clean-var bench-concerns bench-walls walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -56,6 +56,12 @@ clean-var: ## Efface les données locales (démonstration et tests)
 
 bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 000 chargées
 	$(BIN)/python benchmarks/concerns.py
+
+bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et traces sur la même liste
+	$(BIN)/python benchmarks/walls.py
+
+walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
+	PYTHONPATH=tests $(BIN)/python -m walls.whole
 
 tools:
 	@command -v chromium >/dev/null || { echo "Les tests ont besoin de chromium : apt install chromium" >&2; exit 1; }

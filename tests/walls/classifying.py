@@ -52,6 +52,8 @@ class Door:
         """The family of the policy table."""
         if not self.about:
             return ""
+        if self.name.startswith("portal.accounts.") and self.about[0] not in PERSONAL:
+            return "account"
         if self.about[0] in PERSONAL:
             return "personal"
         if self.about[0] in TEAM:

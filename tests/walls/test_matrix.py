@@ -39,6 +39,7 @@ from walls.world import house
 __all__ = ["house"]
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
+THINGS = ("file", "report", "personal", "team", "account")
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.
 TRIED = 4
@@ -54,7 +55,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 def test_every_role_has_its_line_in_the_policy() -> None:
     known = {Role(role) for role in Role}
-    for thing, role, scope in product(("file", "report", "personal", "team"), known, SCOPES):
+    for thing, role, scope in product(THINGS, known, SCOPES):
         assert expected(thing, role, scope) in ("may", "no"), (thing, role, scope)
 
 

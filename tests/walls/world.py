@@ -24,7 +24,9 @@ from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import AgentSession, SavedFilter
+from fanal.ground.agents.use_cases import create_token
 from fanal.ground.people.models import Merge, Minor
+from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
 from fanal.portal.traces.use_cases import give_code
 from fanal.protect.situations.models import Situation
 from rows import as_owner
@@ -64,6 +66,11 @@ def _add(moment: datetime) -> None:
         followed = Situation.objects.filter(referent=claire).select_related("case_file").first()
         assert followed is not None
         give_code(agent=claire, case_file=followed.case_file, now=moment)
+    adele = member("Adèle")
+    with acting_as(adele):
+        ask_to_reenrol(agent=adele, ref=claire.ref, reason="Téléphone perdu.", now=moment)
+    nord = claire.postings.get().organisation
+    create_token(organisation=nord, label="logiciel inventé", now=moment)
     with as_owner():
         for first_name in ("Nadia", "Claire", "Sofia"):
             SavedFilter.objects.create(
