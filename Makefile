@@ -61,7 +61,7 @@ bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et trace
 	$(BIN)/python benchmarks/walls.py
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
-	PYTHONPATH=tests $(BIN)/python -m walls.whole
+	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
 
 tools:
 	@command -v chromium >/dev/null || { echo "Les tests ont besoin de chromium : apt install chromium" >&2; exit 1; }
