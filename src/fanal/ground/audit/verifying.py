@@ -6,7 +6,8 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ from fanal.ground.audit.walking import LOOKED_AT, Known, Row, Walk
 # Nothing of it was typed by anybody.
 ROWS = f"""
 COPY (
-    SELECT l.position, l.digest, l.previous, l.at, l.at = t.at,
+    SELECT l.chain, l.position, l.digest, l.previous, l.at, l.at = t.at,
            CASE WHEN t.id IS NOT NULL THEN l.digest = {DIGEST} END
       FROM public.audit_link l LEFT JOIN public.audit_trace t ON t.id = l.trace_id
-     WHERE l.chain = %s ORDER BY l.position
+     ORDER BY l.chain COLLATE "C", l.position
 ) TO STDOUT (FORMAT BINARY)
 """  # noqa: S608
 CONTENTS = f"""
@@ -42,7 +43,7 @@ SELECT t.xid < (SELECT xid FROM public.audit_horizon), t.at, count(*) OVER ()
  WHERE NOT EXISTS (SELECT 1 FROM public.audit_link l WHERE l.trace_id = t.id)
  ORDER BY 1 DESC, t.at LIMIT 1
 """
-KINDS = ["int8", "bytea", "bytea", "timestamptz", "bool", "bool"]
+KINDS = ["text", "int8", "bytea", "bytea", "timestamptz", "bool", "bool"]
 
 
 def verify(
@@ -70,23 +71,12 @@ def verify(
     with connection.transaction():
         if alone:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        connection.execute("SET LOCAL work_mem = '64MB'")
+        connection.execute("SET LOCAL work_mem = '256MB'")
         # What the owner of the database made to stand before PostgreSQL's own is not called.
         connection.execute("SET LOCAL search_path = pg_catalog")
         documents = _Seals(connection, kept=kept, roots=roots, verdict=verdict).read()
         known = _known(connection, documents, kept, verdict, now)
-        for chain in sorted(known):
-            progress(chain)
-            rows = _rows(connection, chain)
-            walk = Walk(chain, known[chain], partial(_contents, connection, chain))
-            found = walk.run(rows)
-            # Stopping in the middle would cancel the reading, and end the transaction with it.
-            for _ in rows:
-                pass
-            verdict.traces += walk.count
-            verdict.chains += 1
-            if found is not None:
-                verdict.findings.append(found)
+        _walk_all(connection, known, verdict, progress)
         _unlinked(connection, verdict)
     # A row says where the hand was; a seal, only that there was one.
     verdict.findings.sort(key=lambda one: one.flaw in (Flaw.SEAL, Flaw.EARLY))
@@ -245,8 +235,30 @@ def _later(at: datetime, *, months: int) -> datetime:
     return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
 
 
-def _rows(connection: psycopg.Connection[Any], chain: str) -> Iterator[Row]:
-    with connection.cursor() as cursor, cursor.copy(ROWS, [chain]) as copy:
+def _walk_all(
+    connection: psycopg.Connection[Any],
+    known: dict[str, Known],
+    verdict: Verdict,
+    progress: Callable[[str], None],
+) -> None:
+    """One reading of all the links, chain after chain; then what only a second one can say."""
+    walks = {chain: Walk(chain, one) for chain, one in known.items()}
+    found: dict[str, Finding | None] = {}
+    for chain, rows in groupby(_rows(connection), key=attrgetter("chain")):
+        progress(chain)
+        found[chain] = walks[chain].run(rows)
+    for chain, walk in sorted(walks.items()):
+        said = found[chain] if chain in found else walk.run(())
+        if walk.suspect is not None:
+            said = walk.moved(_contents(connection, chain, walk.suspect.position)) or said
+        verdict.traces += walk.count
+        verdict.chains += 1
+        if said is not None:
+            verdict.findings.append(said)
+
+
+def _rows(connection: psycopg.Connection[Any]) -> Iterator[Row]:
+    with connection.cursor() as cursor, cursor.copy(ROWS) as copy:
         copy.set_types(KINDS)
         for row in copy.rows():
             yield Row(*row)

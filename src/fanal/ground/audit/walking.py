@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -22,6 +22,7 @@ BACKWARDS = timedelta(days=1)
 class Row(NamedTuple):
     """One link; ``holds`` when its digest is that of its trace."""
 
+    chain: str
     position: int
     digest: bytes
     previous: bytes
@@ -46,12 +47,10 @@ class Known:
 class Walk:
     """After ``run``: ``count`` traces seen, and ``found`` when something is wrong."""
 
-    def __init__(
-        self, chain: str, known: Known, contents: Callable[[int], list[tuple[int, bytes]]]
-    ) -> None:
-        """``contents`` gives, from a position on, positions and contents of some traces."""
+    def __init__(self, chain: str, known: Known) -> None:
         self.chain = chain
-        self._contents = contents
+        # A link whose trace is not the one it sealed.
+        self.suspect: Row | None = None
         self.known = known
         self.count = 0
         self.position = 0
@@ -82,7 +81,7 @@ class Walk:
         if row.previous != self.previous:
             return self._broken(row, ahead)
         if not row.holds:
-            return self._altered(row, ahead)
+            return self._altered(row)
         if not row.same_at:
             why = "la date de son maillon n'est pas la sienne"
             return self._finding(Flaw.ALTERED, why, expected, row.at)
@@ -97,21 +96,21 @@ class Walk:
         why = "il ne tient pas au maillon d'avant"
         return self._finding(Flaw.REPLACED, why, row.position, row.at)
 
-    def _altered(self, row: Row, ahead: Iterator[Row]) -> Finding:
-        # The reading is ended before another question is asked.
-        for _ in ahead:
-            pass
-        for position, content in self._contents(row.position):
-            if row.digest == link_digest(
-                chain=self.chain,
-                position=row.position,
-                previous=self.previous,
-                content=content,
+    def _altered(self, row: Row) -> Finding:
+        self.suspect = row
+        why = "son contenu n'est plus celui que son maillon a scellé"
+        return self._finding(Flaw.ALTERED, why, row.position, row.at)
+
+    def moved(self, contents: Iterable[tuple[int, bytes]]) -> Finding | None:
+        """Whether what the suspect link sealed now stands further on, among these."""
+        row = self.suspect
+        for position, content in contents if row else ():
+            if row and row.digest == link_digest(
+                chain=self.chain, position=row.position, previous=self.previous, content=content
             ):
                 why = f"celle qui était ici est maintenant à la position {position}"
                 return self._finding(Flaw.MOVED, why, row.position, row.at)
-        why = "son contenu n'est plus celui que son maillon a scellé"
-        return self._finding(Flaw.ALTERED, why, row.position, row.at)
+        return None
 
     def _against_the_clock(self, row: Row) -> Finding | None:
         if self._newest is not None and row.at < self._newest - BACKWARDS:
