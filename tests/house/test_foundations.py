@@ -15,12 +15,13 @@ PACKAGE = ROOT / "src" / "fanal"
 
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
-    "territory", "agents", "audit", "access", "deadlines", "people", "documents",
+    "territory", "agents", "audit", "access", "deadlines", "people", "retention", "documents",
     "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
-    "desks",
+    "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "screening", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "screening", "traces", "keeping", "desks", "shell")
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

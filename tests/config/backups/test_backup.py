@@ -21,6 +21,10 @@ from fanal.config.postgres import APPLICATION, OWNER, TrialServer
 FANAL = [sys.executable, "-c", "from fanal.config.commands import main; main()", "backup"]
 
 
+ERASED_SINCE = "00000000-0000-4000-8000-000000000001"
+KEPT = "00000000-0000-4000-8000-000000000002"
+
+
 class Place:
     """Two databases on the tests' server, and the command beside them."""
 
@@ -96,11 +100,27 @@ def place(
             "INSERT INTO agents_organisation (ref, name, slug, kind, phone, is_demonstration) "
             "VALUES (gen_random_uuid(), E'Accueil\\tinventé\\nde l''Île', 'ile', 'other', '', true)"
         )
+        for ref in (ERASED_SINCE, KEPT):
+            owner.execute(
+                "INSERT INTO access_casefile (ref, authority_id, opened_at, seal_reason) "
+                "VALUES (%s, '59', '2024-01-01', '')",
+                [ref],
+            )
         owner.execute(
             "INSERT INTO django_session VALUES ('a-session', 'content', now() + interval '1 day')"
         )
     made.saved = made.rows(made.first)
     assert made.run("create", made.file).returncode == 0
+    line = {
+        "ref": "00000000-0000-4000-8000-0000000000aa",
+        "at": "2026-03-09T12:00:00+00:00",
+        "thing": "access.casefile",
+        "thing_ref": ERASED_SINCE,
+        "rule": "unconfirmed_observation",
+        "then": "erase",
+        "authority_code": "59",
+    }
+    (made.folder / "erasures.jsonl").write_text(json.dumps(line), encoding="utf-8")
     yield made
     for name in made.databases():
         trial_server.drop_database(name)
@@ -115,7 +135,13 @@ def test_what_is_restored_is_what_was_saved_row_by_row(place: Place) -> None:
 
     assert done.returncode == 0, done.stderr
     restored = place.rows(place.second)
-    assert {name: restored[name] for name in saved} == saved
+    # What was erased since the backup is erased again; all the rest is there, row by row.
+    assert [KEPT in row for row in restored["access_casefile"]] == [True]
+    assert [ERASED_SINCE in row for row in restored["retention_erasure"]] == [True]
+    touched = {"access_casefile", "retention_erasure"}
+    assert {name: restored[name] for name in saved.keys() - touched} == {
+        name: rows for name, rows in saved.items() if name not in touched
+    }
     assert place.rows(place.first) != saved
     assert json.loads(done.stdout)["rows"] == sum(len(rows) for rows in saved.values())
     with place.owner(place.second) as owner:

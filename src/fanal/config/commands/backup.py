@@ -93,22 +93,27 @@ def restore(*, file: Path, replace: bool, passphrase: bool, as_json: bool) -> No
             backup=backup,
             addresses=addresses,
             replace=replace,
-            finish=lambda beside: _finish(beside, steps),
+            finish=lambda beside: _finish(addresses, beside, steps),
             progress=steps,
         )
     _tell(file, manifest, as_json=as_json, word="Sauvegarde restaurée")
 
 
-def _finish(beside: "Addresses", progress: Callable[[str], None]) -> None:
+def _finish(replaced: "Addresses", beside: "Addresses", progress: Callable[[str], None]) -> None:
     """Bring the restored database up to this version, under the addresses that settings read."""
-    from fanal.config.backups.finishing import bring_up_to_date
     from fanal.config.database import APPLICATION_URL, OWNER_URL, close_connections, set_up_django
 
     former = {name: os.environ.get(name, "") for name in (APPLICATION_URL, OWNER_URL)}
     os.environ |= {APPLICATION_URL: beside.application, OWNER_URL: beside.owner}
     try:
         set_up_django()
-        bring_up_to_date(application_role=beside.application_role, progress=progress)
+        from fanal.config.backups.finishing import bring_up_to_date, erasures_in
+
+        bring_up_to_date(
+            application_role=beside.application_role,
+            known=erasures_in(replaced.owner),
+            progress=progress,
+        )
     finally:
         close_connections()
         os.environ |= former

@@ -40,6 +40,8 @@ CHAPTERS = {
     "Garder": [
         Entry("backup create", "écrit une sauvegarde scellée", "backup:create"),
         Entry("backup verify", "relit une sauvegarde et compare chaque ligne", "backup:verify"),
+        Entry("retention dry-run", "compte ce qui est échu", "retention:dry_run"),
+        Entry("retention apply", "archive ou efface ce qui est échu", "retention:apply"),
         Entry("backup restore", "restaure une sauvegarde, tout ou rien", "backup:restore"),
     ],
     "Organisations et accès": [

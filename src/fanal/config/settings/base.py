@@ -22,6 +22,10 @@ FANAL_SEALS = environment.text("FANAL_SEALS", str(STATE / "seals"))
 FANAL_TSA_URL = environment.text("FANAL_TSA_URL")
 FANAL_TSA_CERTIFICATES = environment.text("FANAL_TSA_CERTIFICATES")
 FANAL_PROVIDERS = identity.configured()
+# What was erased, outside the database and its backups: put it on another disk.
+FANAL_ERASURES = environment.text("FANAL_ERASURES") or str(STATE / "erasures.jsonl")
+# An authority's own periods, in the shape of ``ground/retention/data/rules.csv``.
+FANAL_RETENTION_RULES = environment.text("FANAL_RETENTION_RULES")
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "fanal.ground.access",
     "fanal.ground.deadlines",
     "fanal.ground.people",
+    "fanal.ground.retention",
     "fanal.ground.documents",
     "fanal.ground.notifications",
     "fanal.ground.shell",
@@ -56,6 +61,7 @@ INSTALLED_APPS = [
     "fanal.protect.situations",
     "fanal.protect.measures",
     "fanal.portal.traces",
+    "fanal.portal.keeping",
     "fanal.portal.desks",
     "fanal.portal.accounts",
 ]

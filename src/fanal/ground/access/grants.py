@@ -6,9 +6,30 @@ from django.db import connections
 from psycopg import sql
 
 # The application adds to these tables; it neither changes nor removes what stands in them.
-APPEND_ONLY = ("audit_trace", "audit_seal")
+APPEND_ONLY = ("audit_trace", "audit_seal", "retention_erasure")
 # Written by functions of the owner alone: the application reads them.
 READ_ONLY = ("audit_link", "audit_head", "audit_horizon", "audit_segment", "audit_term")
+
+# Whatever hangs on a case file leaves with it: each guarded table opens to the work that erases
+# in time, tables of rooms to come included.
+OPEN_TO_RETENTION = """
+DO $$
+DECLARE one record;
+BEGIN
+    FOR one IN
+        SELECT DISTINCT c.oid::regclass AS name FROM pg_class c
+          JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f'
+         WHERE k.confrelid = 'access_casefile'::regclass AND c.relforcerowsecurity
+           AND NOT EXISTS (
+               SELECT 1 FROM pg_policy p
+                WHERE p.polrelid = c.oid AND p.polname = 'kept_no_longer_than_needed')
+    LOOP
+        EXECUTE format(
+            'CREATE POLICY kept_no_longer_than_needed ON %s'
+            ' USING ((SELECT access_purpose()) = ''retention'')', one.name);
+    END LOOP;
+END $$
+"""
 
 
 def grant_application(*, connection_alias: str, role: str) -> None:
@@ -34,5 +55,6 @@ def grant_application(*, connection_alias: str, role: str) -> None:
         ),
     ]
     with connections[connection_alias].cursor() as cursor:
+        cursor.execute(OPEN_TO_RETENTION)
         for statement in statements:
             cursor.execute(statement)

@@ -85,12 +85,13 @@ class StepKind(TextChoices):
 
 
 class Purpose(StrEnum):
-    """Why the database is asked; the last two belong to scheduled work, never to a person."""
+    """Why the database is asked; the last three belong to scheduled work, or to one use case."""
 
     DESK = "desk"
     INTAKE = "intake"
     ALARMS = "alarms"
     MAJORITY = "majority"
+    RETENTION = "retention"
 
 
 class Act(StrEnum):

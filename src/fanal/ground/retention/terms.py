@@ -1,0 +1,29 @@
+from django.db.models import TextChoices
+
+
+class Then(TextChoices):
+    """What becomes of a thing whose time has come."""
+
+    ERASE = "erase", "effacer"
+    ARCHIVE = "archive", "verser en archive intermédiaire"
+    PSEUDONYMISE = "pseudonymise", "pseudonymiser"
+    # Public archives are never destroyed without the archivist's visa (C. patrimoine L212-2).
+    PROPOSE = "propose", "proposer au service d’archives"
+
+
+class RuleCode(TextChoices):
+    ANONYMOUS_CONTACT = "anonymous_contact", "Contact anonyme"
+    UNCONFIRMED_OBSERVATION = "unconfirmed_observation", "Observation non confirmée"
+    CONCERN_WITHOUT_FOLLOW_UP = "concern_without_follow_up", "Information préoccupante close"
+    FOLLOW_UP = "follow_up", "Suivi de la protection de l’enfance"
+    RUNAWAY = "runaway", "Épisode de fugue"
+    DRAFT = "draft", "Brouillon"
+    RECEIPT = "receipt", "Récépissé de transmission"
+    CHAT = "chat", "Conversation en ligne"
+    ACCESS_LOG = "access_log", "Traces d’accès"
+    GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
+    ARCHIVED_FILE = "archived_file", "Dossier en archive intermédiaire"
+
+
+# Under this number a count is not published (domain, publication of counts).
+THRESHOLD = 11
