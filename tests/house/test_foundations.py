@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "fanal"
 ROOMS = (
     "territory", "agents", "audit", "access", "deadlines", "people", "retention", "documents",
     "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
-    "keeping", "desks",
+    "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "screening", "desks", "shell")

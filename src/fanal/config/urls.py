@@ -35,6 +35,7 @@ urlpatterns = [
             ("mesures/", "fanal.protect.measures.urls"),
             ("", "fanal.portal.accounts.urls"),
             ("", "fanal.portal.traces.urls"),
+            ("droits/", "fanal.portal.rights.urls"),
             ("conservation/", "fanal.portal.keeping.urls"),
             ("", "fanal.portal.desks.urls"),
         )

@@ -22,6 +22,7 @@ from fanal.ground.documents.contents import (
     ParentsLetter,
     Recipient,
     Report,
+    RightsAnswer,
     Sender,
     ShelterParentsNotice,
     ShelterProsecutorNotice,
@@ -274,6 +275,14 @@ DOSSIER = Dossier(
     ),
 )
 
+RIGHTS_ANSWER = RightsAnswer(
+    heading=heading(PARENTS),
+    rectification=False,
+    received_on=date(2026, 11, 3),
+    given="L'état civil de Léa, les dates des rencontres et les décisions qui vous concernent.",
+    withheld=("l’identité de la personne qui a alerté (CASF L226-2-2)",),
+)
+
 FULL: tuple[Letter, ...] = (
     ACKNOWLEDGEMENT,
     OUTCOME,
@@ -286,12 +295,21 @@ FULL: tuple[Letter, ...] = (
     SHELTER_PROSECUTOR,
     HANDOVER_RECEIPT,
     DOSSIER,
+    RIGHTS_ANSWER,
 )
 
 _TO = bare_heading(BARE_RECIPIENT)
 _CALL = Contact(name="Claire Inventée")
 
 MINIMAL: tuple[Letter, ...] = (
+    replace(
+        RIGHTS_ANSWER,
+        heading=_TO,
+        rectification=True,
+        given="",
+        withheld=(),
+        refusal="L'identité n'a pas pu être vérifiée.",
+    ),
     replace(
         ACKNOWLEDGEMENT,
         heading=_TO,

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "fanal.protect.situations",
     "fanal.protect.measures",
     "fanal.portal.traces",
+    "fanal.portal.rights",
     "fanal.portal.keeping",
     "fanal.portal.desks",
     "fanal.portal.accounts",

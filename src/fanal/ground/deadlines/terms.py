@@ -56,6 +56,9 @@ class RuleCode(StrEnum):
     # Majorité.
     INTERVIEW_17 = auto()
     INTERVIEW_AFTER_EXIT = auto()
+    # Droits des personnes.
+    RIGHTS_ANSWER = auto()
+    RIGHTS_ANSWER_EXTENDED = auto()
 
 
 class Unit(models.TextChoices):

@@ -16,6 +16,7 @@ class Kind(TextChoices):
     HANDOVER_RECEIPT = "handover_receipt", "Reçu de remise de situations"
     DOSSIER = "dossier", "Dossier du mineur"
     SHELTER_PARENTS = "shelter_parents", "Information des parents : mise à l'abri"
+    RIGHTS_ANSWER = "rights_answer", "Réponse à votre demande sur vos données"
     SHELTER_PROSECUTOR = "shelter_prosecutor", "Avis au procureur : mise à l'abri"
 
 

@@ -22,6 +22,7 @@ class RuleCode(TextChoices):
     CHAT = "chat", "Conversation en ligne"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
+    RIGHTS_REQUEST = "rights_request", "Demande d’exercice de droits"
     ARCHIVED_FILE = "archived_file", "Dossier en archive intermédiaire"
 
 

@@ -17,6 +17,7 @@ from fanal.ground.documents.contents.parents import (
     TransferNotice,
 )
 from fanal.ground.documents.contents.report import Report
+from fanal.ground.documents.contents.rights import RightsAnswer
 from fanal.ground.documents.contents.shelter import (
     ShelterParentsNotice,
     ShelterProsecutorNotice,
@@ -47,6 +48,7 @@ __all__ = [
     "ParentsLetter",
     "Recipient",
     "Report",
+    "RightsAnswer",
     "Sender",
     "ShelterParentsNotice",
     "ShelterProsecutorNotice",

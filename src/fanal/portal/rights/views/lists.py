@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import csv
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.terms import Outcome
+from fanal.ground.audit.use_cases import record
+from fanal.portal.rights.forms import FilterForm
+from fanal.portal.rights.models import RightsRequest
+from fanal.portal.rights.queries import requests_of, requests_to_prepare
+from fanal.portal.rights.terms import OPEN, Status
+
+ROWS = 25
+
+
+@require_safe
+@needs(Right.ANSWER_RIGHTS)
+def listing(request: DeskRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    everything = requests_of(request.user)
+    page = Paginator(_filtered(everything, form), ROWS).get_page(request.GET.get("page"))
+    record(
+        agent=request.user,
+        deed="rights.list",
+        outcome=Outcome.READ,
+        detail={"rows": len(page.object_list)},
+    )
+    opened = everything.filter(status__in=OPEN)
+    context = {
+        "form": form,
+        "page": page,
+        "today": localdate(),
+        "active": any(form.cleaned_data.values()),
+        "late": opened.filter(due_on__lt=localdate()).count(),
+        "to_identify": opened.filter(status=Status.RECEIVED).count(),
+        "to_answer": opened.filter(status=Status.PREPARED).count(),
+    }
+    return render(request, "portal/rights/list.html", context)
+
+
+@require_safe
+@needs(Right.ANSWER_RIGHTS)
+def export(request: DeskRequest) -> HttpResponse:
+    """Dates and states, without a name nor the reference of a file."""
+    rows = list(_filtered(requests_of(request.user), FilterForm(request.GET)))
+    record(
+        agent=request.user, deed="rights.export", outcome=Outcome.READ, detail={"rows": len(rows)}
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="demandes-de-droits.csv"'
+    response["Cache-Control"] = "private, no-store"
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["Demande", "Objet", "Demandeur", "Reçue le", "Due le", "État", "Répondue le"])
+    for one in rows:
+        answered = f"{localdate(one.answered_at):%d/%m/%Y}" if one.answered_at else ""
+        days = [f"{one.received_on:%d/%m/%Y}", f"{one.due_on:%d/%m/%Y}"]
+        who = [str(one.ref)[:8], one.get_kind_display(), one.get_asker_display()]
+        writer.writerow([*who, *days, one.get_status_display(), answered])
+    return response
+
+
+@require_safe
+@needs(Right.FOLLOW_SITUATIONS)
+def to_prepare(request: DeskRequest) -> HttpResponse:
+    page = Paginator(requests_to_prepare(), ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "today": localdate()}
+    return render(request, "portal/rights/to_prepare.html", context)
+
+
+def _filtered(rows: QuerySet[RightsRequest], form: FilterForm) -> QuerySet[RightsRequest]:
+    form.is_valid()
+    asked = form.cleaned_data
+    if asked.get("status"):
+        rows = rows.filter(status=asked["status"])
+    if asked.get("kind"):
+        rows = rows.filter(kind=asked["kind"])
+    if asked.get("late"):
+        rows = rows.filter(status__in=OPEN, due_on__lt=localdate())
+    return rows
