@@ -103,7 +103,8 @@ def place(
         for ref in (ERASED_SINCE, KEPT):
             owner.execute(
                 "INSERT INTO access_casefile"
-                " (ref, authority_id, opened_at, seal_reason, seal_yields) VALUES (%s, '59', '2024-01-01', '', false)",
+                " (ref, authority_id, opened_at, seal_reason, seal_yields)"
+                " VALUES (%s, '59', '2024-01-01', '', false)",
                 [ref],
             )
         owner.execute(

@@ -189,7 +189,7 @@ def test_a_rectification_keeps_what_stood_there(
     with as_owner():
         lea.refresh_from_db()
         assert (lea.family_name, lea.school) == ("Inventée-Fictive", "Collège")
-        assert "fictive" in lea.name_plain
+        assert "FICTIVE" in lea.name_plain
         assert Correction.objects.get(field="family_name").former == "Inventée"
     with acting_as(denis):
         assert not Correction.objects.exists()

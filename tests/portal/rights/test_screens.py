@@ -76,7 +76,8 @@ def test_a_request_goes_from_its_letter_to_its_answer(
     assert desk.get(reverse("rights:letter", args=[asked.ref])).status_code == 404
     desk.post(reverse("rights:answer", args=[asked.ref]))
     letter = desk.get(reverse("rights:letter", args=[asked.ref]))
-    assert (letter.status_code, letter["Cache-Control"]) == (200, "private, no-store")
+    assert letter.status_code == 200
+    assert "no-store" in letter["Cache-Control"]
     assert letter.content.startswith(b"%PDF")
     for route in ("show", "identity", "extend", "prepare", "correct", "answer", "refuse"):
         assert signed_in(paul).get(reverse(f"rights:{route}", args=[asked.ref])).status_code in (

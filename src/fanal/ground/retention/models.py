@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
-from fanal.ground.retention.terms import RuleCode, Then
+from fanal.ground.retention.terms import Then
 from fanal.ground.territory.models import ChildWelfareAuthority
 
 
@@ -71,7 +71,7 @@ class Archived(models.Model):
         CaseFile, on_delete=models.PROTECT, related_name="archived", verbose_name="dossier"
     )
     at = models.DateTimeField("versé le")
-    rule = models.CharField("règle", max_length=40, choices=RuleCode)
+    rule = models.CharField("règle", max_length=40)
 
     class Meta:
         verbose_name = "versement en archive intermédiaire"

@@ -57,26 +57,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="versé le")),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("anonymous_contact", "Contact anonyme"),
-                            ("unconfirmed_observation", "Observation non confirmée"),
-                            ("concern_without_follow_up", "Information préoccupante close"),
-                            ("follow_up", "Suivi de la protection de l’enfance"),
-                            ("runaway", "Épisode de fugue"),
-                            ("draft", "Brouillon"),
-                            ("receipt", "Récépissé de transmission"),
-                            ("chat", "Conversation en ligne"),
-                            ("access_log", "Traces d’accès"),
-                            ("grant_account", "Subventions et comptes"),
-                            ("archived_file", "Dossier en archive intermédiaire"),
-                        ],
-                        max_length=40,
-                        verbose_name="règle",
-                    ),
-                ),
+                ("rule", models.CharField(max_length=40, verbose_name="règle")),
                 (
                     "case_file",
                     models.OneToOneField(
