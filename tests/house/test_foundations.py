@@ -20,8 +20,7 @@ ROOMS = (
     "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "screening", "desks", "shell")
-WITHOUT_CASES = ("territory", "agents", "screening", "traces", "keeping", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "screening", "keeping", "desks", "shell")
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,16 +11,18 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Purpose, Right
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.retention.queries import (
     Verdict,
     controlled_by,
@@ -84,8 +85,19 @@ def due(request: DeskRequest) -> HttpResponse:
     return render(request, "portal/keeping/due.html", context)
 
 
+_COLUMNS = (
+    Column("Dossier", "access.CaseFile.ref"),
+    Column("Objet", "retention.Erasure.rule"),
+    Column("Gardé jusqu’au", "retention.Archived.at"),
+    Column("Ensuite", "retention.Erasure.then"),
+    Column("Suspendu", "retention.Hold.placed_at"),
+    Column("Fondement", "retention.Archived.rule"),
+)
+
+
 @require_safe
 @needs(Right.MANAGE_RETENTION)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     rows = _chosen(falling_due(request.user, at=now()), DueFilterForm(request.GET))
     record(
@@ -94,18 +106,20 @@ def export(request: DeskRequest) -> HttpResponse:
         outcome=Outcome.READ,
         detail={"rows": len(rows)},
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="conservation.csv"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Dossier", "Objet", "Gardé jusqu’au", "Ensuite", "Suspendu", "Fondement"])
-    for row in rows:
-        rule = row["rule"]
-        held = "oui" if row["held"] else "non"
-        day = f"{row['kept_until']:%d/%m/%Y}"
-        writer.writerow([row["ref"], rule.thing, day, rule.then.label, held, rule.basis])
-    return response
+    return export_csv(
+        filename="conservation.csv",
+        right=Right.MANAGE_RETENTION,
+        columns=_COLUMNS,
+        rows=(_cells(row) for row in rows),
+        on=localdate(),
+    )
+
+
+def _cells(row: dict[str, Any]) -> list[object]:
+    rule = row["rule"]
+    held = "oui" if row["held"] else "non"
+    day = f"{row['kept_until']:%d/%m/%Y}"
+    return [row["ref"], rule.thing, day, rule.then.label, held, rule.basis]
 
 
 def _chosen(rows: list[dict[str, Any]], form: DueFilterForm) -> list[dict[str, Any]]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import csv
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,9 +8,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.portal.rights.forms import FilterForm
 from fanal.portal.rights.models import RightsRequest
 from fanal.portal.rights.queries import requests_of, requests_to_prepare
@@ -46,26 +46,40 @@ def listing(request: DeskRequest) -> HttpResponse:
     return render(request, "portal/rights/list.html", context)
 
 
+_COLUMNS = (
+    Column("Demande", "rights.RightsRequest.ref"),
+    Column("Objet", "rights.RightsRequest.kind"),
+    Column("Demandeur", "rights.RightsRequest.asker"),
+    Column("Reçue le", "rights.RightsRequest.received_on"),
+    Column("Due le", "rights.RightsRequest.due_on"),
+    Column("État", "rights.RightsRequest.status"),
+    Column("Répondue le", "rights.RightsRequest.answered_at"),
+)
+
+
 @require_safe
 @needs(Right.ANSWER_RIGHTS)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """Dates and states, without a name nor the reference of a file."""
     rows = list(_filtered(requests_of(request.user), FilterForm(request.GET)))
     record(
         agent=request.user, deed="rights.export", outcome=Outcome.READ, detail={"rows": len(rows)}
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="demandes-de-droits.csv"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Demande", "Objet", "Demandeur", "Reçue le", "Due le", "État", "Répondue le"])
-    for one in rows:
-        answered = f"{localdate(one.answered_at):%d/%m/%Y}" if one.answered_at else ""
-        days = [f"{one.received_on:%d/%m/%Y}", f"{one.due_on:%d/%m/%Y}"]
-        who = [str(one.ref)[:8], one.get_kind_display(), one.get_asker_display()]
-        writer.writerow([*who, *days, one.get_status_display(), answered])
-    return response
+    return export_csv(
+        filename="demandes-de-droits.csv",
+        right=Right.ANSWER_RIGHTS,
+        columns=_COLUMNS,
+        rows=(_cells(one) for one in rows),
+        on=localdate(),
+    )
+
+
+def _cells(one: RightsRequest) -> list[object]:
+    answered = f"{localdate(one.answered_at):%d/%m/%Y}" if one.answered_at else ""
+    days = [f"{one.received_on:%d/%m/%Y}", f"{one.due_on:%d/%m/%Y}"]
+    who = [str(one.ref)[:8], one.get_kind_display(), one.get_asker_display()]
+    return [*who, *days, one.get_status_display(), answered]
 
 
 @require_safe
