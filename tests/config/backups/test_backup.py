@@ -23,6 +23,10 @@ FANAL = [sys.executable, "-c", "from fanal.config.commands import main; main()",
 
 ERASED_SINCE = "00000000-0000-4000-8000-000000000001"
 KEPT = "00000000-0000-4000-8000-000000000002"
+RUN = (
+    "INSERT INTO retention_retentionrun (ref, at, authority_code, done, held, failed)"
+    " VALUES (gen_random_uuid(), now(), '59', %s, 0, 0)"
+)
 
 
 class Place:
@@ -96,10 +100,7 @@ def place(
 ) -> Iterator[Place]:
     made = Place(trial_server, tmp_path_factory.mktemp("backup"), template_database)
     with made.owner(made.first) as owner:
-        owner.execute(
-            "INSERT INTO agents_organisation (ref, name, slug, kind, phone, is_demonstration) "
-            "VALUES (gen_random_uuid(), E'Accueil\\tinventé\\nde l''Île', 'ile', 'other', '', true)"
-        )
+        owner.execute(RUN, ['{"Accueil\\tinventé\\nde l\'Île": 1}'])
         for ref in (ERASED_SINCE, KEPT):
             owner.execute(
                 "INSERT INTO access_casefile"
@@ -130,7 +131,7 @@ def place(
 def test_what_is_restored_is_what_was_saved_row_by_row(place: Place) -> None:
     saved = place.saved
     with place.owner(place.first) as owner:
-        owner.execute("UPDATE agents_organisation SET name = 'Changé' WHERE slug = 'ile'")
+        owner.execute("UPDATE retention_retentionrun SET held = held + 1")
 
     done = place.run("restore", place.file, "--json", database=place.second)
 
@@ -154,10 +155,7 @@ def test_what_is_restored_is_what_was_saved_row_by_row(place: Place) -> None:
         assert owner.execute(
             "SELECT relforcerowsecurity FROM pg_class WHERE relname = 'access_casefile'"
         ).fetchone() == (True,)
-        owner.execute(
-            "INSERT INTO agents_organisation (ref, name, slug, kind, phone, is_demonstration) "
-            "VALUES (gen_random_uuid(), 'Suivante', 'suivante', 'other', '', true)"
-        )
+        owner.execute(RUN, ["{}"])
 
 
 def test_verifying_compares_and_leaves_nothing_behind(place: Place) -> None:
@@ -223,11 +221,8 @@ def test_rows_written_meanwhile_are_not_in_it_and_it_stays_consistent(place: Pla
     def write() -> None:
         with place.owner(place.first) as owner:
             while not ended.is_set():
-                owner.execute(
-                    "INSERT INTO agents_savedfilter (ref, agent_id, screen, name, query) SELECT "
-                    "gen_random_uuid(), id, 'x', gen_random_uuid()::text, '' FROM agents_agent"
-                )
-                owner.execute("UPDATE agents_organisation SET phone = random()::text::varchar(30)")
+                owner.execute(RUN, ["{}"])
+                owner.execute("UPDATE retention_retentionrun SET held = held + 1")
 
     writer = threading.Thread(target=write)
     writer.start()
