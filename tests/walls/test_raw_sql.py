@@ -158,6 +158,8 @@ class Oracle:
             return row["id"] in to.files
         if table.name in MEMBERSHIPS and row["agent_id"] == to.agent:
             return True
+        if self._told_apart(table, row, to):
+            return row["case_file_id"] not in to.refused or row["case_file_id"] in to.files
         if "case_file_id" in row and row["case_file_id"] is not None:
             return row["case_file_id"] in to.files or self._sent_to_a_court(table, row, to)
         above = [
@@ -168,6 +170,14 @@ class Oracle:
         if any(parent and self.allows(one, parent, to) for one, parent in above):
             return True
         return self._concerns(table, row, to)
+
+    def _told_apart(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
+        """What was shared with one agent; an emergency, for its author and who reviews it."""
+        if table.name == "access_disclosurerecord":
+            return row["shared_with_id"] == to.agent
+        if table.name != "access_breakglass":
+            return False
+        return row["agent_id"] == to.agent or row["authority_id"] in to.watched
 
     def _sent_to_a_court(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
         """The signalement and what hangs on it, for the parquet to which it was sent."""

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.decisions import decide
 from fanal.ground.access.forms import AnswerForm, ReasonForm, ShareForm
 from fanal.ground.access.guards import DeskRequest, needs, signed_in
 from fanal.ground.access.models import DisclosureRecord
 from fanal.ground.access.queries import read_case_file, read_share, visible_shares
-from fanal.ground.access.terms import OPENED_BY, DisclosureGround, FieldClass, Right
+from fanal.ground.access.terms import OPENED_BY, Act, DisclosureGround, FieldClass, Right
 from fanal.ground.access.use_cases import Written, answer_share, share_file, withdraw_share
 from fanal.ground.access.views.acts import Deed, perform
 from fanal.ground.audit.use_cases import record_list
@@ -73,7 +74,7 @@ def _written(typed: dict[str, Any]) -> Written:
 def withdraw(request: DeskRequest, ref: UUID) -> HttpResponse:
     shares = DisclosureRecord.objects.select_related("case_file__authority", "shared_with")
     found = shares.filter(ref=ref).first()
-    if found is None:
+    if found is None or not decide(request.user, Act.SHARE, found.case_file).allowed:
         raise NotVisible
     return perform(
         request,
