@@ -66,7 +66,8 @@ def test_a_hold_is_placed_then_lifted(client: Client, solene: Agent, paul: Agent
 
     with as_owner():
         hold = Hold.objects.get()
-    assert "Plainte." in _page(client, "keeping:due")
+    page = _page(client, "keeping:due")
+    assert "Plainte." in page
     address = reverse("keeping:lift", args=[hold.ref])
     stranger = Client()
     stranger.force_login(paul)

@@ -16,7 +16,14 @@ from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.agents.terms import Role
 from fanal.ground.errors import NotVisible
 from fanal.ground.retention.declarations import Ended, Living, look_at
-from fanal.ground.retention.models import Archived, Erasure, Hold, KeptCount, RetentionRun
+from fanal.ground.retention.models import (
+    Archived,
+    Erasure,
+    Hold,
+    HoldQuerySet,
+    KeptCount,
+    RetentionRun,
+)
 from fanal.ground.retention.rules import RetentionRule, rule_for
 from fanal.ground.retention.terms import RuleCode, Then
 from fanal.ground.territory.models import ChildWelfareAuthority
@@ -128,7 +135,7 @@ def controlled_by(agent: Agent) -> list[ChildWelfareAuthority]:
     return [one for one in found.values() if one is not None]
 
 
-def holds_of(agent: Agent) -> QuerySet[Hold]:
+def holds_of(agent: Agent) -> HoldQuerySet:
     return (
         Hold.objects.filter(authority__in=controlled_by(agent))
         .select_related("placed_by", "lifted_by", "authority")

@@ -78,7 +78,7 @@ def due(request: DeskRequest) -> HttpResponse:
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "active": any(form.cleaned_data.values()),
         "due": sum(row["due"] and not row["held"] for row in everything),
-        "held": sum(row["held"] for row in everything),
+        "held": holds_of(request.user).living().count(),
         "coming": sum(not row["due"] for row in everything),
         "holds": holds_of(request.user),
     }
