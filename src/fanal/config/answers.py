@@ -18,7 +18,7 @@ _UNUSED = (
     *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection"),
     *("magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
     *("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock"),
-    *("serial", "usb", "web-share", "xr-spatial-tracking"),
+    *("serial", "usb", "xr-spatial-tracking"),
 )
 # A security key answers to this site alone.
 _OURS = ("publickey-credentials-create", "publickey-credentials-get")
