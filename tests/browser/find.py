@@ -167,6 +167,8 @@ class Known:
             for model in our_models()
             if model._meta.app_label not in ("territory", "audit")
         }
+        followers = set(_followers())
+        self.rows["agents.Agent"].sort(key=lambda agent: agent.pk not in followers)
         # What stands in the first hole of a route: one kind of thing for each beginning.
         self.kinds: dict[str, str] = {}
 
@@ -214,6 +216,17 @@ class Known:
             for child in rows:
                 if (ref := _value(child, "uuid")) and row in parents(child):
                     yield ref
+
+
+def _followers() -> Iterator[int]:
+    """The agents whose files change hands: the screens of the team are about them."""
+    from fanal.ground.agents.models import Posting
+    from fanal.ground.agents.terms import Role
+
+    following = Posting.objects.using("owner").filter(
+        role=Role.REFERENT, agent__is_demonstration=True
+    )
+    return following.values_list("agent", flat=True).iterator()
 
 
 def _value(row: Any, kind: str) -> str | None:

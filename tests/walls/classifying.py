@@ -24,6 +24,7 @@ PERSONAL = {
     "notifications.Notification", "concerns.Draft", "concerns.Submission", "agents.SavedFilter",
     "agents.AgentSession",
 }  # fmt: skip
+REQUESTS = {"rights.RightsRequest", "retention.Hold"}
 OPENINGS = {"access.DisclosureRecord", "access.BreakGlass", "access.Exclusion"}
 TEAM = {"agents.Agent", "agents.Absence", "situations.HandOver"}
 # Addresses of other packages whose parameter is no thing of ours.
@@ -59,6 +60,8 @@ class Door:
             return "personal"
         if self.about[0] in OPENINGS:
             return "opening"
+        if self.about[0] in REQUESTS:
+            return "request"
         if self.about[0] in TEAM:
             return "team"
         return "report" if self.about[0] == "reports.Report" else "file"

@@ -39,7 +39,7 @@ from walls.world import house
 __all__ = ["house"]
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
-THINGS = ("file", "report", "personal", "team", "account", "opening")
+THINGS = ("file", "report", "personal", "team", "account", "opening", "request")
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.
 TRIED = 4

@@ -46,6 +46,10 @@ AUTHORITIES = ("59", "13", "974")
 SPANNING = {"crip", "supervisor", "on_call"}
 # Who watches over access sees what was done, and no file.
 WATCHING = {"controller", "data_protection", "administrator"}
+# Read by the policy of the files, for whoever asks: a file, a day, a rule.
+READ_BY_POLICIES = "retention_archived"
+# Requests of people and holds on files: for those who answer them, the files stay closed.
+ANSWERED = ("retention_hold", "rights_")
 WATCHED = ("access_", "audit_", "agents_", "privacy_", "retention_")
 
 
@@ -149,7 +153,7 @@ class Oracle:
         with as_owner():
             self.parents = {
                 name: {row["id"]: row for row in rows_of(known[name])}
-                for name in self.cases | {"reports_report"}
+                for name in self.cases | {"reports_report", "rights_rightsrequest"}
                 if name in known and "id" in known[name].columns
             }
 
@@ -157,6 +161,8 @@ class Oracle:
         if table.name == ROOT:
             return row["id"] in to.files
         if table.name in MEMBERSHIPS and row["agent_id"] == to.agent:
+            return True
+        if table.name.startswith(ANSWERED) and self._authority_of(row) in to.watched:
             return True
         if self._told_apart(table, row, to):
             return row["case_file_id"] not in to.refused or row["case_file_id"] in to.files
@@ -178,6 +184,11 @@ class Oracle:
         if table.name != "access_breakglass":
             return False
         return row["agent_id"] == to.agent or row["authority_id"] in to.watched
+
+    def _authority_of(self, row: dict[str, object]) -> object:
+        """The authority that answers a request, or a step of one."""
+        request = self.parents.get("rights_rightsrequest", {}).get(row.get("request_id"), row)
+        return request.get("authority_id")
 
     def _sent_to_a_court(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
         """The signalement and what hangs on it, for the parquet to which it was sent."""
@@ -219,6 +230,7 @@ def test_what_is_shown_to_all_names_no_file_and_nobody() -> None:
         table.name
         for table in known.values()
         if table.shown_to_all
+        and table.name != READ_BY_POLICIES
         and (table.name in cases or table.agents or set(named) & set(table.columns))
     ]
 

@@ -23,6 +23,7 @@ from fanal.ground.audit.sealing import expire, link_traces, seal_day
 from fanal.ground.audit.stamping import NullStamper
 from fanal.ground.audit.verifying import verify
 from fanal.portal.traces.sealer import Linking
+from ground.audit.tampering.journal import begin_with_no_trace
 
 ADD = (
     "INSERT INTO audit_trace (id, at, deed, outcome, subject_kind, authority_code, detail)"
@@ -37,6 +38,7 @@ class Base:
         self.url = server.login_url_for(name, OWNER)
         self.application = server.url_for(name, APPLICATION)
         self.owner = psycopg.connect(self.url, autocommit=True)
+        begin_with_no_trace(self.owner)
 
     def add(self, *, authority: str = "59", ago: str = "0") -> None:
         self.owner.execute(ADD, [ago, authority])

@@ -149,7 +149,9 @@ def two_committed_alarms(django_db_setup, django_db_blocker) -> Iterator[list[Al
         yield alarms
         Alarm.objects.using("owner").filter(clock=clock).delete()
         clock.delete(using="owner")
-        case_file.delete(using="owner")
+        with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT set_config('fanal.purpose', 'retention', true)")
+            case_file.delete(using="owner")
         connection.close()
         connections["owner"].close()
 

@@ -9,7 +9,7 @@ from django.test import Client
 from fanal.ground.errors import Refusal
 from fanal.ground.shell import views
 
-pytestmark = pytest.mark.urls("ground.shell.addresses")
+pytestmark = [pytest.mark.urls("ground.shell.addresses"), pytest.mark.django_db]
 SECRET = "un nom qui ne doit pas sortir"
 CASES = [
     ("/rien/", 404, "n’existe pas, ou elle ne vous est pas ouverte"),

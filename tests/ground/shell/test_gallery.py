@@ -8,7 +8,7 @@ import pytest
 from fanal.ground.shell import gallery
 from fanal.ground.shell.theme import template_dirs
 
-pytestmark = pytest.mark.urls("ground.shell.addresses")
+pytestmark = [pytest.mark.urls("ground.shell.addresses"), pytest.mark.django_db]
 BY_THE_LAYOUTS = {"assets", "script", "mark", "navigation", "messages", "exit", "search"} | {
     "skip",
     "demonstration",

@@ -69,12 +69,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sa
         super().login(request, user)
         request.session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
 
-    def post_login(self, request: HttpRequest, user: Agent, **hooks: Any) -> HttpResponse:
-        response: HttpResponse = super().post_login(request, user, **hooks)
-        with acting_as(user):
-            record(agent=user, deed="session.open")
-        return response
-
 
 class FactorStage(AuthenticateStage):  # type: ignore[misc]
     """A second factor after a password; the provider has already asked for its own."""

@@ -96,8 +96,15 @@ BEGIN
         RETURN 0;
     END IF;
     SELECT xid INTO former FROM audit_horizon;
-    -- Every transaction before this edge has ended: none can commit a trace behind us.
-    edge := pg_snapshot_xmin(pg_current_snapshot());
+    -- Every transaction before this edge has ended: none can commit a trace behind us. Those of
+    -- another database of the server cannot write here: they hold nobody up.
+    PERFORM pg_stat_clear_snapshot();
+    SELECT min(x) INTO edge FROM pg_snapshot_xip(pg_current_snapshot()) x
+     WHERE NOT EXISTS (
+         SELECT 1 FROM pg_stat_activity a JOIN pg_database d ON d.oid = a.datid
+          WHERE a.backend_xid = x::xid AND d.datname <> current_database()
+     );
+    edge := coalesce(edge, pg_snapshot_xmax(pg_current_snapshot()));
     -- A base restored in a younger cluster counts its transactions anew: look at every row.
     IF former > edge THEN
         former := '0';
