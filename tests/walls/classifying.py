@@ -50,7 +50,7 @@ class Door:
         return tuple(method for method in ("GET", "POST") if method in known)
 
     @property
-    def thing(self) -> str:
+    def thing(self) -> str:  # noqa: PLR0911
         """The family of the policy table."""
         if not self.about:
             return ""

@@ -157,12 +157,12 @@ class Oracle:
                 if name in known and "id" in known[name].columns
             }
 
-    def allows(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
+    def allows(self, table: Table, row: dict[str, object], to: Allowed) -> bool:  # noqa: PLR0911
         if table.name == ROOT:
             return row["id"] in to.files
         if table.name in MEMBERSHIPS and row["agent_id"] == to.agent:
             return True
-        if table.name.startswith(ANSWERED) and self._authority_of(row) in to.watched:
+        if table.name.startswith(ANSWERED) and self._answers(row, to):
             return True
         if self._told_apart(table, row, to):
             return row["case_file_id"] not in to.refused or row["case_file_id"] in to.files
@@ -185,10 +185,11 @@ class Oracle:
             return False
         return row["agent_id"] == to.agent or row["authority_id"] in to.watched
 
-    def _authority_of(self, row: dict[str, object]) -> object:
-        """The authority that answers a request, or a step of one."""
+    def _answers(self, row: dict[str, object], to: Allowed) -> bool:
+        """Who answers for the authority, and whoever holds the file and prepares the answer."""
         request = self.parents.get("rights_rightsrequest", {}).get(row.get("request_id"), row)
-        return request.get("authority_id")
+        held = str(request.get("case_file_ref")) in to.file_refs
+        return request.get("authority_id") in to.watched or held
 
     def _sent_to_a_court(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
         """The signalement and what hangs on it, for the parquet to which it was sent."""
