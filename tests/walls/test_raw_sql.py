@@ -188,7 +188,7 @@ class Oracle:
     def _answers(self, row: dict[str, object], to: Allowed) -> bool:
         """Who answers for the authority, and whoever holds the file and prepares the answer."""
         request = self.parents.get("rights_rightsrequest", {}).get(row.get("request_id"), row)
-        held = str(request.get("case_file_ref")) in to.file_refs
+        held = str(request.get("file_ref")) in to.file_refs
         return request.get("authority_id") in to.watched or held
 
     def _sent_to_a_court(self, table: Table, row: dict[str, object], to: Allowed) -> bool:
