@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,12 @@ def check(
 
 
 @pytest.fixture
-def ready(trial_server: TrialServer, template_database: str) -> str:
-    return template_database
+def ready(trial_server: TrialServer, template_database: str) -> Iterator[str]:
+    """A database of its own: checking leaves traces, and a template must have none."""
+    name = f"ready_{os.getpid()}"
+    trial_server.create_database(name, template=template_database)
+    yield name
+    trial_server.drop_database(name)
 
 
 def test_a_service_set_up_as_documented_has_nothing_to_mend(

@@ -94,13 +94,15 @@ def _beside(path: Path) -> Iterator[int]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            yield descriptor
-            os.fsync(descriptor)
-            draft.rename(path)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                yield descriptor
+                os.fsync(descriptor)
+                draft.rename(path)
+            finally:
+                os.close(descriptor)
         finally:
-            os.close(descriptor)
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise NotWritten(f"Impossible d'écrire {path} : {error.strerror}.") from None

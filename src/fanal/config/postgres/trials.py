@@ -1,5 +1,6 @@
 """A private server for the tests: other data, no waiting for the disk, copies of a template."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ KEPT = ("postgres", "template0", "template1", DATABASE)
 TEMPLATE = "template_"
 HALF_MADE = "_half_made"
 TEMPLATES_KEPT = 2
+CLEANER_PASSES_S = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class TrialServer:
     def create_database(self, name: str, *, template: str = "template1") -> None:
         """Make a database of the owner, a copy of ``template``, in the place of one so named."""
         with self._as_owner() as owner:
-            owner.execute(_drop(name))
+            _drop(owner, name)
             owner.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                     sql.Identifier(name), sql.Identifier(template)
@@ -59,7 +61,7 @@ class TrialServer:
 
     def drop_database(self, name: str) -> None:
         with self._as_owner() as owner:
-            owner.execute(_drop(name))
+            _drop(owner, name)
 
     def drop_leftovers(self) -> None:
         """Remove the databases of killed runs, and all templates but the newest."""
@@ -76,7 +78,7 @@ class TrialServer:
             ]
             for name in names:
                 if name not in templates[:TEMPLATES_KEPT]:
-                    owner.execute(_drop(name))
+                    _drop(owner, name)
 
     def stop(self) -> None:
         """Give the share back; the server stops with the last test process."""
@@ -96,5 +98,20 @@ def start_for_tests(*, state: Path | None = None) -> TrialServer:
     return TrialServer(server)
 
 
-def _drop(name: str) -> sql.Composed:
-    return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+def _drop(owner: psycopg.Connection, name: str) -> None:
+    """
+    Remove a database, whoever is still in it.
+
+    The server's own cleaner (autovacuum) may pass there, and only the server's master may send
+    it away: it is waited for.
+    """
+    command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    end = time.monotonic() + CLEANER_PASSES_S
+    while True:
+        try:
+            owner.execute(command)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
