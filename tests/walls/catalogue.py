@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from django.db import connection
 
 ROOT = "access_casefile"
-# Read by the policies themselves, for whoever asks: they say who may enter, and no word of a minor.
-MEMBERSHIPS = {"access_grant", "access_exclusion"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ LOOSE = ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "data:")
 SHORTEST_KEY = 50
 # Tables that hold what happened: the application adds to them, and that is all.
 TRACES = "audit_trace"
-# Read by the policies themselves, so no policy can stand on them; they hold no word of a minor.
-MEMBERSHIPS = ("access_grant", "access_exclusion")
 
 
 def deployment() -> Iterator[Finding]:
@@ -59,15 +57,13 @@ def _open_tables() -> list[str]:
             """
             SELECT c.relname FROM pg_class c
             WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
-              AND NOT c.relname = ANY(%s)
               AND (c.relname = 'access_casefile' OR EXISTS (
                     SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid
                        AND a.attname IN ('case_file_id', 'case_file_ref') AND NOT a.attisdropped))
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                        AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
             ORDER BY 1
-            """,
-            [list(MEMBERSHIPS)],
+            """
         )
         return [f"la table {name} n'a pas de règle forcée" for (name,) in cursor.fetchall()]
 

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.documents.queries import read_document
 
 
 @require_safe
 @needs(Right.READ_DOCUMENTS)
+@recently_proved
 def download(request: DeskRequest, ref: UUID) -> HttpResponse:
     document = read_document(agent=request.user, ref=ref)
     response = HttpResponse(bytes(document.pdf), content_type="application/pdf")

@@ -15,6 +15,7 @@ from fanal.detect.reports.terms import PARENTS_BASIS, RETURN_BASIS, StepKind
 from fanal.detect.reports.views.deeds import crumbs_of
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.shell.pieces import Happening
 
@@ -57,6 +58,7 @@ def answer(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEND_REPORTS, Right.ANSWER_REPORTS)
+@recently_proved
 def letter(request: DeskRequest, ref: UUID) -> HttpResponse:
     sent = read_letter(agent=request.user, ref=ref)
     response = HttpResponse(bytes(sent.pdf), content_type="application/pdf")

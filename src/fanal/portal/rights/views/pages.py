@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible
 from fanal.ground.shell.pieces import Crumb
@@ -40,6 +41,7 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.ANSWER_RIGHTS)
+@recently_proved
 def letter(request: DeskRequest, ref: UUID) -> HttpResponse:
     asked = read_request(agent=request.user, ref=ref)
     if not asked.letter or asked.authority not in answers_for(request.user):

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.models import Trace
 from fanal.ground.audit.use_cases import record_list
@@ -52,6 +53,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @needs(Right.READ_TRACES)
+@recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet; who reads it has read the traces."""
     form, found = _asked(request)

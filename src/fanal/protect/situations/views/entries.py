@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
@@ -87,6 +88,7 @@ def dossier(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS)
+@recently_proved
 def dossier_pdf(request: DeskRequest, ref: UUID) -> HttpResponse:
     situation = _read_to_print(request, ref)
     pdf = print_letter(dossier_of(situation=situation, agent=request.user, now=now()))

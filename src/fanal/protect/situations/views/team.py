@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.errors import NotVisible
@@ -181,6 +182,7 @@ def receipt(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS, Right.MANAGE_SITUATIONS)
+@recently_proved
 def receipt_pdf(request: DeskRequest, ref: UUID) -> HttpResponse:
     paper = read_receipt(agent=request.user, ref=ref)
     return pdf_response(paper, name=f"remise-{str(ref)[:8]}")
