@@ -272,6 +272,16 @@ def test_every_health_note_and_every_informant_is_sealed() -> None:
     assert bare == {"concerns.Informant.kind", "concerns.Addition.agent"}
 
 
+def test_every_draft_and_whoever_asks_for_their_rights_is_sealed() -> None:
+    sealed = {f"{field.model._meta.label}.{field.name}" for field in sealed_fields()}
+    assert sealed >= {
+        "concerns.Draft.content",
+        "rights.RightsRequest.asker_name",
+        "rights.RightsRequest.asker_contact",
+        "rights.RightsRequest.letter",
+    }
+
+
 def test_an_anchor_that_tells_no_row_is_refused() -> None:
     field = SealedTextField(anchor="kind")
     field.set_attributes_from_name("x")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.sealing.fields import SealedBinaryField, SealedTextField
 from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.portal.rights.terms import OPEN, Asker, Field, Kind, Status, StepKind, Way, Withheld
 
@@ -28,8 +29,8 @@ class RightsRequest(models.Model):
     file_ref = models.UUIDField("référence du dossier", null=True, blank=True)
     kind = models.CharField("demande", max_length=15, choices=Kind)
     asker = models.CharField("demandeur", max_length=12, choices=Asker)
-    asker_name = models.CharField("nom du demandeur", max_length=200, blank=True)
-    asker_contact = models.CharField("adresse de réponse", max_length=500, blank=True)
+    asker_name = SealedTextField("nom du demandeur", blank=True)
+    asker_contact = SealedTextField("adresse de réponse", blank=True)
     way = models.CharField("reçue", max_length=10, choices=Way)
     wish = models.TextField("ce qui est demandé", blank=True)
     received_on = models.DateField("reçue le")
@@ -51,7 +52,7 @@ class RightsRequest(models.Model):
     )
     refusal_reason = models.TextField("motif du refus", blank=True)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
-    letter = models.BinaryField("lettre", null=True, blank=True)
+    letter = SealedBinaryField("lettre", null=True, blank=True)
 
     class Meta:
         verbose_name = "demande d’exercice de droits"

@@ -79,6 +79,11 @@ def lock_request(*, agent: Agent, ref: UUID, answering: bool) -> RightsRequest:
     return found
 
 
+def has_letter(request: RightsRequest) -> bool:
+    """Whether the answer was written; told while the keys are closed too."""
+    return RightsRequest.objects.filter(pk=request.pk, letter__isnull=False).exists()
+
+
 def file_of(request: RightsRequest) -> CaseFile | None:
     """The file itself, for those to whom it is open."""
     if request.file_ref is None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from fanal.detect.concerns.terms import SubmissionStatus
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.privacy.sealing.fields import SealedJSONField
 from fanal.ground.territory.models import ChildWelfareAuthority
 
 
@@ -64,7 +65,7 @@ class Draft(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, verbose_name="organisation"
     )
-    content = models.JSONField("contenu", default=dict)
+    content = SealedJSONField("contenu", default=dict, waits=True)
     started_at = models.DateTimeField("commencé le")
     updated_at = models.DateTimeField("enregistré le")
 

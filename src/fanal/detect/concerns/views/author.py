@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.detect.concerns.drafts import LAST, NAMES, name_of, reference, step_to_resume
 from fanal.detect.concerns.forms.author import AdditionForm, WithdrawalForm
-from fanal.detect.concerns.models import Submission
+from fanal.detect.concerns.models import Draft, Submission
 from fanal.detect.concerns.queries import my_drafts, my_submissions, read_draft, read_submission
 from fanal.detect.concerns.terms import PROFESSIONALS, SubmissionStatus
 from fanal.detect.concerns.use_cases import (
@@ -26,7 +27,7 @@ from fanal.detect.concerns.use_cases import (
     start_draft,
     withdraw_concern,
 )
-from fanal.detect.concerns.views.steps import review, write_step
+from fanal.detect.concerns.views.steps import review, typed_in, write_step
 from fanal.detect.screening.queries import known_codes
 from fanal.ground.access.decisions import postings_of
 from fanal.ground.access.guards import DeskRequest, needs
@@ -37,11 +38,16 @@ from fanal.ground.audit.use_cases import record_list
 from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.deadlines.use_cases import due
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.sealing.keys import KeysLocked
 from fanal.ground.shell.pieces import Crumb, Step, steps
 from fanal.ground.shell.words import exact_day
 
 KINDS = {"child_welfare", "school", "health", "police", "helpline", "association"}
 PER_PAGE = 25
+SEALED_DRAFT = (
+    "Les clés ne sont pas ouvertes : votre brouillon est scellé, et se relira quand elles le "
+    "seront. N'attendez pas pour transmettre : écrivez-en un autre, il partira tout de suite."
+)
 
 
 def _organisation(request: DeskRequest) -> Organisation:
@@ -58,25 +64,32 @@ def start(request: DeskRequest) -> HttpResponse:
     """Begin: an empty draft, or one that carries the signs ticked on the grid."""
     if request.method == "POST":
         codes = [code for code in request.POST.getlist("codes") if code in known_codes()]
-        organisation = _organisation(request)
-        draft = start_draft(
-            agent=request.user,
-            organisation=organisation,
-            content={
-                "indicators": codes,
-                "author_kind": organisation.kind if organisation.kind in KINDS else "other",
-                "author_name": request.user.name,
-                "author_function": request.user.function,
-                "author_contact": request.user.email,
-            },
-            now=now(),
-        )
-        return redirect("concerns:write", draft.ref, NAMES[0])
-    drafts = [
-        (draft, name_of(draft), reverse("concerns:write", args=[draft.ref, step_to_resume(draft)]))
-        for draft in my_drafts(request.user)
-    ]
+        return redirect("concerns:write", _begun(request, {"indicators": codes}).ref, NAMES[0])
+    drafts = [_listed(draft) for draft in my_drafts(request.user)]
     return render(request, "detect/concerns/author/start.html", {"drafts": drafts})
+
+
+def _begun(request: DeskRequest, content: dict[str, Any]) -> Draft:
+    """A draft that already says who writes it."""
+    organisation = _organisation(request)
+    author = {
+        "author_kind": organisation.kind if organisation.kind in KINDS else "other",
+        "author_name": request.user.name,
+        "author_function": request.user.function,
+        "author_contact": request.user.email,
+    }
+    return start_draft(
+        agent=request.user, organisation=organisation, content=author | content, now=now()
+    )
+
+
+def _listed(draft: Draft) -> tuple[Draft, str, str]:
+    """With its name and where it goes on: nowhere while it is sealed and the keys are closed."""
+    try:
+        step = step_to_resume(draft)
+    except KeysLocked:
+        return draft, "", ""
+    return draft, name_of(draft), reverse("concerns:write", args=[draft.ref, step])
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,12 +99,24 @@ def write(request: DeskRequest, ref: UUID, step: str) -> HttpResponse:
     try:
         draft = read_draft(agent=request.user, ref=ref)
         return review(request, draft) if step == LAST else write_step(request, draft, step)
+    except KeysLocked:
+        return _written_elsewhere(request, step)
     except NotVisible:
         # Sent a moment ago, by a second click or with the back button: its receipt says so.
         sent = my_submissions(request.user).filter(external_ref=reference(ref)).first()
         if sent is None:
             raise
         return redirect("concerns:receipt", sent.ref)
+
+
+def _written_elsewhere(request: DeskRequest, step: str) -> HttpResponse:
+    """The draft is sealed and the keys are closed: what was just typed begins another."""
+    if "X-Autosave" in request.headers:
+        raise KeysLocked
+    messages.warning(request, SEALED_DRAFT)
+    if request.method != "POST" or step == LAST:
+        return redirect("concerns:start")
+    return redirect("concerns:write", _begun(request, typed_in(request, step)).ref, step)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +127,7 @@ def discard(request: DeskRequest, ref: UUID) -> HttpResponse:
         discard_draft(agent=request.user, ref=ref)
         messages.success(request, "Le brouillon est effacé.")
         return redirect("concerns:start")
-    context = {"draft": draft, "name": name_of(draft)}
+    context = {"draft": draft, "name": _listed(draft)[1]}
     return render(request, "detect/concerns/author/discard.html", context)
 
 

@@ -61,6 +61,13 @@ def write_step(request: DeskRequest, draft: Draft, step: str) -> HttpResponse:
     return render(request, f"detect/concerns/author/{_template(step)}.html", context)
 
 
+def typed_in(request: DeskRequest, step: str) -> dict[str, Any]:
+    """What one step says, complete or not."""
+    form = STEPS[step][1](posted(request))
+    form.is_valid()
+    return form.kept()
+
+
 def _template(step: str) -> str:
     return {"danger": "danger", "jeune": "minor", "faits": "facts"}.get(step, "step")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import IsNull
 
-from fanal.ground.privacy.sealing.chosen import key_keeper, sealing_key
+from fanal.ground.privacy.sealing.chosen import key_keeper, keys_are_open, sealing_key
 from fanal.ground.privacy.sealing.envelope import Place, is_sealed, seal, unseal
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ class SealedField(_Field):
     written. A sealed value is bound to it, so that it opens in no other row.
 
     Nothing is searched by it. An empty value is stored empty: that there is none shows.
+
+    ``waits``: whoever writes it must read it again at once, even at night. Written while the keys
+    are closed, it stays in clear until they open.
     """
+
+    waits = False
 
     def __init__(self, *args: Any, anchor: str = "ref", **kwargs: Any) -> None:
         self.anchor = anchor
@@ -127,6 +133,8 @@ class SealedField(_Field):
         clear = self.to_bytes(value)
         if not clear:
             return Sealed(b"")
+        if self.waits and not keys_are_open():
+            return Sealed(clear)
         return Sealed(seal(clear, place=self.place(model_instance), key=sealing_key()))
 
     def get_db_prep_value(
@@ -162,6 +170,24 @@ class SealedTextField(SealedField):
 
     def from_bytes(self, value: bytes) -> str:
         return value.decode()
+
+
+class SealedJSONField(SealedField):
+    """Answers by name, that the database, its copies and its administrator cannot read."""
+
+    def __init__(self, *args: Any, waits: bool = False, **kwargs: Any) -> None:
+        self.waits = waits
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "waits": self.waits}
+
+    def to_bytes(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False).encode() if value else b""
+
+    def from_bytes(self, value: bytes) -> Any:
+        return json.loads(value) if value else {}
 
 
 class SealedBinaryField(SealedField):

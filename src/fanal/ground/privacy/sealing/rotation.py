@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections, transaction
 from psycopg import sql
 
-from fanal.ground.privacy.sealing.chosen import key_keeper, sealing_key
+from fanal.ground.privacy.sealing.chosen import key_keeper, keys_are_open, sealing_key
 from fanal.ground.privacy.sealing.envelope import MAGIC, is_sealed, key_of, rewrap, seal
 from fanal.ground.privacy.sealing.fields import SealedField, anchor_of, sealed_fields
 from fanal.ground.privacy.sealing.keys import PublicKey
@@ -80,6 +80,14 @@ def seal_what_is_clear(*, using: str, progress: Progress = lambda _done: None) -
     return _each(lambda: MAGIC, using=using, progress=progress)
 
 
+def seal_what_waited(*, using: str) -> int:
+    """Seal what was written in clear while the keys were closed, once they are open."""
+    if not keys_are_open():
+        return 0
+    waiting = [field for field in sealed_fields() if field.waits]
+    return _each(lambda: MAGIC, using=using, progress=lambda _done: None, fields=waiting)
+
+
 def wrap_again(*, using: str, progress: Progress = lambda _done: None) -> int:
     """
     Wrap for the key in use all that another key wraps; return how many values were.
@@ -90,10 +98,16 @@ def wrap_again(*, using: str, progress: Progress = lambda _done: None) -> int:
     return _each(lambda: MAGIC + bytes(sealing_key().id), using=using, progress=progress)
 
 
-def _each(wanted: Callable[[], bytes], *, using: str, progress: Progress) -> int:
-    """All values that do not begin as they should."""
+def _each(
+    wanted: Callable[[], bytes],
+    *,
+    using: str,
+    progress: Progress,
+    fields: list[SealedField] | None = None,
+) -> int:
+    """All values that do not begin as they should, of every sealed column or of these."""
     done = 0
-    for column in map(Column.of, sealed_fields()):
+    for column in map(Column.of, sealed_fields() if fields is None else fields):
         last: Any = None
         while True:
             with transaction.atomic(using=using):

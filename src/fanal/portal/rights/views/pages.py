@@ -14,7 +14,7 @@ from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible
 from fanal.ground.shell.pieces import Crumb
-from fanal.portal.rights.queries import answers_for, file_of, read_request
+from fanal.portal.rights.queries import answers_for, file_of, has_letter, read_request
 from fanal.portal.rights.terms import Kind, Status
 
 
@@ -31,6 +31,7 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
         "steps": asked.steps.select_related("agent"),
         "corrections": asked.corrections.all(),
         "answers": answers,
+        "answered": has_letter(asked),
         "prepares": prepares,
         "corrects": prepares and asked.kind == Kind.RECTIFICATION,
         "today": localdate(),
@@ -44,7 +45,7 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
 @recently_proved
 def letter(request: DeskRequest, ref: UUID) -> HttpResponse:
     asked = read_request(agent=request.user, ref=ref)
-    if not asked.letter or asked.authority not in answers_for(request.user):
+    if asked.authority not in answers_for(request.user) or not asked.letter:
         raise NotVisible
     response = HttpResponse(bytes(asked.letter), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="reponse-{str(ref)[:8]}.pdf"'

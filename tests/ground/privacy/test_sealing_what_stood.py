@@ -1,0 +1,120 @@
+"""Rows written before their column was sealed: its migration, then the step that seals them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from fanal.config.database import _seal
+from fanal.detect.concerns.models import Draft
+from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.privacy.sealing.chosen import sealing_key
+from fanal.ground.privacy.sealing.envelope import is_sealed
+from fanal.ground.privacy.sealing.keyring import add_key
+from fanal.portal.rights.models import RightsRequest
+
+pytestmark = pytest.mark.django_db(databases=["owner"])
+
+NAME, LETTER = "Alix Inventée", b"%PDF-1.7 Alix Inventee"
+CONTENT = '{"facts": "Elle dort dehors.", "author_name": "Sofia Inventée"}'
+MIGRATIONS = (("concerns", "0004_sealed_drafts"), ("rights", "0003_sealed_asker_and_letter"))
+INSERT_DRAFT = """
+INSERT INTO concerns_draft (ref, agent_id, organisation_id, content, started_at, updated_at)
+VALUES (gen_random_uuid(), %s, %s, %s, now(), now())
+"""
+INSERT_REQUEST = """
+INSERT INTO rights_rightsrequest
+    (ref, authority_id, kind, asker, asker_name, asker_contact, way, wish, received_on,
+     recorded_at, recorded_by_id, status, due_on, why_due, extension_reason, identity_check,
+     given, withheld, refusal_reason, letter)
+VALUES (gen_random_uuid(), %s, 'access', 'holder', %s, '3, impasse des Phares', 'letter', '',
+        '2026-03-09', now(), %s, 'received', '2026-04-09', '', '', '', '', '{}', '', %s)
+"""
+
+
+@pytest.fixture
+def in_clear() -> None:
+    """One draft and one request, as the release before wrote them, and its columns changed."""
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
+    with owner.cursor() as cursor:
+        for app, name in reversed(MIGRATIONS):
+            _migrate(executor, app, name, backwards=True)
+        agent, school = _somebody()
+        cursor.execute(INSERT_DRAFT, [agent, school, CONTENT])
+        cursor.execute(INSERT_REQUEST, ["59", NAME, agent, LETTER])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for app, name in MIGRATIONS:
+            _migrate(executor, app, name, backwards=False)
+
+
+def _migrate(executor: MigrationExecutor, app: str, name: str, *, backwards: bool) -> None:
+    migration = executor.loader.get_migration(app, name)
+    before = executor.loader.project_state(migration.dependencies)
+    with connections["owner"].schema_editor(atomic=False) as editor:
+        (migration.unapply if backwards else migration.apply)(before, editor)
+
+
+def _somebody() -> tuple[int, int]:
+    agent = Agent(name="Sofia Inventée", email="sofia@fanal.invalid", password="!")
+    agent.save(using="owner")
+    school = Organisation(name="Collège inventé", slug="college-invente", kind="school")
+    school.save(using="owner")
+    return agent.pk, school.pk
+
+
+def stored() -> list[bytes]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT content FROM concerns_draft")
+        found = [bytes(value) for (value,) in cursor]
+        cursor.execute("SELECT asker_name, asker_contact, letter FROM rights_rightsrequest")
+        return found + [bytes(value) for row in cursor for value in row]
+
+
+def read_back() -> tuple[Any, ...]:
+    draft = Draft.objects.using("owner").get()
+    asked = RightsRequest.objects.using("owner").get()
+    return draft.content["author_name"], asked.asker_name, asked.asker_contact, asked.letter
+
+
+WRITTEN = ("Sofia Inventée", NAME, "3, impasse des Phares", LETTER)
+
+
+def test_what_stood_is_still_read_and_then_sealed(in_clear: None) -> None:
+    assert not any(is_sealed(value) for value in stored())
+    assert read_back() == WRITTEN
+
+    _seal([].append)
+
+    assert len(stored()) == 4
+    assert all(is_sealed(value) for value in stored())
+    assert read_back() == WRITTEN
+
+
+def test_closed_keys_do_not_stop_the_sealing(in_clear: None, settings: Any, tmp_path: Path) -> None:
+    settings.FANAL_KEYRING = tmp_path / "keyring.json"
+    add_key(settings.FANAL_KEYRING, sealing_key())
+    settings.FANAL_KEY_KEEPER = "none"
+
+    _seal([].append)
+
+    assert all(is_sealed(value) for value in stored())
+    settings.FANAL_KEY_KEEPER = "demonstration"
+    assert read_back() == WRITTEN
+
+
+def test_without_any_key_nothing_is_sealed_nor_lost_and_it_is_said(
+    in_clear: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.FANAL_KEYRING, settings.FANAL_KEY_KEEPER = tmp_path / "none.json", "agent"
+    said: list[str] = []
+
+    _seal(said.append)
+
+    assert said[-1].startswith("Aucune clé n'a encore été faite : rien ne peut être scellé.")
+    assert not any(is_sealed(value) for value in stored())
+    assert read_back() == WRITTEN
