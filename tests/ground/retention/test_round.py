@@ -19,7 +19,6 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible
 from fanal.ground.people.models import Minor
-from fanal.ground.retention import use_cases
 from fanal.ground.retention.erasing import erase_files, find_rows
 from fanal.ground.retention.listing import copy_erasures, read_list
 from fanal.ground.retention.models import Archived, Erasure, Hold, KeptCount, RetentionRun
@@ -27,6 +26,7 @@ from fanal.ground.retention.use_cases import (
     AlreadyHeld,
     apply_retention,
     lift_hold,
+    nightly,
     place_hold,
     preview_retention,
     replay_erasures,
@@ -188,7 +188,7 @@ def test_cut_short_a_file_is_whole_or_gone_and_the_next_night_goes_on(
             raise RuntimeError("cut short, after the rows went")
         return erased
 
-    monkeypatch.setattr(use_cases, "erase_files", stumble)
+    monkeypatch.setattr(nightly, "erase_files", stumble)
     told = apply_retention(now=SIX_MONTHS_ON)
 
     assert told.failed["59"] == 1

@@ -28,3 +28,5 @@ class RuleCode(TextChoices):
 
 # Under this number a count is not published (domain, publication of counts).
 THRESHOLD = 11
+# A case file, as the list of what went names it.
+FILE = "access.casefile"

@@ -4,49 +4,32 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.decisions import PARIS
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.terms import Purpose
-from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.retention.declarations import Rows, declared_rows
 from fanal.ground.retention.erasing import erase_files
-from fanal.ground.retention.listing import Line, copy_erasures, erasure_of
-from fanal.ground.retention.models import Archived, Erasure, Hold, KeptCount, RetentionRun
-from fanal.ground.retention.queries import Verdict, controlled_by, read_hold, verdicts
+from fanal.ground.retention.listing import copy_erasures
+from fanal.ground.retention.models import Archived, Erasure, KeptCount, RetentionRun
+from fanal.ground.retention.queries import Verdict, verdicts
 from fanal.ground.retention.rules import RetentionRule, rule_for
-from fanal.ground.retention.terms import Then
+from fanal.ground.retention.terms import FILE, Then
 from fanal.ground.territory.queries import local_day
 
 logger = logging.getLogger(__name__)
 
-FILE = "access.casefile"
 DONE_BY_ITSELF = (Then.ERASE, Then.ARCHIVE)
 ROWS_AT_ONCE = 200
 ONE_DAY = timedelta(days=1)
-
-
-class AlreadyHeld(Refusal):
-    message = "Ce dossier est déjà suspendu : levez d’abord la suspension qui court."
-
-
-class AlreadyLifted(Refusal):
-    message = "Cette suspension est déjà levée."
-
-
-class ReasonMissing(Refusal):
-    message = "Écrivez le motif."
 
 
 @dataclass(slots=True)
@@ -217,100 +200,3 @@ def _write_report(told: Round, now: datetime) -> None:
                 held=told.held[code],
                 failed=told.failed[code],
             )
-
-
-@transaction.atomic
-def place_hold(*, agent: Agent, ref: UUID, reason: str, now: datetime) -> Hold:
-    """
-    Stop the clock of a file, named by its reference; its controller sees no more of it.
-
-    Raises:
-        NotVisible: no file of an authority of the agent has this reference.
-        AlreadyHeld, ReasonMissing.
-    """
-    if not reason.strip():
-        raise ReasonMissing
-    with acting_as(agent, purpose=Purpose.RETENTION):
-        case_file = (
-            CaseFile.objects.select_for_update(of=("self",))
-            .select_related("authority")
-            .filter(ref=ref, authority__in=controlled_by(agent))
-            .first()
-        )
-        if case_file is None:
-            raise NotVisible
-        if Hold.objects.living().filter(case_file=case_file).exists():
-            raise AlreadyHeld
-        hold = Hold.objects.create(
-            case_file=case_file,
-            authority=case_file.authority,
-            reason=reason.strip(),
-            placed_at=now,
-            placed_by=agent,
-        )
-        record(agent=agent, deed="retention.hold", subject=case_file)
-    return hold
-
-
-@transaction.atomic
-def lift_hold(*, agent: Agent, ref: UUID, reason: str, now: datetime) -> Hold:
-    """
-    Raises:
-        NotVisible: the hold is not of an authority of the agent.
-        AlreadyLifted, ReasonMissing.
-    """
-    hold = read_hold(agent=agent, ref=ref)
-    if not reason.strip():
-        raise ReasonMissing
-    with acting_as(agent, purpose=Purpose.RETENTION):
-        locked = Hold.objects.select_for_update().get(pk=hold.pk)
-        if locked.lifted_at is not None:
-            raise AlreadyLifted
-        locked.lifted_at, locked.lifted_by, locked.lift_reason = now, agent, reason.strip()
-        locked.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
-        record(agent=agent, deed="retention.lift_hold", subject=locked.case_file)
-    return locked
-
-
-def replay_erasures(lines: Iterable[Line]) -> int:
-    """
-    Do again, in a database restored from before, what was done since.
-
-    Holds do not count here: what is replayed was decided and done. A line already there, or
-    whose thing is not there, changes nothing.
-
-    Returns:
-        How many things were erased, archived or made nameless.
-    """
-    treated = 0
-    by_model = {rows.model: rows for rows in declared_rows()}
-    for line in lines:
-        with acting_as(None, purpose=Purpose.RETENTION):
-            if Erasure.objects.filter(ref=UUID(line["ref"])).exists():
-                continue
-            treated += _replay(line, by_model)
-            erasure_of(line).save(force_insert=True)
-    return treated
-
-
-def _replay(line: Line, by_model: dict[str, Rows]) -> int:
-    if line["thing"] == FILE:
-        case_file = CaseFile.objects.filter(ref=UUID(line["thing_ref"])).first()
-        if case_file is None:
-            return 0
-        if line["then"] == Then.ERASE:
-            erase_files({case_file.pk} | set(case_file.absorbed.values_list("pk", flat=True)))
-        else:
-            Archived.objects.get_or_create(
-                case_file=case_file,
-                defaults={"at": datetime.fromisoformat(line["at"]), "rule": line["rule"]},
-            )
-        return 1
-    rows = by_model.get(line["thing"])
-    if rows is None:
-        return 0
-    model = rows.find(date.max).model
-    found = model._base_manager.filter(ref=UUID(line["thing_ref"]))
-    count: int = found.count()
-    rows.treat(found)
-    return count
