@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,37 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.demonstration.world import answering
-from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.audit.canon import COLUMNS
-from fanal.ground.audit.findings import Verdict
 from fanal.ground.audit.keeping import FolderKeeper, NullKeeper, kept_heads
-from fanal.ground.audit.sealing import expire, link_traces, seal_day
+from fanal.ground.audit.sealing import about_to_expire, expire, link_traces, seal_day
 from fanal.ground.audit.stamping import NullStamper
-from fanal.ground.audit.verifying import verify
 from fanal.portal.traces.sealer import Linking
-from ground.audit.tampering.journal import begin_with_no_trace
-
-ADD = (
-    "INSERT INTO audit_trace (id, at, deed, outcome, subject_kind, authority_code, detail)"
-    " VALUES (gen_random_uuid(), now() - %s::interval, 'inventé', 'done', '', %s, '{}')"
-)
-
-
-class Base:
-    """A database of its own, where what is committed stays."""
-
-    def __init__(self, server: TrialServer, name: str) -> None:
-        self.url = server.login_url_for(name, OWNER)
-        self.application = server.url_for(name, APPLICATION)
-        self.owner = psycopg.connect(self.url, autocommit=True)
-        begin_with_no_trace(self.owner)
-
-    def add(self, *, authority: str = "59", ago: str = "0") -> None:
-        self.owner.execute(ADD, [ago, authority])
-
-    def verdict(self, folder: Path | None = None) -> Verdict:
-        return verify(self.owner, now=datetime.now(tz=UTC), kept=folder)
+from ground.audit.bases import ADD, Base, own_base
 
 
 @pytest.fixture
@@ -52,15 +29,10 @@ def base(
     trial_server: TrialServer,
     template_database: str,
     django_db_setup: None,
-    django_db_blocker: object,
+    django_db_blocker: Any,
 ) -> Iterator[Base]:
-    name = f"links_{os.getpid()}"
-    trial_server.create_database(name, template=template_database)
-    with django_db_blocker.unblock(), answering(name):  # type: ignore[attr-defined]
-        made = Base(trial_server, name)
+    with django_db_blocker.unblock(), own_base(trial_server, template=template_database) as made:
         yield made
-        made.owner.close()
-    trial_server.drop_database(name)
 
 
 def test_whoever_commits_late_is_linked_and_never_skipped(base: Base) -> None:
@@ -182,13 +154,15 @@ def test_what_reached_its_term_leaves_whole_and_is_told_as_such(base: Base, tmp_
     seal_day(stamper=NullStamper(), keeper=keeper, now=moment)
     assert base.verdict(tmp_path).traces == 5
 
-    assert expire() == 4
+    assert about_to_expire() == {"authority:13": 2, "authority:59": 2}
+    assert base.verdict(tmp_path).traces == 5
+    assert expire() == {"authority:13": 2, "authority:59": 2}
 
     verdict = base.verdict(tmp_path)
     assert verdict.findings == []
     assert (verdict.traces, verdict.expired, verdict.seals) == (1, 4, 3)
     assert "4 traces à leur terme" in " ".join(verdict.lines())
-    assert expire() == 0
+    assert expire() == {}
     # What is left is held as before.
     base.add()
     link_traces()
@@ -201,7 +175,7 @@ def test_nothing_leaves_before_its_term(base: Base) -> None:
     moment = datetime.now(tz=UTC)
     seal_day(stamper=NullStamper(), keeper=NullKeeper(), now=moment.replace(year=moment.year - 3))
 
-    assert expire() == 0
+    assert expire() == {}
     assert base.verdict().traces == 1
 
 

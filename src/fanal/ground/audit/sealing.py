@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from logging import getLogger
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from fanal.ground.audit.keeping import Head, Keeper, Seal
 from fanal.ground.audit.seals import Document, Stretch, moment, read_document, stretch
@@ -14,6 +16,8 @@ from fanal.ground.audit.stamping import Stamper, StampRefused
 
 # Any number, the same for every Fanal: one process at a time makes the seal of the day.
 SEALING = 119_019
+# The one that the database's own functions take, to link and to remove.
+LINKING = 119_018
 # Seals given to the keeper again, in case it was away.
 KEPT_AGAIN = 31
 
@@ -92,12 +96,55 @@ def last_seals(count: int) -> list[Seal]:
     ]
 
 
-def expire() -> int:
-    """Remove the segments whose term has come; the count of the traces removed."""
+def expire() -> dict[str, int]:
+    """Remove the segments whose term has come; the traces removed, counted by chain."""
     with transaction.atomic(), connection.cursor() as cursor:
+        # Whoever links now has ended in a moment; the function itself waits for nobody.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LINKING])
+        before = _gone(cursor)
         cursor.execute("SELECT audit_expire()")
-        (removed,) = cursor.fetchone()
-    return int(removed)
+        gone = {chain: count - before.get(chain, 0) for chain, count in _gone(cursor).items()}
+    return {chain: count for chain, count in gone.items() if count}
+
+
+def _gone(cursor: CursorWrapper) -> dict[str, int]:
+    cursor.execute(
+        "SELECT chain, sum(last - first + 1)::bigint FROM audit_segment GROUP BY chain ORDER BY 1"
+    )
+    return dict(cursor.fetchall())
+
+
+def about_to_expire() -> dict[str, int]:
+    """What ``expire`` would remove now, counted by it: all of it is undone."""
+    with transaction.atomic():
+        counted = expire()
+        transaction.set_rollback(True)
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a trace stays, from a day on."""
+
+    valid_from: date
+    months: int
+    basis: str
+
+
+def set_terms(terms: list[Term], *, using: str) -> bool:
+    """
+    Make the table of terms say these, as the owner of the database; whether it had to change.
+
+    A seal keeps its promise: what was sealed under a longer term stays until then.
+    """
+    wanted = [(one.valid_from, one.months, one.basis) for one in terms]
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT valid_from, months, basis FROM audit_term ORDER BY valid_from")
+        if cursor.fetchall() == sorted(wanted):
+            return False
+        cursor.execute("DELETE FROM audit_term")
+        cursor.executemany("INSERT INTO audit_term VALUES (%s, %s, %s)", wanted)
+    return True
 
 
 def _document(now: datetime) -> Document:

@@ -1,4 +1,4 @@
-"""Linking without a worker's loop, the seal of the day, and the traces whose term has come."""
+"""Linking without a worker's loop, and the seal of the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.audit.keeping import keeper
-from fanal.ground.audit.sealing import expire, journal, link_traces, seal_day
+from fanal.ground.audit.sealing import journal, link_traces, seal_day
 from fanal.ground.audit.stamping import stamper
 
 
@@ -22,6 +22,5 @@ def link(timestamp: int) -> None:
 @app.periodic(cron="50 23 * * *")
 @app.task(queueing_lock="seal_traces")
 def seal(timestamp: int) -> None:
-    """Seal the day, then remove the segments whose term has come."""
+    """Seal the day; what reached its term leaves later in the night, with all the rest."""
     seal_day(stamper=stamper(), keeper=keeper(journal()), now=now())
-    expire()

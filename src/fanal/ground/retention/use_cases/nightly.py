@@ -23,6 +23,7 @@ from fanal.ground.retention.models import Archived, Erasure, KeptCount, Retentio
 from fanal.ground.retention.queries import Verdict, verdicts
 from fanal.ground.retention.rules import RetentionRule, rule_for
 from fanal.ground.retention.terms import FILE, Then
+from fanal.ground.retention.traces import expired_traces, trace_rule, traces_about_to_expire
 from fanal.ground.territory.queries import local_day
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,10 @@ class Round:
     done: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, rule: RetentionRule, counted: Counter[str]) -> None:
+        for code, count in counted.items():
+            self.done[code, rule.thing, rule.then] += count
 
     def as_lines(self) -> list[dict[str, Any]]:
         return [
@@ -63,6 +68,7 @@ def preview_retention(*, now: datetime, authority: str = "") -> Round:
             for rows, rule in _rows_today(now):
                 for code in _due_rows(rows, rule, now).values_list(rows.authority, flat=True):
                     seen.done[code or "", rule.thing, rule.then] += 1
+            seen.add(trace_rule(now), traces_about_to_expire())
     return seen
 
 
@@ -84,6 +90,7 @@ def apply_retention(*, now: datetime) -> Round:
         _treat_one(pk, now, told)
     for rows, rule in _rows_today(now):
         _treat_rows(rows, rule, now, told)
+    _treat_traces(now, told)
     _write_report(told, now)
     with acting_as(None, purpose=Purpose.RETENTION):
         copy_erasures()
@@ -170,18 +177,39 @@ def _treat_rows(rows: Rows, rule: RetentionRule, now: datetime, told: Round) -> 
             rows.treat(due.model._base_manager.filter(pk__in=[pk for pk, _, _ in chosen]))
 
 
+def _treat_traces(now: datetime, told: Round) -> None:
+    """Whole segments of the journal; root and stamp stay, and its verifier says they expired."""
+    rule = trace_rule(now)
+    try:
+        with acting_as(None, purpose=Purpose.RETENTION):
+            gone = expired_traces()
+            for code, count in gone.items():
+                _count(rule.thing, code, now.year, rule.then, count)
+            if gone:
+                record(
+                    agent=None,
+                    deed=f"retention.{rule.then}",
+                    detail={"rule": str(rule.code), "rows": gone.total()},
+                )
+    except Exception:
+        logger.exception("The traces could not be treated")
+        told.failed[""] += 1
+    else:
+        told.add(rule, gone)
+
+
 def _write_line(thing: str, ref: UUID, rule: RetentionRule, code: str, now: datetime) -> None:
     Erasure.objects.create(
         at=now, thing=thing, thing_ref=ref, rule=rule.code, then=rule.then, authority_code=code
     )
 
 
-def _count(thing: str, code: str, year: int, then: Then) -> None:
+def _count(thing: str, code: str, year: int, then: Then, count: int = 1) -> None:
     """The count survives the thing: written first, in the same transaction."""
     kept, _ = KeptCount.objects.get_or_create(
         thing=thing, authority_code=code, year=year, then=then
     )
-    KeptCount.objects.filter(pk=kept.pk).update(count=F("count") + 1)
+    KeptCount.objects.filter(pk=kept.pk).update(count=F("count") + count)
 
 
 def _write_report(told: Round, now: datetime) -> None:
