@@ -5,6 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST_ARGS ?= -n auto
+# Compiled once, and not at the start of each of our processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Affiche cette aide
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
@@ -64,5 +66,6 @@ walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/wall
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
 
 tools:
-	@command -v chromium >/dev/null || { echo "Les tests ont besoin de chromium : apt install chromium" >&2; exit 1; }
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+		{ echo "Les tests ont besoin de Chromium : apt install chromium-headless-shell" >&2; exit 1; }
 	@command -v pdftotext >/dev/null || { echo "Les tests ont besoin de pdftotext : apt install poppler-utils" >&2; exit 1; }

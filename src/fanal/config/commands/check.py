@@ -25,7 +25,10 @@ from fanal.config.postgres.roles import EXTENSIONS
 from fanal.ground.errors import Refusal
 
 # Programs that only the tests use, with the Debian package that has each.
-OPTIONAL_TOOLS = {"chromium": "chromium", "pdftoppm": "poppler-utils"}
+OPTIONAL_TOOLS = {
+    "chromium-headless-shell": "chromium-headless-shell",
+    "pdftotext": "poppler-utils",
+}
 
 
 @click.command(cls=FrenchCommand)
