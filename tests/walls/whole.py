@@ -19,6 +19,7 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-s")
 STEPS: dict[str, tuple[str, ...]] = {
     "Authorisation matrix": (*PYTEST, "tests/walls/test_matrix.py"),
     "Raw SQL": (*PYTEST, "tests/walls/test_raw_sql.py"),
+    "Shares": (*PYTEST, "tests/walls/test_shares.py"),
     "Existence": (*PYTEST, "tests/walls/test_existence.py"),
     "Crashes": (*PYTEST, "tests/walls/test_crashes.py"),
     "Interface": (*PYTEST, "tests/walls/test_openapi.py"),

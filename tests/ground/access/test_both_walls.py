@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import fanal
 from factories import (
     AgentFactory,
     CaseFileFactory,
@@ -25,14 +27,16 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.access.decisions import PARIS, decide
 from fanal.ground.access.models import BreakGlass, CaseFile, DisclosureRecord
 from fanal.ground.access.queries import transaction_began
-from fanal.ground.access.terms import OPENED_BY, Act, Capacity, DisclosureGround, FieldClass
+from fanal.ground.access.terms import CLASSES, OPENED_BY, Act, Capacity, DisclosureGround
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
+from fanal.ground.privacy.terms import Tag
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 
 WORLDS = 300 if os.environ.get("FANAL_WALLS") == "whole" else 25
+PACKAGE = Path(fanal.__file__).parent
 AUTHORITIES = ("59", "13")
 SPAN = st.tuples(st.integers(-3, 1), st.one_of(st.none(), st.integers(0, 3)))
 
@@ -193,9 +197,35 @@ def test_a_share_opens_its_fields_and_not_the_file(nadia: Agent, sofia: Agent) -
         expires_at=now() + timedelta(days=1),
     )  # fmt: skip
     with acting_as(sofia):
-        assert decide(sofia, Act.READ, share).fields == {FieldClass.IDENTITY}
+        assert decide(sofia, Act.READ, share).fields == {Tag.IDENTITY}
         assert not decide(sofia, Act.READ, file).allowed
         assert not CaseFile.objects.exists()
+
+
+@given(
+    chosen=st.sets(st.sampled_from([str(tag) for tag in CLASSES])),
+    ground=st.sampled_from(DisclosureGround),
+)
+def test_a_share_tells_what_was_chosen_as_far_as_its_ground_goes(
+    chosen: set[str], ground: DisclosureGround
+) -> None:
+    """Whatever the package holds: what is read again is narrowed a second time."""
+    package = [{"field": str(tag), "label": "", "text": str(tag)} for tag in Tag]
+    share = DisclosureRecord(ground=ground, fields=sorted(chosen), package=package)
+    told = share.told
+    assert set(told) == {Tag(one) for one in chosen} & OPENED_BY[ground]
+    assert all([line["text"] for line in lines] == [tag] for tag, lines in told.items())
+    assert Tag.INFORMANT not in told
+
+
+def test_what_left_is_read_again_in_one_way() -> None:
+    """No screen and no other room takes a package as it is."""
+    readers = {
+        str(path.relative_to(PACKAGE))
+        for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+        if ".package" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {"ground/access/models/disclosures.py"}
 
 
 def test_a_right_held_elsewhere_opens_nothing_here(paul: Agent) -> None:
@@ -210,4 +240,4 @@ def test_a_right_held_elsewhere_opens_nothing_here(paul: Agent) -> None:
 
 
 def test_no_ground_shares_who_alerted() -> None:
-    assert not any(FieldClass.INFORMANT in fields for fields in OPENED_BY.values())
+    assert not any(Tag.INFORMANT in fields for fields in OPENED_BY.values())

@@ -23,7 +23,7 @@ from fanal.ground.access.models import (
     Grant,
 )
 from fanal.ground.access.queries import transaction_began
-from fanal.ground.access.terms import DisclosureGround, ExclusionKind, FieldClass, Verdict
+from fanal.ground.access.terms import DisclosureGround, ExclusionKind, Verdict
 from fanal.ground.access.use_cases import (
     Written,
     answer_share,
@@ -53,6 +53,7 @@ from fanal.ground.notifications.reactions import glass_broken, holder_excluded
 from fanal.ground.notifications.reminders import remind_reviewers
 from fanal.ground.people.models import Minor
 from fanal.ground.people.phonetics import plain
+from fanal.ground.privacy.terms import Tag
 from past import past
 from rows import as_owner
 
@@ -166,11 +167,11 @@ def written(receiver: Agent, **more: Any) -> Written:
     options: dict[str, Any] = {
         "ground": DisclosureGround.PROTECTION,
         "purpose": "Accueillir l'enfant au collège (inventé).",
-        "fields": frozenset({FieldClass.IDENTITY, FieldClass.NARRATIVE}),
+        "fields": frozenset({Tag.IDENTITY, Tag.NARRATIVE}),
         "days": 30,
         "informed_parents": True,
         "informed_child": True,
-        "texts": {FieldClass.NARRATIVE: "Reprise des cours trois jours sur cinq (inventé)."},
+        "texts": {Tag.NARRATIVE: "Reprise des cours trois jours sur cinq (inventé)."},
     }
     return Written(shared_with=receiver, **(options | more))
 
@@ -221,8 +222,8 @@ def test_what_is_given_back_is_not_read_again(claire: Agent, sofia: Agent, file:
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
-        ({"fields": frozenset({FieldClass.HEALTH})}, FieldNotOpened),
-        ({"fields": frozenset({FieldClass.INFORMANT})}, FieldNotOpened),
+        ({"fields": frozenset({Tag.HEALTH})}, FieldNotOpened),
+        ({"fields": frozenset({Tag.INFORMANT})}, FieldNotOpened),
         ({"fields": frozenset()}, NothingShared),
         ({"texts": {}}, NothingShared),
         ({"informed_child": False}, ExemptionMissing),

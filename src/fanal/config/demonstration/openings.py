@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from fanal.ground.access import use_cases as access
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import BreakGlass, CaseFile
-from fanal.ground.access.terms import DisclosureGround, ExclusionKind, FieldClass, Verdict
+from fanal.ground.access.terms import DisclosureGround, ExclusionKind, Verdict
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.terms import Tag
 from fanal.protect.situations.models import Situation
 
 
@@ -54,12 +55,12 @@ def _share(file: CaseFile, cast: dict[str, Agent], now: datetime) -> None:
                 shared_with=cast["sofia"],
                 ground=DisclosureGround.PROTECTION,
                 purpose="Préparer le retour au collège.",
-                fields=frozenset({FieldClass.IDENTITY, FieldClass.NARRATIVE}),
+                fields=frozenset({Tag.IDENTITY, Tag.NARRATIVE}),
                 days=30,
                 informed_parents=True,
                 informed_child=True,
                 texts={
-                    FieldClass.NARRATIVE: "Reprend les cours trois jours sur cinq. Demande à "
+                    Tag.NARRATIVE: "Reprend les cours trois jours sur cinq. Demande à "
                     "pouvoir sortir de classe si elle ne va pas bien. [personne inventée]"
                 },
             ),

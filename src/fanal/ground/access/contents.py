@@ -8,16 +8,23 @@ from datetime import date
 from uuid import UUID
 
 from fanal.ground.access.models import CaseFile
-from fanal.ground.access.terms import FieldClass
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.registry import tag_of
+from fanal.ground.privacy.terms import Tag
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of what a share tells."""
+    """One line of what a file holds, and the field that it tells of, « app.Model.field »."""
 
     label: str
     text: str
+    field: str
+
+    @property
+    def tag(self) -> Tag:
+        model, _, name = self.field.rpartition(".")
+        return tag_of(model, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +35,21 @@ class Door:
     href: str
 
 
-# Lines of one class of data; called as whoever shares, who sees no more than their own walls let.
+# Lines of every class; called as whoever shares, who sees no more than their own walls let.
 Reader = Callable[[CaseFile], list[Line]]
 Namer = Callable[[CaseFile], str]
 Doors = Callable[[Agent, CaseFile], list[Door]]
 # Files of a child, by full name and day of birth, that an emergency opens to whoever is asking.
 Finder = Callable[[str, str, date], list[UUID]]
 
-_readers: dict[FieldClass, Reader] = {}
+_readers: dict[str, Reader] = {}
 _doors: dict[str, Doors] = {}
 _namers: list[Namer] = []
 _finders: list[Finder] = []
 
 
-def register_reader(field: FieldClass, reader: Reader) -> None:
-    _readers[field] = reader
+def register_reader(room: str, reader: Reader) -> None:
+    _readers[room] = reader
 
 
 def register_doors(room: str, doors: Doors) -> None:
@@ -54,13 +61,9 @@ def register_minors(*, namer: Namer, finder: Finder) -> None:
     _namers[:], _finders[:] = [namer], [finder]
 
 
-def is_read_from_the_file(field: FieldClass) -> bool:
-    """Whether a share copies it from the file; else whoever shares writes it."""
-    return field in _readers
-
-
-def lines_of(case_file: CaseFile, field: FieldClass) -> list[Line]:
-    return _readers[field](case_file) if field in _readers else []
+def lines_of(case_file: CaseFile, tag: Tag) -> list[Line]:
+    """What the file holds of one class: the tag of each line's field decides, and not its room."""
+    return [line for room in _readers for line in _readers[room](case_file) if line.tag == tag]
 
 
 def doors_of(agent: Agent, case_file: CaseFile) -> list[Door]:

@@ -17,6 +17,7 @@ from fanal.ground.access.asking import who_asks
 from fanal.ground.access.models import BreakGlass, CaseFile, DisclosureRecord, Grant
 from fanal.ground.access.queries import shut_out_of
 from fanal.ground.access.terms import (
+    CLASSES,
     FIELDS_HELD,
     FIELDS_OF_ROLE,
     RIGHT_TO,
@@ -24,12 +25,12 @@ from fanal.ground.access.terms import (
     Act,
     Because,
     Capacity,
-    FieldClass,
     Purpose,
     Right,
 )
 from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.agents.terms import AUTHORITY_WIDE, Role
+from fanal.ground.privacy.terms import Tag
 from fanal.ground.territory.models import ChildWelfareAuthority
 
 # The database counts the days of a posting there too: both walls agree (access_today).
@@ -78,11 +79,11 @@ class Decision:
 
     allowed: bool
     because: Because
-    fields: frozenset[FieldClass] = frozenset()
+    fields: frozenset[Tag] = frozenset()
 
 
 Thing = CaseFile | DisclosureRecord | BreakGlass
-EVERY_FIELD = frozenset(FieldClass)
+EVERY_FIELD = frozenset(CLASSES)
 
 
 def decide(
@@ -140,9 +141,9 @@ def _seen_by(agent: Agent | None, file: CaseFile, at: datetime) -> Decision:
     return Decision(allowed=True, because=Because.AUTHORITY, fields=wide)
 
 
-def _wide_fields(agent: Agent, authority: str) -> frozenset[FieldClass]:
+def _wide_fields(agent: Agent, authority: str) -> frozenset[Tag]:
     """What the agent's roles that span the authority open of its files."""
-    fields: frozenset[FieldClass] = frozenset()
+    fields: frozenset[Tag] = frozenset()
     for posting in postings_of(agent):
         if posting.organisation.authority_id == authority:
             fields |= FIELDS_OF_ROLE.get(Role(posting.role), frozenset())
@@ -181,8 +182,7 @@ def _on_share(
     if agent is not None and agent.is_active and share.shared_with_id == agent.pk:
         shut_out = shut_out_of(share.case_file_id, [agent])
         if act is Act.READ and share.is_living(at=at) and not shut_out:
-            fields = frozenset(FieldClass(one) for one in share.fields)
-            return Decision(allowed=True, because=Because.SHARED, fields=fields)
+            return Decision(allowed=True, because=Because.SHARED, fields=share.opened)
     file = CaseFile.objects.filter(pk=share.case_file_id).first()
     return decide(agent, act, file, purpose, at=at) if file else _no(Because.NO_TIE)
 

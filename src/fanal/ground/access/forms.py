@@ -5,18 +5,19 @@ from typing import Any
 from django import forms
 
 from fanal.ground.access.terms import (
+    CLASSES,
     GLASS_HOURS,
     LONGEST_SHARE_DAYS,
     DisclosureGround,
     ExclusionKind,
-    FieldClass,
     Verdict,
 )
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.terms import Tag
 
 DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 # Who alerted is shared by no ground: it is not offered.
-SHARED = [(one.value, one.label) for one in FieldClass if one is not FieldClass.INFORMANT]
+SHARED = [(tag.value, label) for tag, label in CLASSES.items() if tag is not Tag.INFORMANT]
 DAYS = ((7, "7 jours"), (30, "30 jours"), (LONGEST_SHARE_DAYS, f"{LONGEST_SHARE_DAYS} jours"))
 
 

@@ -3,6 +3,7 @@ from enum import StrEnum
 from django.db.models import TextChoices
 
 from fanal.ground.agents.terms import Role
+from fanal.ground.privacy.terms import Tag
 
 
 class Capacity(TextChoices):
@@ -25,16 +26,19 @@ class ExclusionKind(TextChoices):
     OTHER = "other", "Autre conflit d'intérêts"
 
 
-class FieldClass(TextChoices):
-    """What a piece of data is: access, shares and display follow it."""
-
-    IDENTITY = "identity", "Identité"
-    CONTACT = "contact", "Coordonnées de l'enfant et de ses parents"
-    NARRATIVE = "narrative", "Résumé de la situation"
-    HEALTH = "health", "Santé"
-    JUDICIAL = "judicial", "Suites judiciaires"
-    LOCATION = "location", "Lieu d'accueil"
-    INFORMANT = "informant", "Identité de la personne qui a alerté"
+# What of a file opens to some and not to others, as its screens call it. What is plain tells of
+# nobody; a secret is opened to nobody.
+CLASSES: dict[Tag, str] = {
+    Tag.IDENTITY: "Identité de l'enfant et de ses parents",
+    Tag.CONTACT: "Coordonnées",
+    Tag.NARRATIVE: "Résumé de la situation",
+    Tag.HEALTH: "Santé",
+    Tag.JUDICIAL: "Suites judiciaires",
+    Tag.LOCATION: "Commune, établissement et lieu d'accueil",
+    Tag.INFORMANT: "Identité de la personne qui a alerté",
+}
+# Whoever shares sums these up in their own words; the others are read from the file.
+SUMMED_UP = (Tag.NARRATIVE, Tag.HEALTH, Tag.JUDICIAL, Tag.LOCATION)
 
 
 class DisclosureGround(TextChoices):
@@ -46,14 +50,14 @@ class DisclosureGround(TextChoices):
     JUSTICE = "justice", "Autorité judiciaire (art. L226-4 CASF)"
 
 
-_NECESSARY = frozenset({FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE})
+_NECESSARY = frozenset({Tag.IDENTITY, Tag.CONTACT, Tag.NARRATIVE})
 
 # Who alerted is in none: the prosecutor receives it with the signalement, and nobody else.
-OPENED_BY: dict[DisclosureGround, frozenset[FieldClass]] = {
+OPENED_BY: dict[DisclosureGround, frozenset[Tag]] = {
     DisclosureGround.PROTECTION: _NECESSARY,
-    DisclosureGround.CARE: _NECESSARY | {FieldClass.HEALTH},
-    DisclosureGround.SHELTER: _NECESSARY | {FieldClass.LOCATION},
-    DisclosureGround.JUSTICE: _NECESSARY | {FieldClass.JUDICIAL, FieldClass.LOCATION},
+    DisclosureGround.CARE: _NECESSARY | {Tag.HEALTH},
+    DisclosureGround.SHELTER: _NECESSARY | {Tag.LOCATION},
+    DisclosureGround.JUSTICE: _NECESSARY | {Tag.JUDICIAL, Tag.LOCATION},
 }
 
 # No share outlives this; it is made again, with its reasons [A].
@@ -196,21 +200,21 @@ RIGHT_TO: dict[Act, Right] = {
     Act.REVIEW: Right.REVIEW_ACCESS,
 }
 
-_MINIMUM = frozenset({FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.NARRATIVE})
-_EVALUATING = _MINIMUM | {FieldClass.HEALTH, FieldClass.JUDICIAL, FieldClass.INFORMANT}
-_FOLLOWING = _MINIMUM | {FieldClass.HEALTH, FieldClass.JUDICIAL, FieldClass.LOCATION}
+_MINIMUM = frozenset({Tag.IDENTITY, Tag.CONTACT, Tag.NARRATIVE})
+_EVALUATING = _MINIMUM | {Tag.HEALTH, Tag.JUDICIAL, Tag.INFORMANT}
+_FOLLOWING = _MINIMUM | {Tag.HEALTH, Tag.JUDICIAL, Tag.LOCATION}
 
 # What holding a file by name opens of it (CASF L226-2-2: what is necessary, and no more).
-FIELDS_HELD: dict[Capacity, frozenset[FieldClass]] = {
+FIELDS_HELD: dict[Capacity, frozenset[Tag]] = {
     Capacity.EVALUATOR: _EVALUATING,
     Capacity.REFERENT: _FOLLOWING,
     Capacity.STAND_IN: _FOLLOWING,
     Capacity.SEAL_KEEPER: _MINIMUM,
-    Capacity.BREAK_GLASS: _MINIMUM | {FieldClass.HEALTH, FieldClass.LOCATION},
+    Capacity.BREAK_GLASS: _MINIMUM | {Tag.HEALTH, Tag.LOCATION},
 }
 # What a role that spans the authority opens of each of its files.
-FIELDS_OF_ROLE: dict[Role, frozenset[FieldClass]] = {
+FIELDS_OF_ROLE: dict[Role, frozenset[Tag]] = {
     Role.CRIP: _EVALUATING,
-    Role.SUPERVISOR: _EVALUATING | {FieldClass.LOCATION},
-    Role.ON_CALL: _EVALUATING | {FieldClass.LOCATION},
+    Role.SUPERVISOR: _EVALUATING | {Tag.LOCATION},
+    Role.ON_CALL: _EVALUATING | {Tag.LOCATION},
 }

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from fanal.ground.access.terms import FieldClass
-
 
 class PeopleConfig(AppConfig):
     name = "fanal.ground.people"
@@ -12,5 +10,4 @@ class PeopleConfig(AppConfig):
         from fanal.ground.people import files
 
         contents.register_minors(namer=files.name_of, finder=files.behind_glass)
-        contents.register_reader(FieldClass.IDENTITY, files.identity)
-        contents.register_reader(FieldClass.CONTACT, files.contact)
+        contents.register_reader("people", files.lines)

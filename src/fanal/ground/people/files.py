@@ -23,30 +23,33 @@ def name_of(case_file: CaseFile) -> str:
     return f"{minor.initials}, {minor.age_in_words(local_day(case_file.authority, now()))}"
 
 
-def identity(case_file: CaseFile) -> list[Line]:
-    """Name, day of birth and school: what tells one child from another."""
+def lines(case_file: CaseFile) -> list[Line]:
+    """Who the child is, where they live, who has authority over them; never a shelter's address."""
     minor = _minor(case_file)
     if minor is None:
         return []
-    lines = [
-        Line("Enfant", minor.full_name),
-        Line("Âge", minor.age_in_words(local_day(case_file.authority, now()))),
+    found = [
+        Line("Enfant", minor.full_name, "people.Minor.family_name"),
+        Line(
+            "Âge",
+            minor.age_in_words(local_day(case_file.authority, now())),
+            "people.Minor.birth_date",
+        ),
+        Line("Commune", minor.commune.name, "people.Minor.commune"),
     ]
     if minor.birth_precision == "day":
-        lines.append(Line("Né ou née le", f"{minor.birth_date:%d/%m/%Y}"))
+        born = Line("Né ou née le", f"{minor.birth_date:%d/%m/%Y}", "people.Minor.birth_date")
+        found.insert(2, born)
     if minor.school:
-        lines.append(Line("Établissement", minor.school))
-    return lines
-
-
-def contact(case_file: CaseFile) -> list[Line]:
-    """The commune, never the address of a shelter; and whom to call."""
-    minor = _minor(case_file)
-    lines = [Line("Commune", minor.commune.name)] if minor is not None else []
-    for holder in Holder.objects.filter(case_file__in=files_of(case_file)):
-        said = ", ".join(part for part in (holder.name, holder.tie, holder.contact) if part)
-        lines.append(Line("Titulaire de l'autorité parentale", said))
-    return lines
+        found.append(Line("Établissement", minor.school, "people.Minor.school"))
+    holders = Holder.objects.filter(case_file__in=files_of(case_file)).order_by("pk")
+    for number, holder in enumerate(holders, start=1):
+        who = f"Titulaire {number} de l'autorité parentale"
+        said = ", ".join(part for part in (holder.name, holder.tie) if part)
+        found.append(Line(who, said, "people.Holder.name"))
+        if holder.contact:
+            found.append(Line(who, holder.contact, "people.Holder.contact"))
+    return found
 
 
 def behind_glass(given_names: str, family_name: str, birth_date: date) -> list[UUID]:

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from fanal.ground.access.models.files import CaseFile
-from fanal.ground.access.terms import DisclosureGround, FieldClass
+from fanal.ground.access.terms import CLASSES, OPENED_BY, DisclosureGround
 from fanal.ground.agents.models import Agent
+from fanal.ground.privacy.terms import Tag
 from fanal.ground.territory.models import ChildWelfareAuthority
 
 
@@ -39,7 +40,8 @@ class DisclosureRecord(models.Model):
     ground = models.CharField("fondement", max_length=12, choices=DisclosureGround)
     purpose = models.CharField("finalité", max_length=300)
     fields = ArrayField(
-        models.CharField(max_length=12, choices=FieldClass), verbose_name="données partagées"
+        models.CharField(max_length=12, choices=list(CLASSES.items())),
+        verbose_name="données partagées",
     )
     # What left, copied on that day: [{"field": …, "label": …, "text": …}].
     package = models.JSONField("contenu")
@@ -78,5 +80,17 @@ class DisclosureRecord(models.Model):
     def is_living(self, *, at: datetime) -> bool:
         return self.withdrawn_at is None and self.returned_at is None and self.expires_at > at
 
-    def opens(self, field: FieldClass) -> bool:
-        return field in self.fields
+    @property
+    def opened(self) -> frozenset[Tag]:
+        """The classes that it opens: those chosen, as far as its ground goes."""
+        chosen = frozenset(Tag(one) for one in self.fields)
+        return chosen & OPENED_BY[DisclosureGround(self.ground)]
+
+    @property
+    def told(self) -> dict[Tag, list[dict[str, str]]]:
+        """What it tells, class by class: the one way in which what left is read again."""
+        return {
+            tag: [line for line in self.package if line["field"] == tag]
+            for tag in CLASSES
+            if tag in self.opened
+        }

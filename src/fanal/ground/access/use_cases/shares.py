@@ -13,21 +13,23 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fanal.ground.access.contents import is_read_from_the_file, lines_of
+from fanal.ground.access.contents import lines_of
 from fanal.ground.access.models import CaseFile, DisclosureRecord
 from fanal.ground.access.queries import beside_its_file, lock_case_file, shut_out_of, visible_shares
 from fanal.ground.access.terms import (
+    CLASSES,
     LONGEST_SHARE_DAYS,
     OPENED_BY,
+    SUMMED_UP,
     Act,
     DisclosureGround,
-    FieldClass,
     StepKind,
 )
 from fanal.ground.access.use_cases.steps import check, keep_step, said
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.terms import Tag
 
 
 class CannotReceive(Refusal):
@@ -66,12 +68,12 @@ class Written:
     shared_with: Agent
     ground: DisclosureGround
     purpose: str
-    fields: frozenset[FieldClass]
+    fields: frozenset[Tag]
     days: int
     informed_parents: bool
     informed_child: bool
     exemption_reason: str = ""
-    texts: dict[FieldClass, str] = field(default_factory=dict)
+    texts: dict[Tag, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -128,19 +130,17 @@ def _check_receiver(agent: Agent, file: CaseFile, receiver: Agent) -> None:
 
 
 def _package(file: CaseFile, written: Written) -> list[dict[str, str]]:
-    """What leaves, field by field; a field that holds nothing does not leave in silence."""
+    """What leaves, class by class; one that is summed up does not leave in silence."""
     package = []
-    for one in FieldClass:
-        if one not in written.fields:
+    for tag, label in CLASSES.items():
+        if tag not in written.fields:
             continue
-        if is_read_from_the_file(one):
-            lines = [(line.label, line.text) for line in lines_of(file, one)]
-        else:
-            text = written.texts.get(one, "").strip()
-            lines = [(one.label, text)] if text else []
-            if not lines:
+        lines = [(line.label, line.text) for line in lines_of(file, tag)]
+        if tag in SUMMED_UP:
+            if not (text := written.texts.get(tag, "").strip()):
                 raise NothingShared
-        package += [{"field": one.value, "label": label, "text": text} for label, text in lines]
+            lines.append((label, text))
+        package += [{"field": tag.value, "label": said, "text": text} for said, text in lines]
     if not package:
         raise NothingShared
     return package

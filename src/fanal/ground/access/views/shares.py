@@ -18,14 +18,14 @@ from fanal.ground.access.forms import AnswerForm, ReasonForm, ShareForm
 from fanal.ground.access.guards import DeskRequest, needs, signed_in
 from fanal.ground.access.models import DisclosureRecord
 from fanal.ground.access.queries import read_case_file, read_share, visible_shares
-from fanal.ground.access.terms import OPENED_BY, Act, DisclosureGround, FieldClass, Right
+from fanal.ground.access.terms import CLASSES, OPENED_BY, SUMMED_UP, Act, DisclosureGround, Right
 from fanal.ground.access.use_cases import Written, answer_share, share_file, withdraw_share
 from fanal.ground.access.views.acts import Deed, perform
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible
+from fanal.ground.privacy.terms import Tag
 
 PER_PAGE = 25
-SUMMED_UP = (FieldClass.NARRATIVE, FieldClass.HEALTH, FieldClass.JUDICIAL, FieldClass.LOCATION)
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +33,7 @@ SUMMED_UP = (FieldClass.NARRATIVE, FieldClass.HEALTH, FieldClass.JUDICIAL, Field
 def share(request: DeskRequest, ref: UUID) -> HttpResponse:
     file = read_case_file(agent=request.user, ref=ref)
     opened = [
-        (ground.label, ", ".join(one.label for one in FieldClass if one in OPENED_BY[ground]))
+        (ground.label, ", ".join(CLASSES[tag] for tag in CLASSES if tag in OPENED_BY[ground]))
         for ground in DisclosureGround
     ]
     return perform(
@@ -60,7 +60,7 @@ def _written(typed: dict[str, Any]) -> Written:
         shared_with=typed["shared_with"],
         ground=DisclosureGround(typed["ground"]),
         purpose=typed["purpose"],
-        fields=frozenset(FieldClass(one) for one in typed["fields_shared"]),
+        fields=frozenset(Tag(one) for one in typed["fields_shared"]),
         days=typed["days"],
         informed_parents=typed["informed_parents"],
         informed_child=typed["informed_child"],
@@ -115,10 +115,6 @@ def read(request: DeskRequest, ref: UUID) -> HttpResponse:
             request, "Le partage est rendu." if returned else "Votre réponse est partie."
         )
         return redirect("access:received") if returned else redirect("access:read", ref)
-    parts = [
-        (one.label, [line for line in found.package if line["field"] == one.value])
-        for one in FieldClass
-        if found.opens(one)
-    ]
+    parts = [(CLASSES[tag], lines) for tag, lines in found.told.items()]
     context = {"share": found, "parts": parts, "form": form}
     return render(request, "ground/access/shared.html", context)
