@@ -1,4 +1,4 @@
-"""What is sealed: in the database, in a copy of it, moved, altered, locked, and under a new key."""
+"""What is sealed: in the database, moved, altered, locked, and under a new key."""
 
 from __future__ import annotations
 
@@ -66,11 +66,6 @@ def stored(row: models.Model, column: str) -> bytes:
             [row.pk],
         )
         return bytes(cursor.fetchone()[0])
-
-
-def copied(query: str) -> str:
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
-        return b"".join(bytes(part) for part in copy).decode()
 
 
 def write(row: models.Model, column: str, value: bytes) -> None:
@@ -156,23 +151,6 @@ def test_a_value_moved_to_another_row_or_column_does_not_open(informant: Informa
     write(informant, "function", stored(informant, "name"))
     with pytest.raises(Unopenable):
         _ = Informant.objects.get(pk=informant.pk).function
-
-
-def test_nothing_sealed_is_readable_in_a_copy_of_the_database(informant: Informant) -> None:
-    """As COPY writes it, which is what a dump holds: the whole of every table with such columns."""
-    tables = {field.model._meta.db_table for field in sealed_fields()}
-    text = "".join(copied(f"TABLE {table}") for table in sorted(tables))
-    raw = b"".join(
-        bytes.fromhex(line.removeprefix("\\\\x"))
-        for field in sealed_fields()
-        for line in copied(
-            f"SELECT {field.column} FROM {field.model._meta.db_table}"  # noqa: S608
-        ).splitlines()
-    )
-    assert MAGIC in raw
-    for word in (NAME, "Berthe", "infirmière", "03 00 00"):
-        assert word not in text
-        assert word.encode() not in raw
 
 
 def test_locked_a_server_goes_on_receiving_and_reads_nothing(

@@ -164,6 +164,23 @@ def seal() -> None:
     say(f"{done} valeurs scellées.")
 
 
+@click.command(cls=FrenchCommand)
+def recover() -> None:
+    """
+    Refait le fichier des clés publiques (keyring.json) avec deux parts et la base.
+
+    Pour une base restaurée sur une machine neuve. Rien n'est ouvert ni changé : lancez ensuite
+    « fanal keys unseal ». Après deux cérémonies, commencez par les parts de la dernière.
+    """
+    path = _kept_by_custodians()
+    words = [click.prompt(f"Les 33 mots du gardien {n}", hide_input=True, err=True) for n in (1, 2)]
+    with open_database():
+        from fanal.ground.privacy.sealing.recovering import recover_keyring
+
+        made = recover_keyring(words, path=path, using="owner")
+    say(f"{len(made)} clé(s) publique(s) refaites, jusqu'à {made[-1].id}, dans {path}.")
+
+
 def _kept_by_custodians() -> Path:
     """Where the public keys are, once it is sure that custodians keep the others."""
     set_up_django()

@@ -27,14 +27,24 @@ def known_keys(path: Path) -> list[PublicKey]:
     kept = _read.get(path)
     if kept is None or kept[0] != mark:
         written = json.loads(path.read_text(encoding="utf-8"))
-        keys = [PublicKey(_id(one["id"]), b64decode(one["public"])) for one in written["keys"]]
+        keys = [PublicKey(read_id(one["id"]), b64decode(one["public"])) for one in written["keys"]]
         _read[path] = kept = (mark, keys)
     return kept[1]
 
 
 def add_key(path: Path, key: PublicKey) -> None:
     """From now on, this key seals. The file is replaced whole."""
-    keys = [*(one for one in known_keys(path) if one.id != key.id), key]
+    _write(path, [*(one for one in known_keys(path) if one.id != key.id), key])
+
+
+def put_back(path: Path, keys: list[PublicKey]) -> None:
+    """Keys that were lost, before those that are known: the one that seals goes on sealing."""
+    known = known_keys(path)
+    there = {one.id for one in known}
+    _write(path, [*(one for one in keys if one.id not in there), *known])
+
+
+def _write(path: Path, keys: list[PublicKey]) -> None:
     written = {"keys": [{"id": str(one.id), "public": b64encode(one.raw).decode()} for one in keys]}
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_suffix(".half")
@@ -43,6 +53,7 @@ def add_key(path: Path, key: PublicKey) -> None:
     os.utime(path)
 
 
-def _id(written: str) -> KeyId:
+def read_id(written: str) -> KeyId:
+    """A key's name as ``str`` writes it."""
     fingerprint, _, generation = written.partition("-")
     return KeyId(bytes.fromhex(fingerprint), int(generation))
