@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from fanal.ground.access.models import (
     Grant,
 )
 from fanal.ground.access.queries import transaction_began
+from fanal.ground.access.reviewing import review_due
 from fanal.ground.access.terms import DisclosureGround, ExclusionKind, Verdict
 from fanal.ground.access.use_cases import (
     Written,
@@ -47,6 +48,8 @@ from fanal.ground.access.use_cases.shares import (
 from fanal.ground.access.use_cases.steps import NoRight, ReasonMissing
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
+from fanal.ground.deadlines.models import RuleOverride
+from fanal.ground.deadlines.terms import RuleCode
 from fanal.ground.errors import NotVisible
 from fanal.ground.notifications.models import Notification
 from fanal.ground.notifications.reactions import glass_broken, holder_excluded
@@ -54,6 +57,7 @@ from fanal.ground.notifications.reminders import remind_reviewers
 from fanal.ground.people.models import Minor
 from fanal.ground.people.phonetics import plain
 from fanal.ground.privacy.terms import Tag
+from fanal.ground.territory.models import ChildWelfareAuthority
 from past import past
 from rows import as_owner
 
@@ -416,3 +420,39 @@ def test_the_review_desk_lists_filters_and_exports(
     assert "Justifié" in client.get(address).content.decode()
     client.force_login(ines)
     assert client.get(address).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("authority", "opened_at", "late_from"),
+    [
+        # In Lille, and on the other side of the world where it is tomorrow already.
+        ("59", datetime(2026, 3, 9, 20, 30, tzinfo=UTC), datetime(2026, 3, 12, 23, tzinfo=UTC)),
+        ("974", datetime(2026, 3, 9, 20, 30, tzinfo=UTC), datetime(2026, 3, 13, 20, tzinfo=UTC)),
+        # The night when clocks change has an hour less.
+        ("59", datetime(2026, 3, 26, 9, tzinfo=UTC), datetime(2026, 3, 29, 22, tzinfo=UTC)),
+    ],
+)
+def test_a_review_is_due_in_whole_days_of_its_authority(
+    db: None, authority: str, opened_at: datetime, late_from: datetime
+) -> None:
+    found = ChildWelfareAuthority.objects.get(pk=authority)
+
+    assert review_due(authority=found, since=opened_at) == late_from
+
+
+def test_an_authority_sets_its_own_time_for_reviews(db: None) -> None:
+    nord = ChildWelfareAuthority.objects.get(pk="59")
+    with as_owner():
+        RuleOverride.objects.create(
+            authority=nord,
+            code=RuleCode.GLASS_REVIEW,
+            amount=1,
+            unit="days",
+            article="protocole inventé",
+            reason="essai",
+            valid_from=date(2026, 1, 1),
+        )
+
+    due = review_due(authority=nord, since=datetime(2026, 3, 9, 9, tzinfo=UTC))
+
+    assert due == datetime(2026, 3, 10, 23, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from factories import NOON, AgentFactory, GrantFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
-from fanal.ground.agents.models import Agent
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible
+from fanal.ground.notifications.models import Notification
 from fanal.ground.people.models import Minor
 from fanal.portal.rights.models import Correction, RightsRequest, RightsStep
-from fanal.portal.rights.queries import read_request, requests_to_prepare
+from fanal.portal.rights.queries import late, read_request, requests_of, requests_to_prepare
+from fanal.portal.rights.reminders import remind_answers
 from fanal.portal.rights.terms import Asker, Field, Kind, Status, Way, Withheld
 from fanal.portal.rights.use_cases import (
     AlreadyExtended,
@@ -35,6 +37,7 @@ from fanal.portal.rights.use_cases import (
     record_request,
     refuse_request,
 )
+from past import past
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +226,42 @@ def test_the_month_is_always_a_month(day: date) -> None:
 
     assert 28 <= (month - day).days <= 31
     assert 89 <= (longer - day).days <= 92
+
+
+def test_those_who_answer_are_told_on_the_days_of_the_rule_then_each_day_late(
+    denis: Agent, nadia: Agent
+) -> None:
+    ask(denis)
+    due = datetime(2026, 4, 9, 4, tzinfo=UTC)
+    told = {
+        days: remind_answers(now=due + timedelta(days=days)) for days in (-11, -10, -4, -3, 0, 1, 9)
+    }
+
+    assert told == {-11: 0, -10: 1, -4: 0, -3: 1, 0: 1, 1: 1, 9: 1}
+    assert set(past(Notification).values_list("agent", flat=True)) == {denis.pk}
+    assert list(past(Notification).order_by("pk").values_list("urgent", flat=True)) == [
+        *[False] * 3,
+        *[True] * 2,
+    ]
+
+
+def test_an_answered_request_is_not_said_again_and_an_extended_one_later(denis: Agent) -> None:
+    longer, refused = ask(denis), ask(denis)
+    with acting_as(denis):
+        extend_delay(agent=denis, ref=longer.ref, reason="Dossier long.", now=NOON)
+        refuse_request(agent=denis, ref=refused.ref, reason="Infondée.", now=NOON)
+
+    assert remind_answers(now=datetime(2026, 4, 9, 4, tzinfo=UTC)) == 0
+    assert remind_answers(now=datetime(2026, 6, 9, 4, tzinfo=UTC)) == 1
+
+
+def test_the_last_day_is_the_one_of_the_authority(denis: Agent) -> None:
+    asked = ask(denis)
+    # The same instant: the ninth in Lille, the tenth in Saint-Denis de La Réunion.
+    night = datetime(2026, 4, 9, 21, tzinfo=UTC)
+    with acting_as(denis):
+        assert not requests_of(denis).filter(late(denis, now=night)).exists()
+    past(RightsRequest).filter(pk=asked.pk).update(authority_id="974")
+    past(Organisation).filter(pk=denis.postings.get().organisation_id).update(authority_id="974")
+    with acting_as(denis):
+        assert requests_of(denis).filter(late(denis, now=night)).exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from factories import AgentFactory, GrantFactory, PostingFactory
 from fanal.ground.agents.models import Agent
@@ -110,3 +112,29 @@ def test_the_list_filters_counts_and_exports_without_a_name(desk: Client) -> Non
 def test_whoever_answers_nowhere_has_no_screen(sofia: Agent) -> None:
     assert signed_in(sofia).get(reverse("rights:list")).status_code == 403
     assert signed_in(sofia).get(reverse("rights:to_prepare")).status_code == 403
+
+
+def test_the_desk_shows_what_is_due_and_says_what_is_late(desk: Client, nadia: Agent) -> None:
+    assert "Aucune demande n’attend de réponse." in page(desk, "desks:home")
+    typed = {
+        "kind": "access",
+        "asker": "holder",
+        "name": "Alix Inventé",
+        "contact": "x",
+        "way": "letter",
+        "wish": "Tout.",
+    }
+    for received in (localdate() - timedelta(days=62), localdate()):
+        desk.post(reverse("rights:new"), typed | {"received_on": f"{received:%d/%m/%Y}"})
+    with as_owner():
+        late, fresh = RightsRequest.objects.order_by("due_on")
+
+    shown = page(desk, "desks:home")
+
+    assert "Le délai d’une réponse est dépassé." in shown
+    # The first to end on top; neither name nor file is on a desk.
+    assert 0 < shown.index(str(late.ref)) < shown.index(str(fresh.ref))
+    assert "Alix" not in shown
+    assert str(late.ref) in page(desk, "rights:list", late="on")
+    assert str(fresh.ref) not in page(desk, "rights:list", late="on")
+    assert str(late.ref) not in page(signed_in(nadia), "desks:home")

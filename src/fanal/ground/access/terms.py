@@ -71,9 +71,8 @@ class Verdict(TextChoices):
     NOT_JUSTIFIED = "not_justified", "Non justifié"
 
 
-# An emergency opens for that many hours, and its review is due that many days later [A].
+# An emergency opens for that many hours [A].
 GLASS_HOURS = (2, 8, 24)
-REVIEW_DAYS = 3
 
 
 class StepKind(TextChoices):

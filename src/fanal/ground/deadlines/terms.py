@@ -56,6 +56,8 @@ class RuleCode(StrEnum):
     # Majorité.
     INTERVIEW_17 = auto()
     INTERVIEW_AFTER_EXIT = auto()
+    # Accès d'urgence.
+    GLASS_REVIEW = auto()
     # Droits des personnes.
     RIGHTS_ANSWER = auto()
     RIGHTS_ANSWER_EXTENDED = auto()

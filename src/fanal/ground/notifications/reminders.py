@@ -17,7 +17,7 @@ def remind_reviewers(*, now: datetime) -> int:
     """Tell those who review of each emergency opening whose review is late; returns how many."""
     with acting_as(None, purpose=Purpose.ALARMS):
         late = list(
-            BreakGlass.objects.awaiting().filter(review_due_at__lt=now).select_related("authority")
+            BreakGlass.objects.awaiting().filter(review_due_at__lte=now).select_related("authority")
         )
         for opening in late:
             notify(

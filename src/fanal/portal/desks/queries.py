@@ -26,6 +26,8 @@ from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
 from fanal.ground.people.queries import called
+from fanal.portal.rights import terms as rights
+from fanal.portal.rights.queries import late, requests_of
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.terms import EXIT_BAN, MEASURE, QUESTION, SHELTER
 from fanal.protect.situations.models import Situation
@@ -117,12 +119,15 @@ def author(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 
 def controller(agent: Agent, *, now: datetime) -> dict[str, Any]:
-    """Emergencies that somebody must review, those that are late first."""
+    """Emergencies that somebody must review and rights to answer, those that are late first."""
     waiting = openings_to_review(agent).awaiting()
+    asked = requests_of(agent).filter(status__in=rights.OPEN)
     return {
         "openings": waiting.order_by("review_due_at", "pk")[:FIRST],
         "openings_count": waiting.count(),
-        "openings_late": waiting.filter(review_due_at__lt=now).count(),
+        "openings_late": waiting.filter(review_due_at__lte=now).count(),
+        "asked": asked[:FIRST],
+        "asked_late": asked.filter(late(agent, now=now)).count(),
     }
 
 

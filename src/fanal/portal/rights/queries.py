@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,8 +14,9 @@ from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
 from fanal.ground.territory.models import ChildWelfareAuthority
+from fanal.ground.territory.queries import local_day
 from fanal.portal.rights.models import RightsRequest
-from fanal.portal.rights.terms import Status
+from fanal.portal.rights.terms import OPEN, Status
 
 ANSWERING = (Role.CONTROLLER, Role.DATA_PROTECTION)
 
@@ -32,6 +34,14 @@ def answers_for(agent: Agent) -> list[ChildWelfareAuthority]:
 
 def requests_of(agent: Agent) -> QuerySet[RightsRequest]:
     return _light().filter(authority__in=answers_for(agent))
+
+
+def late(agent: Agent, *, now: datetime) -> Q:
+    """Open ones whose last day is over, each in the days of its own authority."""
+    found = Q(pk__in=())
+    for authority in answers_for(agent):
+        found |= Q(authority=authority, due_on__lt=local_day(authority, now))
+    return found & Q(status__in=OPEN)
 
 
 def requests_to_prepare() -> QuerySet[RightsRequest]:

@@ -16,9 +16,9 @@ from fanal.ground.access.queries import (
     openings_to_review,
     transaction_began,
 )
+from fanal.ground.access.reviewing import review_due
 from fanal.ground.access.terms import (
     GLASS_HOURS,
-    REVIEW_DAYS,
     Act,
     Capacity,
     Right,
@@ -29,6 +29,7 @@ from fanal.ground.access.use_cases.steps import NoRight, keep_step, said
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.territory.models import ChildWelfareAuthority
 
 
 class AlreadyOpen(Refusal):
@@ -82,7 +83,9 @@ def break_glass(
         danger=danger[:500],
         opened_at=since,
         ends_at=since + timedelta(hours=hours),
-        review_due_at=since + timedelta(days=REVIEW_DAYS),
+        review_due_at=review_due(
+            authority=ChildWelfareAuthority.objects.get(pk=authority), since=since
+        ),
     )
     for pk, _, _ in found:
         Grant.objects.create(

@@ -15,7 +15,7 @@ from fanal.ground.access.forms import BreakGlassForm
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import BreakGlass
 from fanal.ground.access.proving import recently_proved
-from fanal.ground.access.terms import REVIEW_DAYS, Right
+from fanal.ground.access.terms import Right
 from fanal.ground.access.use_cases import break_glass
 from fanal.ground.access.use_cases.glass import NothingToOpen
 from fanal.ground.audit.terms import Outcome
@@ -40,7 +40,7 @@ def enter(request: DeskRequest) -> HttpResponse:
                 "responsable de traitement et l’encadrement sont prévenus.",
             )
             return redirect("access:show", opened[0].file_ref)
-    return render(request, "ground/access/glass.html", {"form": form, "days": REVIEW_DAYS})
+    return render(request, "ground/access/glass.html", {"form": form})
 
 
 def _open(request: DeskRequest, typed: dict[str, Any]) -> list[BreakGlass]:

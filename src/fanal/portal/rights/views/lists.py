@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
@@ -15,7 +15,7 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.privacy.exports import Column, export_csv
 from fanal.portal.rights.forms import FilterForm
 from fanal.portal.rights.models import RightsRequest
-from fanal.portal.rights.queries import requests_of, requests_to_prepare
+from fanal.portal.rights.queries import late, requests_of, requests_to_prepare
 from fanal.portal.rights.terms import OPEN, Status
 
 ROWS = 25
@@ -26,7 +26,7 @@ ROWS = 25
 def listing(request: DeskRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     everything = requests_of(request.user)
-    page = Paginator(_filtered(everything, form), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(_filtered(request, form), ROWS).get_page(request.GET.get("page"))
     record(
         agent=request.user,
         deed="rights.list",
@@ -39,7 +39,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "page": page,
         "today": localdate(),
         "active": any(form.cleaned_data.values()),
-        "late": opened.filter(due_on__lt=localdate()).count(),
+        "late": opened.filter(late(request.user, now=now())).count(),
         "to_identify": opened.filter(status=Status.RECEIVED).count(),
         "to_answer": opened.filter(status=Status.PREPARED).count(),
     }
@@ -62,7 +62,7 @@ _COLUMNS = (
 @recently_proved
 def export(request: DeskRequest) -> HttpResponse:
     """Dates and states, without a name nor the reference of a file."""
-    rows = list(_filtered(requests_of(request.user), FilterForm(request.GET)))
+    rows = list(_filtered(request, FilterForm(request.GET)))
     record(
         agent=request.user, deed="rights.export", outcome=Outcome.READ, detail={"rows": len(rows)}
     )
@@ -90,7 +90,8 @@ def to_prepare(request: DeskRequest) -> HttpResponse:
     return render(request, "portal/rights/to_prepare.html", context)
 
 
-def _filtered(rows: QuerySet[RightsRequest], form: FilterForm) -> QuerySet[RightsRequest]:
+def _filtered(request: DeskRequest, form: FilterForm) -> QuerySet[RightsRequest]:
+    rows = requests_of(request.user)
     form.is_valid()
     asked = form.cleaned_data
     if asked.get("status"):
@@ -98,5 +99,5 @@ def _filtered(rows: QuerySet[RightsRequest], form: FilterForm) -> QuerySet[Right
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
     if asked.get("late"):
-        rows = rows.filter(status__in=OPEN, due_on__lt=localdate())
+        rows = rows.filter(late(request.user, now=now()))
     return rows
