@@ -96,6 +96,41 @@ def test_an_application_of_codes_opens_then_guards_the_account(
     assert third.post("/connexion/second-facteur/", {"code": code}).status_code == 200
 
 
+def another_process(settings: object, name: str) -> None:
+    """A process of the service has a cache of its own, and the same database."""
+    local = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": local, "LOCATION": name}}  # type: ignore[attr-defined]
+
+
+def test_a_code_serves_once_whichever_process_takes_it(
+    client: Client, adele: Agent, settings: object
+) -> None:
+    enter(client, adele)
+    secret = enrol(client)
+    code = code_of(secret, steps=1)
+
+    said = []
+    for name in ("one", "two", "three"):
+        another_process(settings, name)
+        other = Client()
+        enter(other, adele)
+        said.append(other.post("/connexion/second-facteur/", {"code": code}).status_code)
+
+    assert said == [302, 200, 200]
+
+
+def test_a_code_older_than_the_last_one_serves_no_more(client: Client, adele: Agent) -> None:
+    """Read over a shoulder and kept for half a minute, or shown when the application was tied."""
+    enter(client, adele)
+    secret = enrol(client)
+    older, newer = code_of(secret), code_of(secret, steps=1)
+    for code, status in ((newer, 302), (older, 200), (newer, 200)):
+        other = Client()
+        enter(other, adele)
+        answer = other.post("/connexion/second-facteur/", {"code": code})
+        assert answer.status_code == status
+
+
 def test_a_recovery_code_serves_once(client: Client, adele: Agent) -> None:
     enter(client, adele)
     enrol(client)

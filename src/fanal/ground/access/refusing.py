@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.audit.floods import record_refusal_of_nobody
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 
@@ -24,14 +25,18 @@ def record_refusal(
     agent = request.user if isinstance(request.user, Agent) else None
     caller = getattr(request, "auth", None)
     organisation = caller if isinstance(caller, Organisation) else None
+    deed, detail = _deed(request, view), {"method": request.method, **facts}
     with acting_as(agent, organisation=organisation):
-        record(
-            agent=agent,
-            organisation=organisation,
-            deed=_deed(request, view),
-            outcome=Outcome.REFUSED,
-            detail={"method": request.method, **facts},
-        )
+        if agent is None and organisation is None:
+            record_refusal_of_nobody(deed=deed, detail=detail)
+        else:
+            record(
+                agent=agent,
+                organisation=organisation,
+                deed=deed,
+                outcome=Outcome.REFUSED,
+                detail=detail,
+            )
     request.refusal_is_traced = True  # type: ignore[attr-defined]
 
 

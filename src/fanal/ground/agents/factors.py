@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from fanal.ground.agents.models import Agent
@@ -19,6 +26,8 @@ from fanal.ground.agents.throttle import CODE, take
 from fanal.ground.errors import Refusal
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# The last half-minute whose code has served, kept beside the secret of an application.
+LAST_STEP = "last_step"
 # A provider that says, under its signature, that two factors were used.
 PROVIDER = "provider"
 
@@ -72,13 +81,38 @@ def show_code(request: HttpRequest, agent: Agent, *, code: str, now: datetime) -
         TriedTooMuch: too many were wrong.
     """
     place = take(CODE, str(agent.ref), now=now)
-    for held in Authenticator.objects.filter(user=agent).exclude(type=Authenticator.Type.WEBAUTHN):
-        if held.wrap().validate_code(code.replace(" ", "")):
-            place.give_back()
-            held.user = agent
-            post_authentication(request, held)
-            return
-    raise WrongCode
+    held = _taken_by(agent, code.replace(" ", ""))
+    if held is None:
+        raise WrongCode
+    place.give_back()
+    held.user = agent
+    post_authentication(request, held)
+
+
+@transaction.atomic
+def _taken_by(agent: Agent, code: str) -> Authenticator | None:
+    """What the code comes from. The row is held meanwhile: of two at once, one alone succeeds."""
+    rows = Authenticator.objects.select_for_update().filter(user=agent).order_by("pk")
+    for held in rows.exclude(type=Authenticator.Type.WEBAUTHN):
+        if held.type != Authenticator.Type.TOTP:
+            taken = held.wrap().validate_code(code)
+        elif step := step_of(decrypt(held.data["secret"]), code):
+            taken = spend(held, step)
+        else:
+            taken = False
+        if taken:
+            return held
+    return None
+
+
+def spend(held: Authenticator, step: int) -> bool:
+    """Take a code of an application, and every one before it, out of use: in the database, for
+    all the processes of the service."""
+    if step <= held.data.get(LAST_STEP, 0):
+        return False
+    held.data[LAST_STEP] = step
+    held.save(update_fields=["data"])
+    return True
 
 
 def show_key(request: HttpRequest, agent: Agent, *, credential: object, now: datetime) -> None:
@@ -107,8 +141,13 @@ def question_for(agent: Agent) -> dict[str, object] | None:
     return dict(webauthn.begin_authentication(agent))
 
 
-def is_code_of(secret: str, code: str) -> bool:
-    return bool(validate_totp_code(secret, code.replace(" ", "")))
+def step_of(secret: str, code: str) -> int | None:
+    """The half-minute whose code this is, among those that a clock a little off may show."""
+    typed = code.replace(" ", "")
+    for step in yield_hotp_counters_from_time():
+        if compare_user_code(actual=typed, expected=format_hotp_value(hotp_value(secret, step))):
+            return int(step)
+    return None
 
 
 def recovery_codes(agent: Agent) -> list[str]:

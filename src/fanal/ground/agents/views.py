@@ -57,8 +57,6 @@ def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None, request=request)
     if form.is_valid() and form.agent is not None:
         return _enter(request, form.agent)
-    if form.is_bound and "email" in form.cleaned_data and not form.wait:
-        get_adapter().authentication_failed(request, email=form.cleaned_data["email"])
     accounts: list[Agent] = []
     if _demonstration_is_open(request):
         accounts = list(

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from fanal.ground.agents.models import Agent
+from fanal.ground.audit.floods import record_refusal_of_nobody
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 
@@ -35,4 +36,7 @@ def was_not_let_in(credentials: dict[str, Any], **_: Any) -> None:
     """What was typed is not kept: only whose account it was, if it is anybody's."""
     typed = credentials.get("username") or credentials.get("email") or ""
     known = Agent.objects.filter(email__iexact=str(typed)).first() if typed else None
-    record(agent=known, deed="session.open", outcome=Outcome.REFUSED)
+    if known is None:
+        record_refusal_of_nobody(deed="session.open", detail={})
+    else:
+        record(agent=known, deed="session.open", outcome=Outcome.REFUSED)

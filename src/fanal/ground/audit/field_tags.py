@@ -8,3 +8,4 @@ tag_fields(
         " authority_code"
     ),
 )
+tag_fields("audit.RefusalTally", plain="id deed said hour counted")

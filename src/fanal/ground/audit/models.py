@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -36,3 +37,29 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} ({self.outcome})"
+
+
+class RefusalTallyQuerySet(models.QuerySet["RefusalTally"]):
+    def before(self, hour: datetime) -> RefusalTallyQuerySet:
+        return self.filter(hour__lt=hour).order_by("hour", "pk")
+
+
+class RefusalTally(models.Model):
+    """How often, in one hour, nobody in particular was refused one thing in one way."""
+
+    deed = models.CharField("acte", max_length=80)
+    said = models.CharField("réponse", max_length=60)
+    hour = models.DateTimeField("heure")
+    counted = models.PositiveBigIntegerField("nombre")
+
+    objects = RefusalTallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte de refus"
+        verbose_name_plural = "comptes de refus"
+        constraints = [
+            models.UniqueConstraint(fields=("deed", "said", "hour"), name="refusaltally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} : {self.counted}"

@@ -25,8 +25,7 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.factors import is_proved, note_provider
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.sessions import DEVICE, device_words
-from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record
+from fanal.ground.audit.floods import record_refusal_of_nobody
 from fanal.ground.errors import Refusal
 from fanal.portal.accounts.use_cases.entering import find_invited
 
@@ -47,11 +46,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sa
 
     def respond_user_inactive(self, request: HttpRequest, user: Agent) -> HttpResponse:
         return redirect_to_login(CLOSED)
-
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        tried = Agent.objects.filter(email__iexact=credentials.get("email", "")).first()
-        with acting_as(None):
-            record(agent=tried, deed="session.open", outcome=Outcome.REFUSED)
 
     def get_login_stages(self) -> list[str]:
         return ["fanal.portal.accounts.adapters.FactorStage"]
@@ -138,16 +132,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 now=now(),
             )
         except Refusal:
-            refuse_identity()
+            refuse_identity(request)
         if not sociallogin.is_existing:
             sociallogin.connect(request, agent)
         sociallogin.user = agent
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **facts: Any) -> None:
-        refuse_identity()
+        refuse_identity(request)
 
 
-def refuse_identity() -> None:
+def refuse_identity(request: HttpRequest) -> None:
     """
     Traced, and one answer for all: nobody learns who has an account.
 
@@ -155,7 +149,8 @@ def refuse_identity() -> None:
         ImmediateHttpResponse: always.
     """
     with acting_as(None):
-        record(agent=None, deed="session.open", outcome=Outcome.REFUSED, detail={"by": ELSEWHERE})
+        record_refusal_of_nobody(deed="session.open", detail={"by": ELSEWHERE})
+    request.refusal_is_traced = True  # type: ignore[attr-defined]
     raise ImmediateHttpResponse(redirect_to_login(ELSEWHERE))
 
 

@@ -50,10 +50,11 @@ def add_application(request: DeskRequest, *, code: str, now: datetime) -> None:
     """
     place = take(CODE, str(request.user.ref), now=now)
     secret = totp.get_totp_secret()
-    if not factors.is_code_of(secret, code):
+    step = factors.step_of(secret, code)
+    if step is None:
         raise factors.WrongCode
     place.give_back()
-    totp.TOTP.activate(request.user, secret)
+    factors.spend(totp.TOTP.activate(request.user, secret).instance, step)
     totp.clear_totp_secret(request)
     _added(request, kind="totp")
 
