@@ -13,6 +13,7 @@ import json
 import ssl
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from fanal.ground.errors import Refusal
 from fanal.ground.privacy.sealing.agent import ask_agent
 from fanal.ground.privacy.sealing.keys import (
     DEMONSTRATION,
+    ROOT_BYTES,
     KeyId,
     KeysLocked,
     PublicKey,
@@ -29,6 +31,7 @@ from fanal.ground.privacy.sealing.keys import (
 )
 
 Answer = dict[str, Any]
+LONGEST_ANSWER = 65536
 
 
 class UnknownKeeper(Refusal):
@@ -79,12 +82,14 @@ class LocalKeeper:
 
 
 def file_keeper(path: Path) -> LocalKeeper:
-    """A root key, 64 hexadecimal digits, that something else keeps and brings; absent: locked."""
+    """A root key, 64 hexadecimal digits, that something else keeps and brings; else: locked."""
     try:
         written = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
-        return LocalKeeper((), name="file")
-    return LocalKeeper((RootKey(written),), name="file")
+        written = b""
+    # A file cut short would make a root that anybody guesses.
+    roots = (RootKey(written),) if len(written) == ROOT_BYTES else ()
+    return LocalKeeper(roots, name="file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +123,36 @@ class _Asked:
                 "info": b64encode(info).decode(),
             }
         )
-        return b64decode(answer["data_key"])
+        return _bytes(answer, "data_key")
 
     def public(self, key: KeyId) -> PublicKey:
         answer = self._answer({"ask": "public", "key": bytes(key).hex()})
-        return PublicKey(key, b64decode(answer["public"]))
+        return PublicKey(key, _bytes(answer, "public"))
 
     def opened(self) -> set[bytes]:
-        answer = self.ask({"ask": "status"})
-        return {bytes.fromhex(one) for one in answer["open"]} if answer else set()
+        try:
+            return {bytes.fromhex(one) for one in self._answer({"ask": "status"})["open"]}
+        except (KeysLocked, Unopenable, KeyError, TypeError, ValueError):
+            return set()
 
     def _answer(self, question: dict[str, str]) -> Answer:
         answer = self.ask(question)
-        if answer is None or answer.get("error") == "locked":
+        if not isinstance(answer, dict):
             raise KeysLocked
-        if "error" in answer:
+        if answer.get("error") in ("unopenable", "unreadable"):
             raise Unopenable
+        # Whatever else is wrong with whoever keeps the keys, nothing is wrong with the value.
+        if "error" in answer:
+            raise KeysLocked
         return answer
+
+
+def _bytes(answer: Answer, name: str) -> bytes:
+    """What is not bytes is no answer: it counts as none."""
+    try:
+        return b64decode(answer[name], validate=True)
+    except (KeyError, TypeError, ValueError):
+        raise KeysLocked from None
 
 
 class AgentKeeper(_Asked):
@@ -166,7 +184,7 @@ class ServiceKeeper(_Asked):
             connection: HTTPConnection = HTTPSConnection(
                 host, parts.port, timeout=self.timeout, context=ssl.create_default_context()
             )
-        elif host in ("127.0.0.1", "localhost"):
+        elif parts.scheme == "http" and host in ("127.0.0.1", "localhost"):
             connection = HTTPConnection(host, parts.port, timeout=self.timeout)
         else:
             # In clear beyond this machine: no data key travels there.
@@ -182,7 +200,8 @@ class ServiceKeeper(_Asked):
                 },
             )
             reply = connection.getresponse()
-            answer: Answer = json.loads(reply.read(65536))
+            said = reply.read(LONGEST_ANSWER)
+            answer: Answer | None = json.loads(said) if reply.status == HTTPStatus.OK else None
         except (OSError, HTTPException, ValueError):
             return None
         else:
