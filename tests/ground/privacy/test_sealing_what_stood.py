@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from fanal.config.database import _seal
+from fanal.config.database import seal_columns
 from fanal.detect.concerns.models import Draft
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.privacy.sealing.chosen import sealing_key
@@ -88,7 +88,7 @@ def test_what_stood_is_still_read_and_then_sealed(in_clear: None) -> None:
     assert not any(is_sealed(value) for value in stored())
     assert read_back() == WRITTEN
 
-    _seal([].append)
+    seal_columns([].append)
 
     assert len(stored()) == 4
     assert all(is_sealed(value) for value in stored())
@@ -100,7 +100,7 @@ def test_closed_keys_do_not_stop_the_sealing(in_clear: None, settings: Any, tmp_
     add_key(settings.FANAL_KEYRING, sealing_key())
     settings.FANAL_KEY_KEEPER = "none"
 
-    _seal([].append)
+    seal_columns([].append)
 
     assert all(is_sealed(value) for value in stored())
     settings.FANAL_KEY_KEEPER = "demonstration"
@@ -113,7 +113,7 @@ def test_without_any_key_nothing_is_sealed_nor_lost_and_it_is_said(
     settings.FANAL_KEYRING, settings.FANAL_KEY_KEEPER = tmp_path / "none.json", "agent"
     said: list[str] = []
 
-    _seal(said.append)
+    seal_columns(said.append)
 
     assert said[-1].startswith("Aucune clé n'a encore été faite : rien ne peut être scellé.")
     assert not any(is_sealed(value) for value in stored())
