@@ -112,12 +112,12 @@ def test_half_way_the_bar_is_half_full():
 
 
 @given(due=days, since=days, today=days)
-def test_a_bar_is_never_longer_than_its_track(due, since, today):
+def test_a_bar_is_never_longer_than_its_track_and_none_counts_back(due, since, today):
     now = datetime(today.year, today.month, today.day, 9, tzinfo=NOON.tzinfo)
     clock = words.deadline(due, now=now, since=since)
 
-    assert clock.share is not None
-    assert 0 <= clock.share <= 100
+    assert (clock.share is None) == (due < since)
+    assert clock.share is None or 0 <= clock.share <= 100
 
 
 @given(due=days, today=days)

@@ -131,7 +131,8 @@ def _pace(due: date, now: datetime) -> str:
 
 
 def _share(due: date, since: date | None, now: datetime) -> int | None:
-    if since is None:
+    # A clock may count back from a later day: nothing of it has run.
+    if since is None or local_day(due) < local_day(since):
         return None
     start, end = (_as_moment(value, now) for value in (since, due))
     if end <= start:
