@@ -30,6 +30,7 @@ from rows import as_owner
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "une phrase assez longue"
+TAKE = "retirer-un-role/"
 INVITED = {
     "email": "nora@fanal.invalid",
     "name": "Nora Inventée",
@@ -171,8 +172,16 @@ def test_a_stranger_sees_and_does_nothing(
     client.force_login(stranger)
 
     assert nadia.name not in client.get("/comptes/").content.decode()
-    for door in ("", "suspendre/", "rouvrir/", "fermer-les-sessions/", "lien/", "reinscrire/"):
-        method = client.get if door in ("", "reinscrire/") else client.post
+    for door in (
+        "",
+        "suspendre/",
+        "rouvrir/",
+        "fermer-les-sessions/",
+        "lien/",
+        "reinscrire/",
+        TAKE,
+    ):
+        method = client.get if door in ("", "reinscrire/", TAKE) else client.post
         assert method(f"/comptes/{nadia.ref}/{door}").status_code == 404, door
     with pytest.raises(NotVisible):
         deeds.invite_agent(

@@ -53,6 +53,8 @@ PARTS = (
     Part("Inès Modèle", "Cadre de la protection de l'enfance", "nord", (Role.SUPERVISOR,)),
     Part("Omar Fictif", "Agent d'astreinte", "nord", (Role.ON_CALL,)),
     Part("Adèle Inventée", "Administratrice des comptes", "nord", (Role.ADMINISTRATOR,)),
+    # A second one: nobody confirms what they asked, nor starts their own account again.
+    Part("Bruno Imaginé", "Administrateur des comptes", "nord", (Role.ADMINISTRATOR,)),
     Part("Solène Fictive", "Responsable de traitement", "nord", (Role.CONTROLLER,)),
     Part(
         "Denis Imaginé",

@@ -190,6 +190,17 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),
 }
 
+# The roles that bear out a capacity: when none is left, what it held by name ends.
+BORNE_OUT: dict[Capacity, frozenset[Role]] = {
+    Capacity.EVALUATOR: frozenset({Role.EVALUATOR, Role.SUPERVISOR}),
+    Capacity.REFERENT: frozenset({Role.REFERENT, Role.SUPERVISOR}),
+    Capacity.STAND_IN: frozenset({Role.REFERENT, Role.SUPERVISOR}),
+    Capacity.SEAL_KEEPER: frozenset({Role.SUPERVISOR}),
+    Capacity.BREAK_GLASS: frozenset(
+        role for role, rights in RIGHTS.items() if Right.BREAK_GLASS in rights
+    ),
+}
+
 # The right that each act needs, besides seeing the file; reading needs no other.
 RIGHT_TO: dict[Act, Right] = {
     Act.EXCLUDE: Right.EXCLUDE_AGENTS,

@@ -15,7 +15,11 @@ tag_fields(
         " user_permissions"
     ),
 )
-tag_fields("agents.Posting", plain="id agent organisation role since until")
+tag_fields(
+    "agents.Posting",
+    narrative="withdrawn_reason",
+    plain="id agent organisation role since until withdrawn_at withdrawn_by",
+)
 tag_fields("agents.Absence", plain="id ref agent stand_in since until")
 tag_fields(
     "agents.ApiToken",

@@ -41,6 +41,7 @@ class LinkKind(TextChoices):
 
 class RequestKind(TextChoices):
     POSTING = "posting", "Rôle sensible"
+    WITHDRAWAL = "withdrawal", "Retrait d'un rôle sensible"
     REENROL = "reenrol", "Second facteur perdu"
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.db.models import QuerySet
 
-from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.agents.models import Agent, Organisation, Posting
 from fanal.ground.agents.terms import Role, held_in
 
 SHORT = 300
@@ -130,6 +131,24 @@ class RoleForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="Motif", max_length=SHORT)
+
+
+class PostingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_role_display()}, {obj.organisation.name}"
+
+
+class WithdrawForm(forms.Form):
+    posting = PostingField(
+        Posting.objects.none(), label="Rôle", empty_label=None, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Motif", max_length=SHORT, help_text="Il reste avec le rôle, sous votre nom."
+    )
+
+    def __init__(self, *args: Any, postings: QuerySet[Posting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posting"].queryset = postings  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):

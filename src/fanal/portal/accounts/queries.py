@@ -124,15 +124,33 @@ def organisations_shared(agent: Agent, other: Agent, *, now: datetime) -> list[O
     return shared
 
 
+def postings_here(agent: Agent, other: Agent, *, now: datetime) -> QuerySet[Posting]:
+    """Roles that the other one holds in the administrator's organisations, or is to hold."""
+    ours = administered_by(agent, now=now)
+    today = now.astimezone(PARIS).date()
+    held = Posting.objects.filter(agent=other, organisation__in=ours)
+    running = held.filter(Q(until__isnull=True) | Q(until__gte=today))
+    return running.select_related("agent", "organisation__authority").order_by("since", "pk")
+
+
+def administrators_of(organisation: Organisation, *, now: datetime) -> list[Agent]:
+    held = Posting.objects.current(on=now.astimezone(PARIS).date())
+    held = held.filter(organisation=organisation, role=Role.ADMINISTRATOR)
+    return list(Agent.objects.filter(is_active=True, postings__in=held).distinct().order_by("pk"))
+
+
 def requests_to_answer(agent: Agent, *, now: datetime) -> QuerySet[TwoPersonRequest]:
     """
     What waits for a second person in one's organisations.
 
-    An administrator answers all; a controller answers for a lost factor.
+    An administrator answers all; a controller, for a lost factor and for a role withdrawn.
     """
     ours = Q(organisation__in=administered_by(agent, now=now))
-    lost = Q(organisation__in=answered_for_by(agent, now=now), kind=RequestKind.REENROL)
-    waiting = TwoPersonRequest.objects.filter(ours | lost, answer="")
+    second = Q(
+        organisation__in=answered_for_by(agent, now=now),
+        kind__in=(RequestKind.REENROL, RequestKind.WITHDRAWAL),
+    )
+    waiting = TwoPersonRequest.objects.filter(ours | second, answer="")
     return waiting.select_related("agent", "organisation", "asked_by").order_by("asked_at", "pk")
 
 
@@ -146,6 +164,15 @@ def lock_request(*, agent: Agent, ref: UUID, now: datetime) -> TwoPersonRequest:
     if found is None:
         raise NotVisible
     return found
+
+
+def lock_postings(asked: TwoPersonRequest, *, now: datetime) -> QuerySet[Posting]:
+    """The postings whose withdrawal was asked, if they still run."""
+    running = Q(until__isnull=True) | Q(until__gte=now.astimezone(PARIS).date())
+    found = Posting.objects.select_for_update(of=("self",)).filter(
+        running, agent=asked.agent, organisation=asked.organisation, role=asked.role
+    )
+    return found.select_related("agent", "organisation__authority").order_by("pk")
 
 
 def tokens_of(agent: Agent, *, now: datetime) -> QuerySet[ApiToken]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("comptes/jetons/<uuid:ref>/remplacer/", tokens.rotate, name="rotate_token"),
     path("comptes/jetons/<uuid:ref>/revoquer/", tokens.revoke, name="revoke_token"),
     path("comptes/<uuid:ref>/", agents.agent, name="agent"),
+    path("comptes/<uuid:ref>/retirer-un-role/", agents.withdraw, name="withdraw"),
     path("comptes/<uuid:ref>/suspendre/", agents.suspend, name="suspend"),
     path("comptes/<uuid:ref>/rouvrir/", agents.resume, name="resume"),
     path("comptes/<uuid:ref>/fermer-les-sessions/", agents.close_sessions, name="sign_out"),

@@ -6,6 +6,8 @@ DEEDS = {
     "search": "recherche",
     "session.open": "entrée",
     "session.close": "sortie",
+    "agent.give_role": "rôle donné",
+    "agent.withdraw_role": "rôle retiré",
     "notice.read": "avis ouvert",
     "submission.status": "état d’un envoi demandé par un logiciel",
     "traces.list": "traces consultées",

@@ -1,6 +1,6 @@
 from fanal.ground.access.use_cases.exclusions import exclude_agent, lift_exclusion
 from fanal.ground.access.use_cases.glass import break_glass, review_opening
-from fanal.ground.access.use_cases.grants import end_grant, end_grants, grant_file
+from fanal.ground.access.use_cases.grants import end_grant, end_grants, end_holdings, grant_file
 from fanal.ground.access.use_cases.seals import seal_file, unseal_file
 from fanal.ground.access.use_cases.shares import (
     Written,
@@ -15,6 +15,7 @@ __all__ = [
     "break_glass",
     "end_grant",
     "end_grants",
+    "end_holdings",
     "exclude_agent",
     "grant_file",
     "lift_exclusion",

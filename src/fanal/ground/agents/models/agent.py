@@ -113,6 +113,18 @@ class Posting(models.Model):
     role = models.CharField("rôle", max_length=20, choices=Role)
     since = models.DateField("depuis le")
     until = models.DateField("jusqu'au", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Agent,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="retirée par",
+    )
+    withdrawn_reason = models.CharField(
+        "motif du retrait", max_length=300, blank=True, default="", db_default=""
+    )
 
     objects = PostingQuerySet.as_manager()
 
@@ -124,9 +136,17 @@ class Posting(models.Model):
                 condition=Q(until__isnull=True),
                 name="posting_open_once",
             ),
+            # Given this morning and withdrawn at noon: it ended yesterday, for every wall.
             models.CheckConstraint(
                 name="posting_ends_after_it_starts",
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                condition=Q(until__isnull=True)
+                | Q(until__gte=F("since"))
+                | Q(withdrawn_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="posting_withdrawn_says_why",
+                condition=Q(withdrawn_at__isnull=True)
+                | (Q(until__isnull=False) & ~Q(withdrawn_reason="")),
             ),
         ]
         indexes = [models.Index(fields=("agent", "role"), name="posting_by_agent")]

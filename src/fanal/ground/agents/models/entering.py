@@ -121,7 +121,7 @@ class TwoPersonRequest(models.Model):
             models.CheckConstraint(
                 name="request_for_a_posting_names_a_role",
                 condition=Q(kind=RequestKind.REENROL, role="")
-                | (Q(kind=RequestKind.POSTING) & ~Q(role="")),
+                | (Q(kind__in=(RequestKind.POSTING, RequestKind.WITHDRAWAL)) & ~Q(role="")),
             ),
             models.UniqueConstraint(
                 fields=("kind", "agent", "organisation", "role"),

@@ -11,7 +11,12 @@ from fanal.ground.agents.sessions import close_sessions
 from fanal.ground.agents.terms import Answer, LinkKind, RequestKind
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
-from fanal.portal.accounts.queries import lock_agent, lock_request, organisations_shared
+from fanal.portal.accounts.queries import (
+    lock_agent,
+    lock_postings,
+    lock_request,
+    organisations_shared,
+)
 from fanal.portal.accounts.use_cases.entering import make_link
 
 
@@ -87,11 +92,16 @@ def confirm_request(*, agent: Agent, ref: UUID, now: datetime) -> tuple[TwoPerso
         AskedByOneself.
     """
     from fanal.portal.accounts.use_cases.accounts import post
+    from fanal.portal.accounts.use_cases.roles import end_role
 
     asked = _answer(agent=agent, ref=ref, answer=Answer.CONFIRMED, now=now)
     about = asked.agent
     if asked.kind == RequestKind.POSTING:
         post(by=agent, to=about, organisation=asked.organisation, role=asked.role, now=now)
+        return asked, ""
+    if asked.kind == RequestKind.WITHDRAWAL:
+        for posting in lock_postings(asked, now=now):
+            end_role(by=agent, posting=posting, reason=asked.reason, now=now)
         return asked, ""
     factors.forget_factors(about)
     close_sessions(about)

@@ -25,19 +25,27 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.pieces import Crumb
-from fanal.portal.accounts.forms import AgentsForm, InviteForm, ReasonForm, RoleForm
+from fanal.portal.accounts.forms import (
+    AgentsForm,
+    InviteForm,
+    ReasonForm,
+    RoleForm,
+    WithdrawForm,
+)
 from fanal.portal.accounts.links import hand_over_link
 from fanal.portal.accounts.queries import (
     administered_by,
     agents_administered_by,
     narrowed,
     organisations_shared,
+    postings_here,
     read_agent,
     requests_to_answer,
     state_of,
 )
 from fanal.portal.accounts.use_cases import accounts as deeds
 from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
+from fanal.portal.accounts.use_cases.roles import withdraw_role
 
 PER_PAGE = 25
 EXPORTED = 5_000
@@ -181,6 +189,38 @@ def reenrol(request: DeskRequest, ref: UUID) -> HttpResponse:
         "crumbs": [Crumb(other.name, "../"), Crumb("Réinscrire")],
     }
     return render(request, "portal/accounts/reenrol.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_AGENTS)
+@recently_proved
+def withdraw(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """Take a role back: its reason, and what follows at once."""
+    other = read_agent(agent=request.user, ref=ref, now=now())
+    held = postings_here(request.user, other, now=now())
+    form = WithdrawForm(request.POST or None, postings=held)
+    if form.is_valid():
+        asked = {
+            "posting_id": form.cleaned_data["posting"].pk,
+            "reason": form.cleaned_data["reason"],
+        }
+        try:
+            done = withdraw_role(agent=request.user, ref=ref, now=now(), **asked)
+        except NotVisible:
+            raise
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            said = "Le rôle est retiré, ses sessions sont fermées."
+            messages.success(request, said if done else "Une autre personne doit confirmer.")
+            return redirect("accounts:agent", ref)
+    context = {
+        "other": other,
+        "form": form,
+        "held": held,
+        "crumbs": [Crumb(other.name, "../"), Crumb("Retirer un rôle")],
+    }
+    return render(request, "portal/accounts/withdraw.html", context)
 
 
 Deed = Callable[..., object]

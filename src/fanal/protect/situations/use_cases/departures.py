@@ -66,15 +66,27 @@ def end_posting(*, agent: Agent, posting_id: int, last_day: date, now: datetime)
         raise NotSupervisor
     if (posting.until is not None and posting.until < today) or last_day < posting.since:
         raise AlreadyEnded
-    if posting.role in ACCOUNTABLE and not _answers_otherwise(posting, last_day):
-        if held := held_by(posting.agent, authority):
-            raise StillAccountable.of(posting.agent.name, held)
-        if standing_in_for(posting.agent, day=max(today, last_day + timedelta(days=1))):
-            raise StillStandingIn
+    check_departure(posting, last_day=last_day, today=today)
     posting.until = last_day
     posting.save(update_fields=["until"])
     record(agent=agent, deed="posting.end", detail={"role": posting.role})
     return posting
+
+
+def check_departure(posting: Posting, *, last_day: date, today: date) -> None:
+    """
+    Raises:
+        StillAccountable, StillStandingIn: a minor would be without anybody after that day.
+    """
+    authority = posting.organisation.authority
+    if posting.role not in ACCOUNTABLE or authority is None:
+        return
+    if _answers_otherwise(posting, last_day):
+        return
+    if held := held_by(posting.agent, authority):
+        raise StillAccountable.of(posting.agent.name, held)
+    if standing_in_for(posting.agent, day=max(today, last_day + timedelta(days=1))):
+        raise StillStandingIn
 
 
 def _answers_otherwise(posting: Posting, last_day: date) -> bool:
