@@ -37,6 +37,7 @@ urlpatterns = [
             ("", "fanal.portal.traces.urls"),
             ("droits/", "fanal.portal.rights.urls"),
             ("conservation/", "fanal.portal.keeping.urls"),
+            ("cles/", "fanal.portal.keys.urls"),
             ("", "fanal.portal.desks.urls"),
         )
         if find_spec(room)

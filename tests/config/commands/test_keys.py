@@ -2,71 +2,36 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.timezone import now
 
+from config.commands.custodians import agent_runs, custody, fanal, hold_ceremony
 from factories import ConcernFactory
-from fanal.config.commands.contents import Contents
-from fanal.config.commands.keys import CeremonyHeld, OpensByItself, ShareRefused
+from fanal.config.commands.keys import (
+    CeremonyHeld,
+    NotRehearsed,
+    NotThree,
+    OpensByItself,
+    ShareRefused,
+)
 from fanal.detect.concerns.models import Concern, Informant
 from fanal.ground.access.middleware import WhoAsks
 from fanal.ground.agents.models import Agent
-from fanal.ground.privacy.sealing.agent import NoAgent, ask_agent, socket_address
+from fanal.ground.privacy.sealing.agent import NoAgent
+from fanal.ground.privacy.sealing.chosen import state_of_keys
+from fanal.ground.privacy.sealing.custody import TooFewShares
+from fanal.ground.privacy.sealing.deeds import Kind, last_deeds
 from rows import as_owner
 
 NAME = "Odile Inventée-Scellée"
-DEADLINE = 20.0
-
-
-@pytest.fixture
-def custody(settings: Any) -> Iterator[Path]:
-    """Keys kept by custodians, in a folder whose name is short enough for a socket."""
-    with tempfile.TemporaryDirectory(prefix="fanal-") as folder:
-        settings.FANAL_KEY_KEEPER = "agent"
-        settings.FANAL_KEYRING = Path(folder) / "keyring.json"
-        settings.FANAL_KEY_SOCKET = socket_address(Path(folder))
-        yield Path(folder)
-
-
-@contextmanager
-def agent_runs(settings: Any) -> Iterator[None]:
-    told = [str(settings.FANAL_KEY_SOCKET), str(settings.FANAL_KEYRING)]
-    process = subprocess.Popen([sys.executable, "-m", "fanal.config.key_agent", *told])
-    try:
-        end = time.monotonic() + DEADLINE
-        while ask_agent(settings.FANAL_KEY_SOCKET, {"ask": "status"}) is None:
-            assert process.poll() is None
-            assert time.monotonic() < end
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def fanal(*words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(Contents(name="fanal"), ["keys", *words], input=typed)
-
-
-def hold_ceremony(*options: str) -> list[str]:
-    held = fanal("ceremony", *options, typed="\n" * 6)
-    assert held.exit_code == 0, held.output
-    words = re.findall(r"(?<!\S)\d{1,2} ([a-z]+)", held.stdout)
-    assert len(words) == 99
-    return [" ".join(words[start : start + 33]) for start in (0, 33, 66)]
+__all__ = ["custody"]
 
 
 @pytest.fixture
@@ -180,3 +145,40 @@ def informant_of(concern: Concern) -> HttpResponse:
 def test_the_demonstration_opens_by_itself_and_holds_no_ceremony() -> None:
     for words in ("ceremony", "unseal", "lock"):
         assert isinstance(fanal(words, typed="\n" * 6).exception, OpensByItself)
+
+
+def test_a_rehearsal_tries_the_three_pairs_and_opens_nothing(custody: Path, settings: Any) -> None:
+    shares = hold_ceremony()
+    with agent_runs(settings):
+        done = fanal("rehearse", typed="".join(f"{one}\n" for one in shares))
+
+        assert "Les trois paires de parts rouvrent la clé en usage." in done.output
+        assert state_of_keys() == "locked"
+    first = last_deeds(settings.FANAL_KEYRING)[Kind.REHEARSAL]
+    assert first.at <= now()
+    # Those of the former ceremony no longer do.
+    hold_ceremony("--replace")
+    late = fanal("rehearse", typed="".join(f"{one}\n" for one in shares))
+    assert isinstance(late.exception, NotRehearsed)
+    twice = fanal("rehearse", typed=f"{shares[0]}\n" * 3)
+    assert isinstance(twice.exception, TooFewShares)
+    assert last_deeds(settings.FANAL_KEYRING)[Kind.REHEARSAL] == first
+
+
+def test_what_is_noted_of_the_keys_holds_no_word_of_a_share(custody: Path, settings: Any) -> None:
+    functions = [*("--custodian", "Direction"), *("--custodian", "Cadre"), *("--custodian", "DSI")]
+    shares = hold_ceremony(*functions)
+    with agent_runs(settings):
+        for share in shares[:2]:
+            fanal("unseal", typed=f"{share}\n")
+        fanal("lock")
+
+    noted = settings.FANAL_KEYRING.with_name("deeds.jsonl").read_text(encoding="utf-8")
+    assert list(last_deeds(settings.FANAL_KEYRING)) == [
+        Kind.CEREMONY,
+        Kind.OPENING,
+        Kind.CLOSING,
+    ]
+    assert "Direction" in noted
+    assert all(word not in noted for share in shares for word in share.split() if len(word) > 6)
+    assert isinstance(fanal("ceremony", "--replace", *functions[:2]).exception, NotThree)

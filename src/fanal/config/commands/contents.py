@@ -58,6 +58,7 @@ CHAPTERS = {
         Entry("keys ceremony", "fait une clé et ses trois parts", "keys:ceremony"),
         Entry("keys unseal", "reçoit la part d'un gardien ; deux ouvrent", "keys:unseal"),
         Entry("keys lock", "referme les clés", "keys:lock"),
+        Entry("keys rehearse", "essaie les trois parts, sans rien ouvrir", "keys:rehearse"),
         Entry("keys rotate", "change la clé qui scelle, sans arrêt", "keys:rotate"),
         Entry("keys recover", "refait le fichier des clés publiques", "keys:recover"),
         Entry("keys seal", "scelle ce qu'une migration a laissé en clair", "keys:seal"),

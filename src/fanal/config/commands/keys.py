@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fanal.config.commands.french import FrenchCommand
-from fanal.config.commands.opening import open_database
+from fanal.config.commands.opening import moment, open_database
 from fanal.config.commands.refusals import say
 from fanal.config.database import set_up_django
 from fanal.ground.errors import Refusal
@@ -28,13 +28,31 @@ class CeremonyHeld(Refusal):
     )
 
 
+class NotThree(Refusal):
+    message = "Donnez la fonction de chacun des trois gardiens, ou d'aucun."
+
+
+class NotRehearsed(Refusal):
+    message = (
+        "Ces parts ne rouvrent pas la clé de ce service : ne détruisez rien, vérifiez d'où elles "
+        "viennent, et gardez celles qui ont servi à la dernière ouverture."
+    )
+
+
 class ShareRefused(Refusal):
     """What the agent answered to a share."""
 
 
 @click.command(cls=FrenchCommand)
 @click.option("--replace", is_flag=True, help="Fait une nouvelle clé à côté de l'ancienne.")
-def ceremony(*, replace: bool) -> None:
+@click.option(
+    "--custodian",
+    "custodians",
+    multiple=True,
+    metavar="FONCTION",
+    help="La fonction d'un gardien, jamais son nom ; trois fois. L'écran des clés les montre.",
+)
+def ceremony(*, replace: bool, custodians: tuple[str, ...]) -> None:
     """
     Fait la clé du service et la partage entre trois gardiens.
 
@@ -42,12 +60,15 @@ def ceremony(*, replace: bool) -> None:
     rouvrent la clé, une seule ne donne rien, et perdre une part ne perd rien.
     """
     path = _kept_by_custodians()
-    from fanal.ground.privacy.sealing.custody import recover, split
+    from fanal.ground.privacy.sealing.custody import SHARES, recover, split
+    from fanal.ground.privacy.sealing.deeds import Deed, Kind, note
     from fanal.ground.privacy.sealing.keyring import add_key, known_keys
     from fanal.ground.privacy.sealing.keys import RootKey
 
     if known_keys(path) and not replace:
         raise CeremonyHeld
+    if custodians and len(custodians) != SHARES:
+        raise NotThree
     root = RootKey.new()
     shares = split(root)
     if any(recover(pair) != root for pair in combinations(shares, 2)):
@@ -56,6 +77,7 @@ def ceremony(*, replace: bool) -> None:
         _show(number, share)
     key = root.public(1)
     add_key(path, key)
+    note(path, Deed(Kind.CEREMONY, moment(), str(key.id), custodians))
     say(f"La cérémonie est finie. Clé {key.id}, écrite dans {path} (rien n'y est secret).")
     say("Répétez maintenant : « fanal up », puis « fanal keys unseal » avec deux parts.")
 
@@ -96,6 +118,7 @@ def unseal() -> None:
     if answer["waiting"]:
         say("Votre part est reçue. Il en faut une seconde, d'un autre gardien.")
     else:
+        _note("OPENING")
         say("Les clés sont ouvertes.")
 
 
@@ -104,7 +127,31 @@ def lock() -> None:
     """Referme les clés : ce qui est scellé ne se lit plus, ce qui arrive continue d'être scellé."""
     _kept_by_custodians()
     _ask({"ask": "lock"})
+    _note("CLOSING")
     say("Les clés sont fermées.")
+
+
+@click.command(cls=FrenchCommand)
+def rehearse() -> None:
+    """
+    Vérifie que les trois parts, deux à deux, rouvrent la clé en usage ; n'ouvre rien.
+
+    Chaque gardien tape la sienne. La date est gardée : l'écran des clés dit quand refaire l'essai.
+    """
+    path = _kept_by_custodians()
+    from fanal.ground.privacy.sealing.custody import SHARES, recover
+    from fanal.ground.privacy.sealing.keyring import known_keys
+
+    words = [
+        click.prompt(f"Les 33 mots du gardien {number}", hide_input=True, err=True)
+        for number in range(1, SHARES + 1)
+    ]
+    used = known_keys(path)[-1:]
+    roots = [recover(pair) for pair in combinations(words, 2)]
+    if not used or any(root.public(used[0].id.generation) != used[0] for root in roots):
+        raise NotRehearsed
+    _note("REHEARSAL")
+    say("Les trois paires de parts rouvrent la clé en usage.")
 
 
 @click.command(cls=FrenchCommand)
@@ -150,6 +197,7 @@ def rotate() -> None:
         key = sealing_key() if behind else next_key()
         steps(f"Passage à la clé {key.id}")
         done = wrap_again(using="owner", progress=steps.count)
+        _note("ROTATION")
     say(f"{done} valeurs sont passées sous la clé {key.id}.")
 
 
@@ -179,6 +227,14 @@ def recover() -> None:
 
         made = recover_keyring(words, path=path, using="owner")
     say(f"{len(made)} clé(s) publique(s) refaites, jusqu'à {made[-1].id}, dans {path}.")
+
+
+def _note(kind: str) -> None:
+    """Keep the day of what was done: the screen of the keys shows it."""
+    from fanal.ground.privacy.sealing.chosen import keyring_path, sealing_key
+    from fanal.ground.privacy.sealing.deeds import Deed, Kind, note
+
+    note(keyring_path(), Deed(Kind[kind], moment(), str(sealing_key().id)))
 
 
 def _kept_by_custodians() -> Path:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "fanal.portal.traces",
     "fanal.portal.rights",
     "fanal.portal.keeping",
+    "fanal.portal.keys",
     "fanal.portal.desks",
     "fanal.portal.accounts",
 ]

@@ -23,6 +23,7 @@ import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ class Vault:
         self._roots: dict[bytes, RootKey] = {}
         self._waiting: dict[int, tuple[float, dict[int, str]]] = {}
         self._turn = threading.Lock()
+        self._since = datetime.now(tz=UTC)
 
     def answer(self, question: Question) -> Answer:
         with self._turn:
@@ -90,6 +92,7 @@ class Vault:
             case "lock":
                 self._roots.clear()
                 self._waiting.clear()
+                self._since = datetime.now(tz=UTC)
                 forget_derived()
                 return self._status()
         key = KeyId.read(bytes.fromhex(question["key"]))
@@ -113,6 +116,7 @@ class Vault:
             "open": [fingerprint.hex() for fingerprint in self._roots],
             "waiting": sum(len(shares) for _, shares in self._waiting.values()),
             "needed": NEEDED,
+            "since": self._since.isoformat(timespec="seconds"),
         }
 
     def _take(self, words: str) -> None:
@@ -130,6 +134,8 @@ class Vault:
         mine = [key for key in known.values() if key.id.fingerprint == root.fingerprint]
         if not mine or any(root.public(key.id.generation) != key for key in mine):
             raise UnknownCeremony
+        if root.fingerprint not in self._roots:
+            self._since = datetime.now(tz=UTC)
         self._roots[root.fingerprint] = root
 
     def _forget_the_late(self) -> None:

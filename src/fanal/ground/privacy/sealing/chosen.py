@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -80,6 +81,12 @@ def state_of_keys() -> str:
         return "open" if sealing_key().id.fingerprint in key_keeper().opened() else "locked"
     except KeysAbsent:
         return "absent"
+
+
+def keys_since() -> datetime | None:
+    """Since when they are open, or locked; None when nobody says."""
+    keeper = key_keeper()
+    return keeper.since() if isinstance(keeper, AgentKeeper | ServiceKeeper) else None
 
 
 def keys_are_open() -> bool:

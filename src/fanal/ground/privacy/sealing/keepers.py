@@ -13,6 +13,7 @@ import json
 import ssl
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
@@ -134,6 +135,13 @@ class _Asked:
             return {bytes.fromhex(one) for one in self._answer({"ask": "status"})["open"]}
         except (KeysLocked, Unopenable, KeyError, TypeError, ValueError):
             return set()
+
+    def since(self) -> datetime | None:
+        """Since when the keys are as they are; None when whoever keeps them does not say."""
+        try:
+            return datetime.fromisoformat(self._answer({"ask": "status"})["since"])
+        except (KeysLocked, Unopenable, KeyError, TypeError, ValueError):
+            return None
 
     def _answer(self, question: dict[str, str]) -> Answer:
         answer = self.ask(question)

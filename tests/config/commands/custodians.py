@@ -1,0 +1,59 @@
+"""Custodians at work: a ceremony, their shares, and the key agent of this machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fanal.config.commands.contents import Contents
+from fanal.ground.privacy.sealing.agent import ask_agent, socket_address
+
+DEADLINE = 20.0
+
+
+@pytest.fixture
+def custody(settings: Any) -> Iterator[Path]:
+    """Keys kept by custodians, in a folder whose name is short enough for a socket."""
+    with tempfile.TemporaryDirectory(prefix="fanal-") as folder:
+        settings.FANAL_KEY_KEEPER = "agent"
+        settings.FANAL_KEYRING = Path(folder) / "keyring.json"
+        settings.FANAL_KEY_SOCKET = socket_address(Path(folder))
+        yield Path(folder)
+
+
+@contextmanager
+def agent_runs(settings: Any) -> Iterator[None]:
+    told = [str(settings.FANAL_KEY_SOCKET), str(settings.FANAL_KEYRING)]
+    process = subprocess.Popen([sys.executable, "-m", "fanal.config.key_agent", *told])
+    try:
+        end = time.monotonic() + DEADLINE
+        while ask_agent(settings.FANAL_KEY_SOCKET, {"ask": "status"}) is None:
+            assert process.poll() is None
+            assert time.monotonic() < end
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def fanal(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(Contents(name="fanal"), ["keys", *words], input=typed)
+
+
+def hold_ceremony(*options: str) -> list[str]:
+    """The three shares, as each custodian copied theirs from the screen."""
+    held = fanal("ceremony", *options, typed="\n" * 6)
+    assert held.exit_code == 0, held.output
+    words = re.findall(r"(?<!\S)\d{1,2} ([a-z]+)", held.stdout)
+    assert len(words) == 99
+    return [" ".join(words[start : start + 33]) for start in (0, 33, 66)]
