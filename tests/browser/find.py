@@ -12,17 +12,17 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from doors import addresses, holes, is_read, our_models, parents, put, rows_by_state
+from doors import addresses, holes, is_read, put, rows_by_state
 from fanal.config.database import close_connections, set_up_django
 
-MANY, FEW = 6, 1
 # An address that sends so many visitors elsewhere sends everybody elsewhere.
-REDIRECTED = 100
+REDIRECTED = 30
 SCREEN, FRAGMENT, FILE, REDIRECT = "screen", "fragment", "file", "redirect"
 BROKEN, NOBODY = "broken", "nobody"
 NEXT_BEST = (FRAGMENT, REDIRECT)
@@ -64,37 +64,21 @@ def _with_fragments(found: list[Found]) -> list[Found]:
 
 
 def _find_all() -> Iterator[Found]:
-    known, visitors = Known(), _visitors()
+    visitors = Visitors()
     for route, view in addresses():
         if is_read(view):
-            yield _find(route, view, known, visitors)
+            yield _find(route, view, visitors)
 
 
-def _visitors() -> list[tuple[Any, Any]]:
-    """Each account of the demonstration, with its window."""
-    from django.test import Client
-
-    from fanal.ground.agents.models import Agent
-
-    visitors = []
-    for agent in Agent.objects.filter(is_demonstration=True).order_by("pk"):
-        client = Client(raise_request_exception=False)
-        client.force_login(agent)
-        visitors.append((agent, client))
-    return visitors
-
-
-def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) -> Found:
+def _find(route: str, view: Any, visitors: Visitors) -> Found:
     """The first visitor who gets a page or a file; failing that a fragment, a redirection."""
     others: dict[str, Found] = {}
     sent_elsewhere = 0
-    may_enter = list(_who_may_enter(view, visitors))
-    for (label, values), (name, client) in product(known.values_for(route, view), may_enter):
-        address = put(route, values)
+    may_enter = visitors.for_view(view)
+    for address, (name, client) in product(_addresses(route, view), may_enter):
         kind, body = _visit(client, address)
-        if kind != NOBODY:
-            known.learn(route, label)
         if kind == SCREEN:
+            visitors.let_in(name)
             refused, said = _send_nothing(client, address)
             kind, body = (kind, body) if refused != BROKEN else (refused, said)
             return Found(route, address, name, kind, body, refusal=said)
@@ -104,25 +88,8 @@ def _find(route: str, view: Any, known: Known, visitors: list[tuple[Any, Any]]) 
         sent_elsewhere += kind == REDIRECT
         if sent_elsewhere == REDIRECTED:
             break
-    known.give_up(route)
     nobody = Found(route, "", "", NOBODY)
     return next((others[kind] for kind in NEXT_BEST if kind in others), nobody)
-
-
-def _who_may_enter(view: Any, visitors: list[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
-    """Somebody who has not signed in on a public page; else those who hold one of its rights."""
-    from django.test import Client
-
-    from fanal.ground.access.decisions import holds
-    from fanal.ground.access.middleware import is_open
-
-    if is_open(view):
-        yield "", Client(raise_request_exception=False)
-        return
-    rights = getattr(view, "rights", ())
-    for agent, client in visitors:
-        if not rights or any(holds(agent, right) for right in rights):
-            yield agent.name, client
 
 
 def _visit(client: Any, address: str) -> tuple[str, str]:
@@ -158,67 +125,57 @@ def _rolled_back(ask: Callable[[str], Any], address: str) -> Any:
     return answer
 
 
-class Known:
-    """What the database holds, to put in the holes of the routes."""
+class Visitors:
+    """Each account of the demonstration with its window, the last one let in first."""
 
     def __init__(self) -> None:
-        self.rows = {
-            model._meta.label: rows_by_state(model, using="owner")
-            for model in our_models()
-            if model._meta.app_label not in ("territory", "audit")
-        }
-        followers = set(_followers())
-        self.rows["agents.Agent"].sort(key=lambda agent: agent.pk not in followers)
-        # What stands in the first hole of a route: one kind of thing for each beginning.
-        self.kinds: dict[str, str] = {}
+        from django.test import Client
 
-    def values_for(self, route: str, view: Any) -> Iterator[tuple[str, list[str]]]:
-        """What to put in the holes, in the order of what is likely, and its kind."""
-        asked = holes(route)
-        if not asked:
-            yield "", []
-        for row in self._rows(route, view) if asked else ():
-            if (value := _value(row, asked[0])) is None:
-                continue
-            if len(asked) == 1:
-                yield row._meta.label, [value]
-            else:
-                yield from ((row._meta.label, [value, child]) for child in self._children(row))
+        from fanal.ground.agents.models import Agent
 
-    def learn(self, route: str, kind: str) -> None:
-        self.kinds[_beginning(route)] = kind
+        self.stranger = Client(raise_request_exception=False)
+        self._known: list[tuple[Agent, Client]] = []
+        for agent in Agent.objects.filter(is_demonstration=True).order_by("pk"):
+            client = Client(raise_request_exception=False)
+            client.force_login(agent)
+            self._known.append((agent, client))
 
-    def give_up(self, route: str) -> None:
-        """Nothing fitted there: the other routes that begin so are not tried again."""
-        self.kinds.setdefault(_beginning(route), "")
+    def for_view(self, view: Any) -> list[tuple[str, Any]]:
+        """Whoever has not signed in on a public page; else those who hold one of its rights."""
+        from fanal.ground.access.decisions import holds
+        from fanal.ground.access.middleware import is_open
 
-    def _rows(self, route: str, view: Any) -> Iterator[Any]:
-        """All of the kind that was found; before that a few of each, the room's own first."""
-        beginning, tried = _beginning(route), set()
-        for rows in self._in_turns(view, known=self.kinds.get(beginning)):
-            for row in rows:
-                if (
-                    row not in tried
-                    and self.kinds.get(beginning, row._meta.label) == row._meta.label
-                ):
-                    tried.add(row)
-                    yield row
+        if is_open(view):
+            return [("", self.stranger)]
+        rights = getattr(view, "rights", ())
+        return [
+            (agent.name, client)
+            for agent, client in self._known
+            if not rights or any(holds(agent, right) for right in rights)
+        ]
 
-    def _in_turns(self, view: Any, *, known: str | None) -> list[list[Any]]:
-        if known is not None:
-            return [self.rows.get(known, [])]
-        own = [rows for label, rows in self.rows.items() if f".{_room(label)}." in view.__module__]
-        others = [rows[:FEW] for rows in self.rows.values() if rows not in own]
-        return [*(rows[:MANY] for rows in own), *others, *own]
-
-    def _children(self, row: Any) -> Iterator[str]:
-        for rows in self.rows.values():
-            for child in rows:
-                if (ref := _value(child, "uuid")) and row in parents(child):
-                    yield ref
+    def let_in(self, name: str) -> None:
+        self._known.sort(key=lambda known: known[0].name != name)
 
 
-def _followers() -> Iterator[int]:
+def _addresses(route: str, view: Any) -> Iterator[str]:
+    """The route about each thing of its kind, the newest of each state first."""
+    from walls.classifying import about, model
+
+    if not (kinds := about(view)[: len(holes(route))]):
+        # No parameter, or a word that nobody can guess.
+        yield put(route, ["inconnu" for _ in holes(route)])
+    else:
+        rows = rows_by_state(model(kinds[-1]), using="owner")
+        if kinds[-1] == "agents.Agent":
+            rows.sort(key=lambda row: row.pk not in _followers())
+        above = [model(kind)._meta.model_name for kind in kinds[:-1]]
+        for row in rows:
+            yield put(route, [str(one.ref) for one in (*(getattr(row, a) for a in above), row)])
+
+
+@cache
+def _followers() -> set[int]:
     """The agents whose files change hands: the screens of the team are about them."""
     from fanal.ground.agents.models import Posting
     from fanal.ground.agents.terms import Role
@@ -226,22 +183,7 @@ def _followers() -> Iterator[int]:
     following = Posting.objects.using("owner").filter(
         role=Role.REFERENT, agent__is_demonstration=True
     )
-    return following.values_list("agent", flat=True).iterator()
-
-
-def _value(row: Any, kind: str) -> str | None:
-    if kind == "int":
-        return str(row.pk)
-    ref = getattr(row, "ref", None)
-    return str(ref) if ref else None
-
-
-def _room(label: str) -> str:
-    return label.split(".", maxsplit=1)[0]
-
-
-def _beginning(route: str) -> str:
-    return route.split(">", maxsplit=1)[0]
+    return set(following.values_list("agent", flat=True))
 
 
 if __name__ == "__main__":
