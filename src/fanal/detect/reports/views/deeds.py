@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from fanal.detect.reports.models import Report
 from fanal.detect.reports.queries import is_of_the_parquet
+from fanal.ground.access.deeds import do_or_say_why_not
 from fanal.ground.access.guards import DeskRequest
 from fanal.ground.agents.models import Agent
-from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.shell.pieces import Crumb
 
 
@@ -61,16 +60,7 @@ def deed_screen(
 ) -> HttpResponse:
     """Show the act, or do it and go back to the signalement, or to ``after``."""
     home = home_of(request.user, report)
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except NotVisible:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, words.done)
-            return redirect(after or home)
+    onwards = do_or_say_why_not(request, form=form, act=act, done=words.done, after=after or home)
     context = {
         "report": report,
         "form": form,
@@ -78,4 +68,4 @@ def deed_screen(
         "home": home,
         "crumbs": crumbs_of(request.user, report, words.title),
     }
-    return render(request, "detect/reports/deed.html", context)
+    return onwards or render(request, "detect/reports/deed.html", context)

@@ -1,30 +1,18 @@
-"""One form, one use case: done and on, or said why not."""
+"""An act on who may open a file, on the screen that names it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 
+from fanal.ground.access import deeds
 from fanal.ground.access.contents import name_of
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest
 from fanal.ground.access.models import CaseFile
-from fanal.ground.errors import NotVisible, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What a screen that asks before an act says. ``button`` is the deed itself."""
-
-    title: str
-    button: str
-    done: str
-    consequence: str
 
 
 def perform(
@@ -35,23 +23,16 @@ def perform(
     act: Callable[[dict[str, Any]], object],
     back: str,
     about: CaseFile | None = None,
-    after: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """``back`` is where one comes from; ``after`` is where one goes once it is done."""
+    """``about`` is the file that the screen names, so that nobody acts on another one."""
     named = {"about": name_of(about)} if about is not None else {}
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except NotVisible:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, deed.done)
-            return redirect(after or back)
-    return render(
+    return deeds.perform(
         request,
-        "ground/access/deed.html",
-        {"deed": deed, "form": form, "back": back} | named | (context or {}),
+        template="ground/access/deed.html",
+        deed=deed,
+        form=form,
+        act=act,
+        back=back,
+        context=named | (context or {}),
     )

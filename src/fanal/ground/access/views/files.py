@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.contents import doors_of, name_of
 from fanal.ground.access.decisions import PARIS, decide
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import ExcludeForm, ReasonForm, SealForm
 from fanal.ground.access.guards import DeskRequest, needs
-from fanal.ground.access.models import AccessStep, CaseFile, DisclosureRecord, Exclusion, Grant
+from fanal.ground.access.models import AccessStep, DisclosureRecord, Exclusion, Grant
 from fanal.ground.access.queries import read_case_file, read_together
 from fanal.ground.access.terms import Act, ExclusionKind, Right
 from fanal.ground.access.use_cases import exclude_agent, lift_exclusion, seal_file, unseal_file
-from fanal.ground.access.views.acts import Deed, perform
+from fanal.ground.access.views.acts import perform
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
 from fanal.ground.errors import NotVisible
@@ -145,10 +146,5 @@ def unseal(request: DeskRequest, ref: UUID) -> HttpResponse:
             agent=request.user, ref=ref, reason=typed["reason"], now=now()
         ),
         back=reverse("access:show", args=[ref]),
-        after=_after(file),
         about=file,
     )
-
-
-def _after(file: CaseFile) -> str:
-    return reverse("access:show", args=[file.ref])

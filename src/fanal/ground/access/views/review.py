@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import OpeningsForm, ReviewForm
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import BreakGlass, BreakGlassQuerySet
@@ -20,7 +21,7 @@ from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.queries import openings_to_review
 from fanal.ground.access.terms import Right, Verdict
 from fanal.ground.access.use_cases import review_opening
-from fanal.ground.access.views.acts import Deed, perform
+from fanal.ground.access.views.acts import perform
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record, record_list
 from fanal.ground.errors import NotVisible

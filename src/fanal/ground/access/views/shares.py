@@ -14,13 +14,14 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.decisions import decide
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import AnswerForm, ReasonForm, ShareForm
 from fanal.ground.access.guards import DeskRequest, needs, signed_in
 from fanal.ground.access.models import DisclosureRecord
 from fanal.ground.access.queries import read_case_file, read_share, visible_shares
 from fanal.ground.access.terms import CLASSES, OPENED_BY, SUMMED_UP, Act, DisclosureGround, Right
 from fanal.ground.access.use_cases import Written, answer_share, share_file, withdraw_share
-from fanal.ground.access.views.acts import Deed, perform
+from fanal.ground.access.views.acts import perform
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible
 from fanal.ground.privacy.terms import Tag

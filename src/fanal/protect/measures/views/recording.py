@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible
@@ -17,7 +18,7 @@ from fanal.protect.measures.forms.events import AnswerForm
 from fanal.protect.measures.models import CareQuestion, Measure
 from fanal.protect.measures.queries import read_measure
 from fanal.protect.measures.use_cases import record_parents_answer
-from fanal.protect.measures.views.deeds import Deed, perform, posted
+from fanal.protect.measures.views.deeds import perform, posted
 from fanal.protect.measures.views.events import BY_NAME
 from fanal.protect.measures.views.show import crumbs_of, label_of
 

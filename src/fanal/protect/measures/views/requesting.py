@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from fanal.detect.concerns.queries import read_concern
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.terms import Right
@@ -20,7 +21,7 @@ from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.forms.requesting import RequestForm
 from fanal.protect.measures.models import Measure
 from fanal.protect.measures.use_cases import request_measure
-from fanal.protect.measures.views.deeds import Deed, perform, posted
+from fanal.protect.measures.views.deeds import perform, posted
 from fanal.protect.situations.queries import (
     living_situation_of,
     minor_of,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.protect.measures.forms.shelters import EndShelterForm, MomentForm, ReasonForm
@@ -24,7 +25,7 @@ from fanal.protect.measures.use_cases import (
     inform_prosecutor,
     leave_parents_uninformed,
 )
-from fanal.protect.measures.views.deeds import Deed, perform, posted
+from fanal.protect.measures.views.deeds import perform, posted
 from fanal.protect.measures.views.shelters import crumbs_of, label_of
 
 

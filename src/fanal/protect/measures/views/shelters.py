@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.decisions import authorities_of, holds
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.terms import Right
@@ -31,7 +32,7 @@ from fanal.protect.measures.forms.shelters import ShelterForm, UnknownMinorForm
 from fanal.protect.measures.models import EmergencyShelter
 from fanal.protect.measures.queries import read_shelter, running_shelters
 from fanal.protect.measures.use_cases import shelter_now, shelter_unknown
-from fanal.protect.measures.views.deeds import Deed, perform, posted
+from fanal.protect.measures.views.deeds import perform, posted
 from fanal.protect.situations.queries import minor_of
 
 PER_PAGE = 25

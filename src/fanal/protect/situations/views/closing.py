@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.territory.queries import local_day
@@ -30,7 +31,7 @@ from fanal.protect.situations.use_cases import (
     transfer_situation,
 )
 from fanal.protect.situations.use_cases.transferring import SealedFile
-from fanal.protect.situations.views.acts import Deed, NoForm, perform
+from fanal.protect.situations.views.acts import NoForm, perform
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
@@ -22,7 +23,7 @@ from fanal.protect.situations.queries import read_entry, read_situation
 from fanal.protect.situations.terms import EntryKind
 from fanal.protect.situations.use_cases import add_entry, correct_entry
 from fanal.protect.situations.use_cases.letters import dossier as dossier_of
-from fanal.protect.situations.views.acts import Deed, perform
+from fanal.protect.situations.views.acts import perform
 
 
 @require_http_methods(["GET", "POST"])

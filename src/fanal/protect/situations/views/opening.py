@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from fanal.detect.concerns.queries import read_concern
 from fanal.detect.concerns.terms import DecisionOutcome
 from fanal.detect.reports.queries import read_report
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.models import CaseFile
 from fanal.ground.access.terms import Right
@@ -27,7 +28,7 @@ from fanal.protect.situations.queries import (
 )
 from fanal.protect.situations.terms import Ground
 from fanal.protect.situations.use_cases import accept_situation, open_situation
-from fanal.protect.situations.views.acts import Deed, NoForm, perform
+from fanal.protect.situations.views.acts import NoForm, perform
 
 # The ground that a decision suggests; the supervisor chooses.
 SUGGESTED = {

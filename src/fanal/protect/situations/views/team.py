@@ -12,6 +12,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.decisions import holds
+from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
@@ -56,7 +57,7 @@ from fanal.protect.situations.use_cases import (
     end_posting,
     hand_over,
 )
-from fanal.protect.situations.views.acts import Deed, NoForm, perform
+from fanal.protect.situations.views.acts import NoForm, perform
 from fanal.protect.situations.views.cards import cards
 from fanal.protect.situations.views.entries import pdf_response
 from fanal.protect.situations.views.lists import supervised
