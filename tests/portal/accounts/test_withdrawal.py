@@ -19,6 +19,7 @@ from fanal.ground.access.models import CaseFile, Grant
 from fanal.ground.access.queries import transaction_began
 from fanal.ground.access.use_cases import seal_file
 from fanal.ground.access.use_cases.grants import KeepsSeals
+from fanal.ground.access.use_cases.steps import ReasonMissing
 from fanal.ground.agents.models import Agent, Organisation, Posting, TwoPersonRequest
 from fanal.ground.agents.terms import GIVEN_BY_TWO, Role, held_in
 from fanal.ground.audit.models import Trace
@@ -26,7 +27,11 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.models import Notification
 from fanal.portal.accounts.use_cases.accounts import OwnAccount, RoleNotHeldThere
 from fanal.portal.accounts.use_cases.requests import AskedByOneself, confirm_request
-from fanal.portal.accounts.use_cases.roles import withdraw_role
+from fanal.portal.accounts.use_cases.roles import (
+    NoSuchRole,
+    withdraw_as_host,
+    withdraw_role,
+)
 from fanal.protect.situations.use_cases import departures
 from fanal.protect.situations.use_cases.departures import StillAccountable
 from past import past
@@ -229,6 +234,28 @@ def test_alone_an_administrator_only_takes_away_what_they_may_give(
         if not done:
             assert list(Posting.objects.order_by("pk").values_list("pk", "until")) == held
         transaction.set_rollback(True)
+
+
+def test_the_host_withdraws_from_the_last_administrator_and_the_journal_says_so(
+    adele: Agent, nord: Organisation
+) -> None:
+    inside = Client()
+    inside.force_login(adele)
+    asked = {"email": adele.email.upper(), "organisation": "nord", "now": transaction_began()}
+    for refusal, role, reason in (
+        (NoSuchRole, "crip", "Compte volé."),
+        (ReasonMissing, "administrator", " "),
+    ):
+        with pytest.raises(refusal):
+            withdraw_as_host(role=role, reason=reason, **asked)
+    assert inside.get("/comptes/").status_code == 200
+
+    withdraw_as_host(role="administrator", reason="Compte volé.", **asked)
+
+    assert inside.get("/comptes/").headers["Location"].startswith("/connexion/")
+    ended = Posting.objects.get(agent=adele)
+    assert (ended.withdrawn_by, ended.withdrawn_reason) == (None, "Compte volé.")
+    assert past(Trace).get(deed="agent.withdraw_role").agent is None
 
 
 def test_the_database_refuses_a_withdrawal_without_a_reason(nadia: Agent) -> None:

@@ -1,4 +1,4 @@
-"""``fanal agents``: the very first administrator of an organisation; the others are invited."""
+"""``fanal agents``: the very first administrator of an organisation, and the last resort."""
 
 import click
 
@@ -42,3 +42,23 @@ def invite(
         service = settings.FANAL_SERVICE
         home = f"https://{settings.ALLOWED_HOSTS[0]}" if service else "http://127.0.0.1:8000"
     click.echo(home + LINK.format(token=token))
+
+
+@click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.argument("email", help="Adresse électronique de l'agent.")
+@click.argument("role", help="Rôle : crip, evaluator, administrator…")
+@click.argument("organisation", help="Nom court, nom exact ou référence.")
+@click.option("--reason", required=True, metavar="TEXTE", help="Motif, gardé avec le rôle.")
+def withdraw(*, email: str, role: str, organisation: str, reason: str) -> None:
+    """
+    Retire un rôle à un agent, tout de suite : ses sessions se ferment.
+
+    Pour l'hébergeur, quand aucun administrateur ne peut le faire à l'écran. La trace le dit.
+    """
+    with open_database():
+        from fanal.portal.accounts.use_cases.roles import withdraw_as_host
+
+        withdraw_as_host(
+            email=email, role=role, organisation=organisation, reason=reason, now=moment()
+        )
+    click.echo("Le rôle est retiré.")

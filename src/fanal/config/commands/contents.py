@@ -49,6 +49,9 @@ CHAPTERS = {
         Entry(
             "agents invite", "invite le premier administrateur d'une organisation", "agents:invite"
         ),
+        Entry(
+            "agents withdraw", "retire un rôle à un agent, et ferme ses sessions", "agents:withdraw"
+        ),
         Entry("tokens create", "crée le jeton d'accès d'une organisation", "tokens:create"),
     ],
     "Clés": [

@@ -127,10 +127,14 @@ def organisations_shared(agent: Agent, other: Agent, *, now: datetime) -> list[O
 def postings_here(agent: Agent, other: Agent, *, now: datetime) -> QuerySet[Posting]:
     """Roles that the other one holds in the administrator's organisations, or is to hold."""
     ours = administered_by(agent, now=now)
-    today = now.astimezone(PARIS).date()
-    held = Posting.objects.filter(agent=other, organisation__in=ours)
-    running = held.filter(Q(until__isnull=True) | Q(until__gte=today))
-    return running.select_related("agent", "organisation__authority").order_by("since", "pk")
+    return running_postings(now=now).filter(agent=other, organisation__in=ours)
+
+
+def running_postings(*, now: datetime) -> QuerySet[Posting]:
+    """Postings that run today, and those to come."""
+    running = Q(until__isnull=True) | Q(until__gte=now.astimezone(PARIS).date())
+    found = Posting.objects.filter(running).select_related("agent", "organisation__authority")
+    return found.order_by("since", "pk")
 
 
 def administrators_of(organisation: Organisation, *, now: datetime) -> list[Agent]:
@@ -168,11 +172,8 @@ def lock_request(*, agent: Agent, ref: UUID, now: datetime) -> TwoPersonRequest:
 
 def lock_postings(asked: TwoPersonRequest, *, now: datetime) -> QuerySet[Posting]:
     """The postings whose withdrawal was asked, if they still run."""
-    running = Q(until__isnull=True) | Q(until__gte=now.astimezone(PARIS).date())
-    found = Posting.objects.select_for_update(of=("self",)).filter(
-        running, agent=asked.agent, organisation=asked.organisation, role=asked.role
-    )
-    return found.select_related("agent", "organisation__authority").order_by("pk")
+    held = running_postings(now=now).select_for_update(of=("self",))
+    return held.filter(agent=asked.agent, organisation=asked.organisation, role=asked.role)
 
 
 def tokens_of(agent: Agent, *, now: datetime) -> QuerySet[ApiToken]:

@@ -8,18 +8,33 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from fanal.ground.access.asking import acting_as
 from fanal.ground.access.use_cases import end_holdings
+from fanal.ground.access.use_cases.steps import ReasonMissing
 from fanal.ground.agents.models import Agent, Posting
+from fanal.ground.agents.queries import find_organisation
 from fanal.ground.agents.sessions import close_sessions
 from fanal.ground.agents.terms import GIVEN_BY_TWO, RequestKind, Role, held_in
 from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import NotVisible
+from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.territory.queries import local_day
-from fanal.portal.accounts.queries import PARIS, administrators_of, postings_here
+from fanal.portal.accounts.queries import (
+    PARIS,
+    administrators_of,
+    postings_here,
+    running_postings,
+)
 from fanal.portal.accounts.use_cases.accounts import RoleNotHeldThere, others_account
 from fanal.portal.accounts.use_cases.requests import ask
 from fanal.protect.situations.use_cases.departures import check_departure
+
+
+class NoSuchRole(Refusal):
+    message = (
+        "Personne, à cette adresse, ne tient ce rôle dans cette organisation. Les rôles se disent "
+        f"ainsi : {', '.join(Role)}."
+    )
 
 
 @transaction.atomic
@@ -57,7 +72,29 @@ def withdraw_role(*, agent: Agent, ref: UUID, posting_id: int, reason: str, now:
     return True
 
 
-def end_role(*, by: Agent, posting: Posting, reason: str, now: datetime) -> None:
+@transaction.atomic
+def withdraw_as_host(
+    *, email: str, role: str, organisation: str, reason: str, now: datetime
+) -> None:
+    """
+    The last resort of whoever runs the service: an administrator is lost, or cannot be trusted.
+
+    Raises:
+        UnknownOrganisation, NoSuchRole, ReasonMissing.
+        StillAccountable, StillStandingIn, KeepsSeals: as for anybody.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    here = find_organisation(organisation)
+    with acting_as(None):
+        held = running_postings(now=now).select_for_update(of=("self",))
+        found = held.filter(agent__email__iexact=email, role=role, organisation=here).first()
+        if found is None:
+            raise NoSuchRole
+        end_role(by=None, posting=found, reason=reason, now=now)
+
+
+def end_role(*, by: Agent | None, posting: Posting, reason: str, now: datetime) -> None:
     """
     End a posting before this very day, so that no wall opens to it any more.
 
@@ -93,7 +130,7 @@ def end_role(*, by: Agent, posting: Posting, reason: str, now: datetime) -> None
     _tell(by, other, posting, now)
 
 
-def _tell(by: Agent, other: Agent, posting: Posting, now: datetime) -> None:
+def _tell(by: Agent | None, other: Agent, posting: Posting, now: datetime) -> None:
     notify(
         agents=[other],
         text="Un de vos rôles vous a été retiré. Votre administrateur peut vous dire pourquoi.",
