@@ -31,6 +31,11 @@ def test_the_examples_of_the_documentation_hold():
         (2, "dans 2 jours, jeudi 26 novembre"),
         (7, "dans 7 jours, mardi 1er décembre"),
         (64, "dans 64 jours, mercredi 27 janvier 2027"),
+        (120, "dans 120 jours, mercredi 24 mars 2027"),
+        (121, "dans 4\u00a0mois, jeudi 25 mars 2027"),
+        (365, "dans 12\u00a0mois, mercredi 24 novembre 2027"),
+        (729, "dans 23\u00a0mois, mercredi 22 novembre 2028"),
+        (1442, "dans 3\u00a0ans, mardi 5 novembre 2030"),
     ],
 )
 def test_a_deadline_is_said_with_what_is_left_and_the_day(left, said):

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import Q
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from config.demonstration.world import member, world
@@ -17,10 +18,13 @@ from fanal.detect.concerns.models import Concern, Draft, Evaluation, Submission
 from fanal.detect.concerns.terms import ENDED, OPEN, Status
 from fanal.detect.reports.models import Report
 from fanal.ground.access.asking import acting_as
-from fanal.ground.agents.models import Agent
-from fanal.ground.agents.terms import Role
+from fanal.ground.access.models import BreakGlass
+from fanal.ground.agents.models import Agent, TwoPersonRequest
+from fanal.ground.agents.terms import RequestKind, Role
 from fanal.portal.desks import queries
 from fanal.portal.desks.terms import SECTIONS
+from fanal.portal.rights.models import RightsRequest
+from fanal.portal.rights.terms import OPEN as OPEN_REQUESTS
 from fanal.protect.situations.models import Situation
 from rows import as_owner
 
@@ -251,6 +255,48 @@ def test_the_author_sees_receipts_initials_and_states_alone() -> None:
     assert not any(name in page for name in names if name not in ("Inventé", "Essai", "Personne"))
     assert "17" in page
     assert "112" in page
+
+
+@pytest.mark.parametrize("name", ["Solène", "Denis"])
+def test_who_watches_sees_what_is_to_review_and_to_answer(name: str) -> None:
+    with as_owner():
+        asked = RightsRequest.objects.filter(NORD, status__in=OPEN_REQUESTS)
+        late = asked.filter(due_on__lt=localdate()).count()
+        expected = {
+            "accès d’urgence à examiner": BreakGlass.objects.filter(
+                NORD, reviewed_at__isnull=True
+            ).count(),
+            "demandes de personnes en cours": asked.count(),
+            "demandes de personnes hors délai": late,
+        }
+    shown = counters(desk(member(name)))
+
+    assert {label: shown[label] for label in expected} == expected
+    assert expected["accès d’urgence à examiner"] > 0
+    assert expected["demandes de personnes en cours"] > 0
+
+
+def test_the_administrator_sees_what_somebody_else_asked_to_confirm() -> None:
+    adele, nadia = member("Adèle"), member("Nadia")
+    assert counters(desk(adele))["demandes à deux, à confirmer"] == 0
+
+    here = adele.postings.get().organisation
+    with as_owner():
+        TwoPersonRequest.objects.create(
+            kind=RequestKind.REENROL,
+            agent=nadia,
+            organisation=here,
+            reason="Téléphone volé.",
+            asked_by=member("Inès"),
+            asked_at=now(),
+        )
+    page = desk(adele)
+
+    assert counters(page)["demandes à deux, à confirmer"] == 1
+    assert reverse("accounts:invite") in page
+    with as_owner():
+        TwoPersonRequest.objects.update(asked_by=adele)
+    assert counters(desk(adele))["demandes à deux, à confirmer"] == 0
 
 
 def test_a_desk_elsewhere_shows_nothing_of_here() -> None:

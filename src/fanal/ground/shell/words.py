@@ -16,6 +16,8 @@ MONTHS = (
 SOON = 3
 PLURAL = 2  # In French zero is singular.
 HOUR = 60
+# Further than this a period is said in months, then in years.
+DAYS_SAID, MONTHS_SAID = 120, 24
 HARD = "\u00a0"
 
 
@@ -73,8 +75,16 @@ def _days(count: int) -> str:
     return count_fr(count, "jour")
 
 
+def _far(day: date, today: date) -> str:
+    """``17 mois``, ``4 ans``: nobody counts in days what is far; rounded down."""
+    months = 12 * (day.year - today.year) + day.month - today.month - (day.day < today.day)
+    return f"{months}{HARD}mois" if months < MONTHS_SAID else f"{months // 12}{HARD}ans"
+
+
 def _distance(day: date, today: date) -> str:
     left = (day - today).days
+    if left > DAYS_SAID:
+        return f"dans {_far(day, today)}"
     if left == 0:
         return "aujourd’hui"
     if left == 1:

@@ -26,6 +26,7 @@ from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
 from fanal.ground.people.queries import called
+from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
 from fanal.protect.measures.models import CareQuestion, ExitBan
@@ -119,7 +120,7 @@ def author(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 
 def controller(agent: Agent, *, now: datetime) -> dict[str, Any]:
-    """Emergencies that somebody must review and rights to answer, those that are late first."""
+    """Emergencies to review and rights to answer, late ones first, and what waits for a second."""
     waiting = openings_to_review(agent).awaiting()
     asked = requests_of(agent).filter(status__in=rights.OPEN)
     return {
@@ -127,7 +128,9 @@ def controller(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "openings_count": waiting.count(),
         "openings_late": waiting.filter(review_due_at__lte=now).count(),
         "asked": asked[:FIRST],
+        "asked_count": asked.count(),
         "asked_late": asked.filter(late(agent, now=now)).count(),
+        "second": _waiting_for_me(agent, now=now),
     }
 
 
@@ -136,10 +139,19 @@ def data_protection(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:
-    """Accounts of the administrator's own organisations: how many hold a posting of the day."""
+    """Accounts of the administrator's own organisations, and what waits for a second person."""
     organisations = [one.organisation for one in postings_of(agent)]
     posted = Posting.objects.filter(organisation__in=organisations).current(on=localdate(now))
-    return {"accounts": posted.values("agent").distinct().count()}
+    return {
+        "accounts": posted.values("agent").distinct().count(),
+        "second": _waiting_for_me(agent, now=now),
+    }
+
+
+def _waiting_for_me(agent: Agent, *, now: datetime) -> int:
+    """Who asked does not confirm, nor whom it is about."""
+    waiting = requests_to_answer(agent, now=now)
+    return waiting.exclude(asked_by=agent).exclude(agent=agent).count()
 
 
 def found_minors(text: str) -> list[Minor]:

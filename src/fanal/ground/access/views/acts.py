@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from fanal.ground.access import deeds
-from fanal.ground.access.contents import name_of
+from fanal.ground.access.contents import Door, name_of
 from fanal.ground.access.deeds import Deed
 from fanal.ground.access.guards import DeskRequest
 from fanal.ground.access.models import CaseFile
@@ -26,7 +27,7 @@ def perform(
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """``about`` is the file that the screen names, so that nobody acts on another one."""
-    named = {"about": name_of(about)} if about is not None else {}
+    named = _named(deed, about) if about is not None else {}
     return deeds.perform(
         request,
         template="ground/access/deed.html",
@@ -36,3 +37,13 @@ def perform(
         back=back,
         context=named | (context or {}),
     )
+
+
+def _named(deed: Deed, about: CaseFile) -> dict[str, object]:
+    """Which file it is, and the way back to who may open it."""
+    name = name_of(about)
+    trail = [
+        Door(f"Accès au dossier : {name}", reverse("access:show", args=[about.ref])),
+        Door(deed.title, ""),
+    ]
+    return {"about": name, "crumbs": trail}

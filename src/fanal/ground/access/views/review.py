@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.contents import Door
 from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import OpeningsForm, ReviewForm
 from fanal.ground.access.guards import DeskRequest, needs
@@ -70,7 +71,8 @@ def review(request: DeskRequest, ref: UUID) -> HttpResponse:
         raise NotVisible
     record(agent=request.user, deed="access.read_opening", outcome=Outcome.READ)
     if opening.reviewed_at is not None:
-        return render(request, "ground/access/reviewed.html", {"opening": opening})
+        context = {"opening": opening, "crumbs": _trail("Accès examiné")}
+        return render(request, "ground/access/reviewed.html", context)
     return perform(
         request,
         deed=Deed(
@@ -88,7 +90,7 @@ def review(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("access:openings"),
-        context={"opening": opening, "now": now()},
+        context={"opening": opening, "now": now(), "crumbs": _trail("Examiner")},
     )
 
 
@@ -108,6 +110,10 @@ def export(request: DeskRequest) -> HttpResponse:
     )
     record_list(agent=request.user, deed="access.export", rows=listed, filters=form.cleaned_data)
     return response
+
+
+def _trail(here: str) -> list[Door]:
+    return [Door("Contrôle des accès", reverse("access:openings")), Door(here, "")]
 
 
 def _row(one: BreakGlass) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.contents import Door
 from fanal.ground.access.decisions import decide
 from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import AnswerForm, ReasonForm, ShareForm
@@ -41,7 +42,7 @@ def share(request: DeskRequest, ref: UUID) -> HttpResponse:
         request,
         deed=Deed(
             "Partager une partie du dossier",
-            "Partager",
+            "Partager ces données",
             "Le partage est enregistré ; le destinataire le lit jusqu’à son terme.",
             "Le destinataire lit ce que vous choisissez, tel que c’est aujourd’hui, et rien "
             "d’autre du dossier. Vous pouvez retirer le partage à tout moment.",
@@ -117,5 +118,6 @@ def read(request: DeskRequest, ref: UUID) -> HttpResponse:
         )
         return redirect("access:received") if returned else redirect("access:read", ref)
     parts = [(CLASSES[tag], lines) for tag, lines in found.told.items()]
-    context = {"share": found, "parts": parts, "form": form}
+    trail = [Door("Partages reçus", reverse("access:received")), Door("Partage", "")]
+    context = {"share": found, "parts": parts, "form": form, "crumbs": trail}
     return render(request, "ground/access/shared.html", context)

@@ -36,7 +36,7 @@ from fanal.protect.measures.views.deeds import perform, posted
 from fanal.protect.situations.queries import minor_of
 
 PER_PAGE = 25
-DAY = 24 * 60
+DAY = 24
 TWO_DAYS = 2 * DAY
 LETTERS = (Kind.SHELTER_PARENTS, Kind.SHELTER_PROSECUTOR)
 SHELTER = Deed(
@@ -142,11 +142,11 @@ def new(request: DeskRequest) -> HttpResponse:
 
 
 def _left(clock: Clock, moment: datetime) -> str:
-    """How long is left, or has passed: hours and minutes within two days, else days."""
-    minutes = int(abs(clock.due_at - moment).total_seconds() // 60)
-    if minutes >= TWO_DAYS:
-        return f"{minutes // DAY} jours"
-    return f"{minutes // 60} h {minutes % 60:02}"
+    """How long is left, or has passed: hours and minutes within two days, else days and hours."""
+    hours, minutes = divmod(int(abs(clock.due_at - moment).total_seconds() // 60), 60)
+    if hours >= TWO_DAYS:
+        return f"{hours // DAY} jours et {hours % DAY} h"
+    return f"{hours} h {minutes:02}"
 
 
 def _possible(form: UnknownMinorForm) -> list[PossibleMinor]:
