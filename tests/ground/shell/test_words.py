@@ -116,6 +116,13 @@ def test_half_way_the_bar_is_half_full():
     assert words.deadline(due, now=NOON, since=since).share == 50
 
 
+@pytest.mark.parametrize(("left", "share"), [(30, 0), (-1, 100)])
+def test_a_day_that_opens_no_period_shows_no_full_bar_before_it_comes(left, share):
+    due = TODAY + timedelta(days=left)
+
+    assert words.deadline(due, now=NOON, since=due).share == share
+
+
 @given(due=days, since=days, today=days)
 def test_a_bar_is_never_longer_than_its_track_and_none_counts_back(due, since, today):
     now = datetime(today.year, today.month, today.day, 9, tzinfo=NOON.tzinfo)

@@ -178,6 +178,18 @@ def test_every_screen_opens_for_those_who_supervise(
         assert client.get(address).status_code == 200, name
 
 
+def test_a_departure_is_recorded_from_its_screen(client: Client, ines: Agent, yanis: Agent) -> None:
+    posting = yanis.postings.get()
+    address = reverse("situations:depart", args=[yanis.ref])
+    client.force_login(ines)
+
+    assert f'<option value="{posting.pk}"' in client.get(address).content.decode()
+    client.post(address, {"posting": posting.pk, "last_day": "31/12/2099"})
+
+    posting.refresh_from_db()
+    assert posting.until == date(2099, 12, 31)
+
+
 def test_my_minors_are_named_by_initials_and_sorted_by_clock(
     client: Client, ines: Agent, claire: Agent, followed: Situation
 ) -> None:

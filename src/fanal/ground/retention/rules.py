@@ -61,7 +61,9 @@ class RetentionRule:
 
     @property
     def period(self) -> str:
-        return f"{self.amount} {UNIT_WORDS[self.unit]}"
+        word = "an" if (self.amount, self.unit) == (1, "years") else UNIT_WORDS[self.unit]
+        # One line: a number is not parted from its unit.
+        return f"{self.amount}\u00a0{word}"
 
 
 def rule_for(code: RuleCode, *, authority: str, on: date) -> RetentionRule:

@@ -146,7 +146,8 @@ def _share(due: date, since: date | None, now: datetime) -> int | None:
         return None
     start, end = (_as_moment(value, now) for value in (since, due))
     if end <= start:
-        return 100
+        # A day and no period: nothing has run before that day comes.
+        return 100 if now >= end else 0
     return round(100 * min(max((now - start) / (end - start), 0.0), 1.0))
 
 

@@ -37,6 +37,7 @@ from fanal.ground.retention.rules import rules
 from fanal.ground.retention.terms import THRESHOLD, Then
 from fanal.ground.retention.use_cases import lift_hold, place_hold
 from fanal.ground.shell.pieces import Crumb
+from fanal.ground.shell.words import exact_day
 from fanal.ground.territory.queries import local_day
 from fanal.portal.keeping.forms import DueFilterForm, HoldForm, LiftForm
 
@@ -174,10 +175,10 @@ def hold(request: DeskRequest) -> HttpResponse:
             return redirect("keeping:due")
     context = {
         "form": form,
-        "title": "Suspendre la conservation d’un dossier",
-        "button": "Suspendre",
+        "title": "Suspendre l’effacement d’un dossier",
+        "button": "Suspendre l’effacement",
         "consequence": "Le dossier n’est ni archivé ni effacé tant que la suspension court.",
-        "crumbs": _crumbs("Suspendre"),
+        "crumbs": _crumbs("Suspendre l’effacement"),
     }
     return render(request, "portal/keeping/deed.html", context)
 
@@ -195,10 +196,11 @@ def lift(request: DeskRequest, ref: UUID) -> HttpResponse:
         else:
             messages.success(request, "La suspension est levée.")
             return redirect("keeping:due")
+    placed = exact_day(localdate(found.placed_at))
     context = {
         "form": form,
         "title": "Lever une suspension",
-        "lead": f"Posée le {found.placed_at:%d/%m/%Y} par {found.placed_by.name} : {found.reason}",
+        "lead": f"Posée le {placed} par {found.placed_by.name} : {found.reason}",
         "button": "Lever la suspension",
         "consequence": "Si le terme du dossier est passé, il est traité la nuit prochaine.",
         "crumbs": _crumbs("Lever une suspension"),

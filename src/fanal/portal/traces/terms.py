@@ -1,9 +1,40 @@
 """Deeds of no file, in words; the others are said by the room that follows the files."""
 
+from fanal.portal.rights.terms import StepKind
 from fanal.protect.situations.queries.deeds import deed_in_words
 
 DEEDS = {
+    "agent.accept_link": "invitation acceptée",
+    "agent.ask_posting": "rôle sensible demandé",
+    "agent.ask_reenrol": "réinscription demandée",
+    "agent.close_sessions": "sessions d’un agent fermées",
+    "agent.export": "liste des comptes exportée",
+    "agent.give_role": "rôle donné",
+    "agent.invite": "agent invité",
+    "agent.invite_again": "invitation renvoyée",
+    "agent.invite_first": "premier administrateur invité",
+    "agent.posting_confirmed": "rôle sensible confirmé",
+    "agent.posting_declined": "rôle sensible refusé",
+    "agent.reenrol_confirmed": "réinscription confirmée",
+    "agent.reenrol_declined": "réinscription refusée",
+    "agent.resume": "compte rouvert",
+    "agent.suspend": "compte suspendu",
+    "factor.add": "second facteur ajouté",
+    "factor.remove": "second facteur retiré",
+    "factor.renew_codes": "codes de secours remplacés",
+    "posting.end": "fin d’affectation",
+    "retention.export": "dossiers à terme exportés",
+    "retention.hold": "effacement suspendu",
+    "retention.lift_hold": "suspension d’effacement levée",
+    "retention.list": "dossiers à terme consultés",
+    "rights.export": "demandes de personnes exportées",
+    "rights.list": "liste : demandes de personnes",
+    "rights.read": "demande d’une personne : consultation",
     "search": "recherche",
+    "session.close_others": "autres sessions fermées",
+    "token.create": "jeton créé",
+    "token.revoke": "jeton révoqué",
+    "token.rotate": "jeton remplacé",
     "session.open": "entrée",
     "session.close": "sortie",
     "agent.give_role": "rôle donné",
@@ -16,6 +47,7 @@ DEEDS = {
     "traces.revoke_code": "code annulé",
     "traces.use_code": "code utilisé par le jeune",
 }
+DEEDS |= {f"rights.{one.value}": f"demande d’une personne : {one.label}" for one in StepKind}
 LISTS = {
     "concern": "informations préoccupantes",
     "deadline": "échéances",

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from fanal.ground.agents.forms import FactorForm
 from fanal.ground.agents.throttle import CODE, take
 from fanal.ground.agents.views import next_page, show
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.pieces import Crumb
 from fanal.portal.accounts.forms import CodeForm, KeyForm, PasswordForm
 from fanal.portal.accounts.use_cases import factors as deeds
 
@@ -30,6 +32,10 @@ def before_second_factor(view: View) -> View:
     """A screen that serves to put the first factor in place."""
     view.before_second_factor = True  # type: ignore[attr-defined]
     return view
+
+
+def _trail(here: str) -> list[Crumb]:
+    return [Crumb("Ma sécurité", reverse("accounts:security")), Crumb(here)]
 
 
 @before_second_factor
@@ -62,7 +68,7 @@ def application(request: DeskRequest) -> HttpResponse:
             form.add_error("code", refusal.message)
         else:
             return redirect("accounts:codes")
-    context = {"form": form, **deeds.drawing_of(request)}
+    context = {"form": form, **deeds.drawing_of(request), "crumbs": _trail("Application de codes")}
     return render(request, "portal/accounts/application.html", context)
 
 
@@ -80,7 +86,8 @@ def key(request: DeskRequest) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             return redirect("accounts:codes")
-    context = {"form": form, "options": deeds.options_for_key(request.user)}
+    options = deeds.options_for_key(request.user)
+    context = {"form": form, "options": options, "crumbs": _trail("Clé")}
     return render(request, "portal/accounts/key.html", context)
 
 
@@ -93,7 +100,8 @@ def codes(request: DeskRequest) -> HttpResponse:
         deeds.renew_codes(request.user)
         messages.success(request, "Les anciens codes ne fonctionnent plus. Voici les nouveaux.")
         return redirect("accounts:codes")
-    context = {"codes": factors.recovery_codes(request.user)}
+    held = factors.recovery_codes(request.user)
+    context = {"codes": held, "crumbs": _trail("Codes de secours")}
     return render(request, "portal/accounts/codes.html", context)
 
 
@@ -120,6 +128,7 @@ def my_sessions(request: DeskRequest) -> HttpResponse:
         "mine": request.session.get(sessions.REF, ""),
         "idle": settings.SESSION_COOKIE_AGE // 60,
         "longest": settings.FANAL_SESSION_LONGEST // 3600,
+        "crumbs": _trail("Mes sessions"),
     }
     return render(request, "portal/accounts/sessions.html", context)
 

@@ -13,9 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fanal.ground.access.contents import doors_of, name_of
 from fanal.ground.access.guards import DeskRequest, needs, public
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import Refusal
+from fanal.ground.shell.pieces import Crumb
 from fanal.portal.traces.forms import CodeForm
 from fanal.portal.traces.models import AccessCode
 from fanal.portal.traces.queries import read_case_file
@@ -37,6 +39,8 @@ def give(request: DeskRequest, ref: UUID) -> HttpResponse:
     codes = AccessCode.objects.filter(case_file=case_file).select_related("given_by")[:20]
     context = {
         "case_file": case_file,
+        "about": name_of(case_file),
+        "crumbs": [*doors_of(request.user, case_file)[:1], Crumb("Montrer au jeune")],
         "code": code,
         "codes": codes,
         "days": LASTS.days,

@@ -51,7 +51,7 @@ def perform(
 
 def _named(deed: Deed, about: Situation | None) -> dict[str, Any]:
     if about is None:
-        return {}
+        return {"crumbs": [home(), Crumb(deed.title)]}
     label = f"{minor_of(about.case_file).initials}, {age_of(about, now=now())}"
     trail = [home(), Crumb(label, reverse("situations:show", args=[about.ref])), Crumb(deed.title)]
     return {"about": f"{label} · {about.number}", "crumbs": trail}

@@ -27,6 +27,7 @@ from fanal.protect.situations.forms import (
     EndPostingForm,
     HandOverForm,
 )
+from fanal.protect.situations.head import home
 from fanal.protect.situations.models import HandOver
 from fanal.protect.situations.queries import (
     authorities_answered_for,
@@ -43,6 +44,7 @@ from fanal.protect.situations.queries import (
     supervises,
 )
 from fanal.protect.situations.queries.accountable import (
+    ACCOUNTABLE,
     absences_from,
     read_absence,
     standing_in_for,
@@ -176,7 +178,7 @@ def receipt(request: DeskRequest, ref: UUID) -> HttpResponse:
         "lines": lines,
         "unseen": range(max(gesture.count - len(lines), 0)),
         "has_paper": may_read_receipt(agent=request.user, hand_over=gesture),
-        "crumbs": [Crumb("Remise de situations")],
+        "crumbs": [home(), Crumb("Remise de situations")],
     }
     return render(request, "protect/situations/receipt.html", context)
 
@@ -241,14 +243,17 @@ def back_early(request: DeskRequest, ref: UUID) -> HttpResponse:
 @needs(Right.MANAGE_SITUATIONS)
 def depart(request: DeskRequest, ref: UUID) -> HttpResponse:
     leaving, here = _colleague(request, ref)
-    postings = Posting.objects.of_authority(here).filter(agent=leaving, until__isnull=True)
+    postings = Posting.objects.of_authority(here, *ACCOUNTABLE).filter(
+        agent=leaving, until__isnull=True
+    )
     return perform(
         request,
         deed=Deed(
             f"Fin d'affectation : {leaving.name}",
             "Mettre fin à l'affectation",
             "La fin d'affectation est enregistrée.",
-            consequence="Refusé tant que cette personne répond d'une situation.",
+            consequence="Possible quand cette personne ne suit plus aucune situation : remettez "
+            "d'abord celles qui lui restent.",
         ),
         form=EndPostingForm(request.POST or None, postings=postings),
         act=lambda typed: end_posting(
@@ -258,7 +263,10 @@ def depart(request: DeskRequest, ref: UUID) -> HttpResponse:
             now=now(),
         ),
         back=reverse("situations:board"),
-        context={"hand_over_href": reverse("situations:hand_over", args=[ref])},
+        context={
+            "hand_over_href": reverse("situations:hand_over", args=[ref]),
+            "crumbs": [Crumb("Équipe", reverse("situations:board")), Crumb("Fin d'affectation")],
+        },
     )
 
 
