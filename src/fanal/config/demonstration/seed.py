@@ -34,10 +34,10 @@ DAY = timedelta(days=1)
 
 EVALUATION: dict[str, Any] = {
     "minor_met": True,
-    "minor_opinion": "Dit qu'elle veut retourner au collège et qu'elle a peur de sortir.",
+    "minor_opinion": "Veut retourner au collège, et dit avoir peur de sortir.",
     "parents_opinion": "La mère est d'accord pour être aidée ; le père n'a pas répondu.",
-    "understanding": "La mère comprend l'inquiétude ; la jeune n'en parle pas encore.",
-    "resources": "Une tante proche, une professeure en qui elle a confiance.",
+    "understanding": "La mère comprend l'inquiétude ; l'enfant n'en parle pas encore.",
+    "resources": "Une tante proche, une professeure de confiance.",
     "health_and_school": "Fatigue, absences. Rendez-vous pris avec l'infirmière.",
     "danger": "danger",
     "danger_grounds": "Absences de nuit, adulte inconnu, objets sans explication.",
@@ -128,8 +128,8 @@ def _evaluate(concern: Concern, karim: Agent, received: datetime) -> None:
             ref=concern.ref,
             on=local_day(concern.authority, received + 4 * DAY),
             place="domicile",
-            met="la jeune, sa mère",
-            observations="Accueil calme. La jeune parle peu devant sa mère.",
+            met="l'enfant, sa mère",
+            observations="Accueil calme. L'enfant parle peu devant sa mère.",
             now=received + 4 * DAY,
         )
         concerns.save_evaluation(agent=karim, ref=concern.ref, written=EVALUATION, now=at)

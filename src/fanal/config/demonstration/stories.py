@@ -9,8 +9,10 @@ from typing import Any
 
 GIVEN = (
     "Léa", "Inaya", "Manon", "Jade", "Sarah", "Chloé", "Aïcha", "Lina", "Emma", "Nour",
-    "Théo", "Sacha", "Mélissa", "Camille", "Yasmine", "Louane", "Anaïs", "Kenza", "Alix", "Rose",
+    "Éva", "Sacha", "Mélissa", "Camille", "Yasmine", "Louane", "Anaïs", "Kenza", "Alix", "Rose",
 )  # fmt: skip
+# A boy, and somebody of neither sex, have a name and facts that fit them.
+OTHERS = {"M": ("Théo", "Adam", "Noé"), "X": ("Sacha", "Camille", "Alix")}
 FAMILY = ("Inventé", "Fictif", "Imaginé", "Exemple", "Essai", "Modèle", "Chimère", "Personne")
 COMMUNES = ("59350", "59512", "59599", "59183", "59606", "59178", "59009", "59017", "59122")
 
@@ -30,6 +32,7 @@ FACTS = (
     "La mère signale des sorties de nuit, des cadeaux, un compte en ligne à un autre nom. Elle "
     "demande de l'aide et ne sait plus comment lui parler.",
 )
+FITS_ALL = (FACTS[0], FACTS[3], FACTS[6])
 SOURCES = (
     ("school", "assistante sociale scolaire"),
     ("child_welfare", "éducateur de foyer"),
@@ -62,6 +65,8 @@ def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:
         "family_name": draw.choice(FAMILY),
         "sex": draw.choices(("F", "M", "X"), weights=(94, 5, 1))[0],
     }
+    if names := OTHERS.get(minor["sex"]):
+        minor["given_names"] = names[number % len(names)]
     if draw.random() < 0.85:  # noqa: PLR2004
         minor["birth_date"] = born.isoformat()
     else:
@@ -78,13 +83,13 @@ def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:
             "contact": "03 53 01 00 01",
         },
         "minor": minor,
-        "facts": f"{draw.choice(FACTS)} [personne inventée]",
+        "facts": f"{_facts(draw, number, minor['sex'])} [personne inventée]",
         "immediate_danger": False,
         "missing_now": draw.random() < 0.08,  # noqa: PLR2004
         "child_informed": draw.random() < 0.5,  # noqa: PLR2004
         "parents_informed": {"value": "yes"}
         if informed
-        else {"value": "no", "reason": "Contraire à l'intérêt de l'enfant tant qu'elle a peur."},
+        else {"value": "no", "reason": "Contraire à l'intérêt de l'enfant, qui a peur."},
         "exploitation": draw.choices(("none", "suspected", "confirmed"), weights=(25, 65, 10))[0],
         "indicators": draw.sample(("RUN-1", "RUN-2", "SCH-1", "MAT-1", "REL-1", "DIG-2"), k=3),
         "holders": [{"name": f"{draw.choice(GIVEN)} {minor['family_name']}", "tie": "mère"}],
@@ -99,3 +104,8 @@ def _story(draw: Random, number: int, received_at: datetime) -> dict[str, Any]:
             }
         ]
     return story
+
+
+def _facts(draw: Random, number: int, sex: str) -> str:
+    drawn = draw.choice(FACTS)
+    return FITS_ALL[number % len(FITS_ALL)] if sex in OTHERS else drawn

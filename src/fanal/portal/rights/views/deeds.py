@@ -47,6 +47,7 @@ class Deed:
     button: str
     done: str
     consequence: str = ""
+    shows_answer: bool = False
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +75,7 @@ def new(request: DeskRequest) -> HttpResponse:
             return redirect("rights:show", made.ref)
     deed = Deed(
         "Enregistrer une demande",
-        "Enregistrer",
+        "Enregistrer la demande",
         "",
         "Le délai d’un mois court du jour de la réception (RGPD art. 12, par. 3).",
     )
@@ -179,6 +180,7 @@ def answer(request: DeskRequest, ref: UUID) -> HttpResponse:
         "Établir la lettre",
         "La lettre est établie : imprimez-la et envoyez-la.",
         "Elle dit ce qui est communiqué, et les motifs de ce qui ne l’est pas.",
+        shows_answer=True,
     )
     return _act(
         request,

@@ -16,8 +16,9 @@ from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.documents.rendering import render as print_letter
 from fanal.ground.errors import NotVisible
-from fanal.ground.shell.pieces import Happening
+from fanal.ground.shell.pieces import Crumb, Happening
 from fanal.protect.situations.forms import CorrectForm, NoteForm
+from fanal.protect.situations.head import home
 from fanal.protect.situations.models import Situation
 from fanal.protect.situations.queries import read_entry, read_situation
 from fanal.protect.situations.terms import EntryKind
@@ -83,7 +84,13 @@ def dossier(request: DeskRequest, ref: UUID) -> HttpResponse:
         Happening(at=one.on, what=one.what, source=one.source, detail=one.text, gap=one.hidden)
         for one in paper.events
     ]
-    context = {"situation": situation, "paper": paper, "lines": lines}
+    trail = [home(), Crumb(situation.number, reverse("situations:show", args=[ref]))]
+    context = {
+        "situation": situation,
+        "paper": paper,
+        "lines": lines,
+        "crumbs": [*trail, Crumb("Dossier à imprimer")],
+    }
     return render(request, "protect/situations/dossier.html", context)
 
 

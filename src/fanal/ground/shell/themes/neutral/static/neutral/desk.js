@@ -104,6 +104,8 @@ for (const line of document.querySelectorAll("[data-limit]")) {
     const word = Math.abs(left) < 2 ? "caractère" : "caractères";
     line.textContent = left < 0 ? `${size} ${word} de trop` : `encore ${size} ${word}`;
     line.classList.toggle("limit-passed", left < 0);
+    // A long limit is only worth saying to who comes near it.
+    line.hidden = limit > 1000 && left > limit / 5;
   };
   if (text) {
     // The server refuses what is too long; the field must not cut a pasted text in silence.
