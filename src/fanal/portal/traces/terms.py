@@ -37,7 +37,6 @@ DEEDS = {
     "token.rotate": "jeton remplacé",
     "session.open": "entrée",
     "session.close": "sortie",
-    "agent.give_role": "rôle donné",
     "agent.withdraw_role": "rôle retiré",
     "notice.read": "avis ouvert",
     "submission.status": "état d’un envoi demandé par un logiciel",
