@@ -20,12 +20,14 @@ from fanal.ground.access.queries import transaction_began
 from fanal.ground.access.use_cases import seal_file
 from fanal.ground.access.use_cases.grants import KeepsSeals
 from fanal.ground.access.use_cases.steps import ReasonMissing
+from fanal.ground.agents.identity import IdentityProvider
 from fanal.ground.agents.models import Agent, Organisation, Posting, TwoPersonRequest
 from fanal.ground.agents.terms import GIVEN_BY_TWO, Role, held_in
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.models import Notification
 from fanal.portal.accounts.use_cases.accounts import OwnAccount, RoleNotHeldThere
+from fanal.portal.accounts.use_cases.entering import NotInvited, find_invited
 from fanal.portal.accounts.use_cases.requests import AskedByOneself, confirm_request
 from fanal.portal.accounts.use_cases.roles import (
     NoSuchRole,
@@ -39,16 +41,36 @@ from past import past
 pytestmark = pytest.mark.django_db
 
 
-def posting_of(agent: Agent, role: str) -> Posting:
-    return Posting.objects.get(agent=agent, role=role, withdrawn_at__isnull=True)
+PROVIDER = IdentityProvider(
+    name="essai",
+    label="Essai",
+    issuer="https://essai.invalid",
+    client_id="",
+    client_secret="",
+    scope=(),
+    acr=(),
+    origins=(),
+    vouches_for_email=False,
+)
+
+
+def posting_of(agent: Agent, role: str, **more: Organisation) -> Posting:
+    return Posting.objects.get(agent=agent, role=role, withdrawn_at__isnull=True, **more)
 
 
 def fresh(agent: Agent) -> Agent:
     return Agent.objects.get(pk=agent.pk)
 
 
-def withdraw(by: Agent, agent: Agent, role: str, reason: str = "Change de service.") -> bool:
-    posting = posting_of(agent, role)
+def withdraw(
+    by: Agent,
+    agent: Agent,
+    role: str,
+    *,
+    reason: str = "Change de service.",
+    here: Organisation | None = None,
+) -> bool:
+    posting = posting_of(agent, role, **({"organisation": here} if here else {}))
     with acting_as(by):
         return withdraw_role(
             agent=by,
@@ -234,6 +256,25 @@ def test_alone_an_administrator_only_takes_away_what_they_may_give(
         if not done:
             assert list(Posting.objects.order_by("pk").values_list("pk", "until")) == held
         transaction.set_rollback(True)
+
+
+def test_the_identity_of_a_body_that_one_left_opens_nothing(
+    adele: Agent, nadia: Agent, nord: Organisation, bouches_du_rhone: Organisation
+) -> None:
+    Organisation.objects.filter(pk=nord.pk).update(siret="22590001801244")
+    PostingFactory(agent=nadia, organisation=bouches_du_rhone, role="crip")
+    identity = {
+        "claims": {"email": nadia.email, "email_verified": True, "siret": "22590001801244"},
+        "known": None,
+        "provider": PROVIDER,
+        "now": now(),
+    }
+    assert find_invited(**identity) == nadia
+
+    withdraw(adele, nadia, "crip", here=nord)
+
+    with pytest.raises(NotInvited):
+        find_invited(**identity)
 
 
 def test_the_host_withdraws_from_the_last_administrator_and_the_journal_says_so(

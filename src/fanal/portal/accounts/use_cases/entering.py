@@ -9,11 +9,12 @@ from django.db import transaction
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.identity import IdentityProvider
-from fanal.ground.agents.models import Agent, Invitation, Organisation
+from fanal.ground.agents.models import Agent, Invitation
 from fanal.ground.agents.sessions import close_sessions
 from fanal.ground.agents.terms import LinkKind
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
+from fanal.portal.accounts.queries import running_postings
 
 LINK_LASTS = timedelta(days=3)
 
@@ -94,7 +95,7 @@ def find_invited(
     """
     agent = known or _agent_of(claims, provider)
     siret = str(claims.get("siret") or "")
-    works_there = Organisation.objects.filter(postings__agent=agent, siret=siret)
+    works_there = running_postings(now=now).filter(agent=agent, organisation__siret=siret)
     if siret and not works_there.exists():
         raise NotInvited
     if not agent.is_active:

@@ -34,6 +34,7 @@ from fanal.portal.accounts.forms import (
 )
 from fanal.portal.accounts.links import hand_over_link
 from fanal.portal.accounts.queries import (
+    PARIS,
     administered_by,
     agents_administered_by,
     narrowed,
@@ -73,7 +74,7 @@ def _rows(request: DeskRequest, people: list[Agent]) -> list[dict[str, Any]]:
     ours = administered_by(request.user, now=now())
     here = Posting.objects.filter(organisation__in=ours, agent__in=people)
     held: dict[int, list[str]] = {}
-    for posting in here.current(on=now().date()).order_by("role"):
+    for posting in here.current(on=localdate(timezone=PARIS)).order_by("role"):
         held.setdefault(posting.agent_id, []).append(posting.get_role_display())
     return [
         {"agent": one, "roles": held.get(one.pk, []), "state": state_of(one, now=now())}
