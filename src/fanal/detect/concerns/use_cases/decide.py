@@ -71,7 +71,7 @@ class NoLongerFits(Refusal):
 
 
 class NotDecided(Refusal):
-    message = "La décision n'est pas encore prise."
+    message = "La décision n'est pas encore prise : décidez d'abord de la suite."
 
 
 class NotNotified(Refusal):

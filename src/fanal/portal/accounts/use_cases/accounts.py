@@ -27,7 +27,7 @@ class AddressTaken(Refusal):
 
 
 class RoleNotHeldThere(Refusal):
-    message = "Ce rôle n’existe pas dans ce type d’organisation."
+    message = "Ce rôle n’existe pas dans ce type d’organisation : choisissez-en un autre."
 
 
 class WorksElsewhere(Refusal):

@@ -26,7 +26,7 @@ class NotAuthorised(Refusal):
 
 
 class ReceivedLater(Refusal):
-    message = "La demande ne peut pas avoir été reçue un jour à venir."
+    message = "La demande ne peut pas avoir été reçue un jour à venir : corrigez la date."
 
 
 class AlreadyExtended(Refusal):
@@ -34,7 +34,9 @@ class AlreadyExtended(Refusal):
 
 
 class TooLateToExtend(Refusal):
-    message = "Le premier mois est passé : le délai ne peut plus être prolongé."
+    message = (
+        "Le premier mois est passé : le délai ne peut plus être prolongé, répondez maintenant."
+    )
 
 
 @dataclass(frozen=True, slots=True)

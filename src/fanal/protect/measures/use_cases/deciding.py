@@ -72,7 +72,7 @@ class AfterMajority(Refusal):
 
 
 class EndsBeforeItStarts(Refusal):
-    message = "La fin de la mesure vient avant son début."
+    message = "La fin de la mesure vient avant son début : corrigez l'une des deux dates."
 
 
 class AgreementHeld(Refusal):

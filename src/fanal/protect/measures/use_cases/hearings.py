@@ -29,7 +29,7 @@ class JudgeNotSeised(Refusal):
 
 
 class NoHearing(Refusal):
-    message = "Aucune audience n'est fixée."
+    message = "Aucune audience n'est fixée : enregistrez d'abord sa date."
 
 
 class AlreadySummoned(Refusal):

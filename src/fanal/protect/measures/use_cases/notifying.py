@@ -30,7 +30,7 @@ class NothingToAppeal(Refusal):
 
 
 class NoAppeal(Refusal):
-    message = "Aucun appel n'est enregistré."
+    message = "Aucun appel n'est enregistré : enregistrez d'abord l'appel."
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ class ConsentMissing(Refusal):
 
 
 class BeforeItBegan(Refusal):
-    message = "Cette heure vient avant l'arrivée du mineur."
+    message = "Cette heure vient avant l'arrivée du mineur : corrigez-la."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

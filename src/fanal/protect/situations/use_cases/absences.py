@@ -34,7 +34,7 @@ class NotAPeriod(Refusal):
 
 
 class AlreadyAway(Refusal):
-    message = "Une absence est déjà déclarée sur cette période."
+    message = "Une absence est déjà déclarée sur cette période : choisissez d'autres jours."
 
 
 class StandInAway(Refusal):

@@ -45,7 +45,7 @@ class AlreadyOfAge(Refusal):
 
 
 class NotAPastDay(Refusal):
-    message = "La majorité ne peut pas être inscrite pour un jour à venir."
+    message = "La majorité ne peut pas être inscrite pour un jour à venir : corrigez la date."
 
 
 @dataclass(frozen=True, slots=True)
