@@ -52,6 +52,8 @@ def test_an_invited_agent_enters_and_needs_no_second_factor_of_ours(
     assert account.extra_data == {"sub": "nadia"}
     with as_owner():
         assert Trace.objects.get(deed="session.open").agent == nadia
+        tied = Trace.objects.get(deed="agent.tie_identity")
+        assert (tied.agent, tied.detail) == (nadia, {"by": "proconnect"})
 
 
 def test_the_second_time_the_account_is_known_by_its_subject(person: Person, nadia: Agent) -> None:
@@ -173,6 +175,9 @@ def test_a_suspended_agent_stays_out_and_an_invited_one_comes_in(
     nadia.refresh_from_db()
     assert nadia.is_active
     assert Invitation.objects.get().accepted_at
+    with as_owner():
+        opened = Trace.objects.get(deed="agent.accept_link")
+        assert opened.detail == {"kind": "first", "by": "proconnect"}
 
 
 def test_a_provider_that_does_not_answer_is_said_on_the_login_page(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.test import Client
 from django.utils.timezone import now
 
 from fanal.ground.agents.models import Agent, AgentSession
 from fanal.ground.agents.sessions import OPENED, SessionStore, close_sessions, device_words
+from fanal.ground.audit.models import Trace
+from past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +167,62 @@ def test_proving_sends_nobody_outside(nadia: Agent) -> None:
 )
 def test_a_device_is_said_in_two_words(said: str, words: str) -> None:
     assert device_words(said) == words
+
+
+class Killed(Exception):
+    """Nothing after this moment happens."""
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """The server dies as an agent's session is written, or as it is deleted."""
+
+    def at(gesture: str) -> None:
+        usual = getattr(SessionStore, gesture)
+
+        def die(session: SessionStore, *args: Any, **options: Any) -> None:
+            if gesture == "delete" or SESSION_KEY in session:
+                raise Killed
+            usual(session, *args, **options)
+
+        monkeypatch.setattr(SessionStore, gesture, die)
+
+    return at
+
+
+def test_who_is_cut_while_coming_in_leaves_neither_session_nor_trace(
+    nadia: Agent, cut: Callable[[str], None]
+) -> None:
+    cut("save")
+
+    with pytest.raises(Killed):
+        enter(nadia)
+
+    assert not AgentSession.objects.filter(agent=nadia).exists()
+    assert not past(Trace).filter(deed="session.open").exists()
+
+
+def test_who_is_cut_while_leaving_keeps_the_session_and_leaves_no_trace(
+    nadia: Agent, cut: Callable[[str], None]
+) -> None:
+    client = enter(nadia)
+    cut("delete")
+
+    with pytest.raises(Killed):
+        client.post("/deconnexion/")
+
+    assert AgentSession.objects.filter(agent=nadia).exists()
+    assert not past(Trace).filter(deed="session.close").exists()
+
+
+def test_a_database_that_is_away_is_not_the_fault_of_who_asks(
+    nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError
+
+    session = enter(nadia).session
+    monkeypatch.setattr(AgentSession, "save", away)
+
+    with pytest.raises(OperationalError):
+        session.save()

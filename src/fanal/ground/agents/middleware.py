@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -38,7 +39,8 @@ class SecondFactor:
             return None
         if has_factor(request.user):
             # A session that came in by another door than ours.
-            logout(request)
+            with transaction.atomic():
+                logout(request)
             return redirect("agents:login")
         if getattr(view, "before_second_factor", False):
             return None

@@ -14,7 +14,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import OperationalError
 from django.db.models import QuerySet
 
 from fanal.ground.agents.models import Agent, AgentSession
@@ -54,6 +56,19 @@ class SessionStore(DatabaseStore):
             row.seen_at = datetime.fromtimestamp(data[SEEN], tz=UTC)
             row.device = data.get(DEVICE, "")
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """
+        Raises:
+            UpdateError: the session was closed meanwhile.
+            OperationalError: the database is away: a failure, and not the fault of who asks.
+        """
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as gone:
+            if isinstance(gone.__context__, OperationalError):
+                raise gone.__context__ from None
+            raise
 
 
 def note_visit(session: Any) -> None:

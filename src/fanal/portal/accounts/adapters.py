@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.timezone import now
@@ -26,6 +27,7 @@ from fanal.ground.agents.factors import is_proved, note_provider
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.sessions import DEVICE, device_words
 from fanal.ground.audit.floods import record_refusal_of_nobody
+from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
 from fanal.portal.accounts.use_cases.entering import find_invited
 
@@ -59,9 +61,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sa
         refused: HttpResponse | None = super().pre_login(request, user, **hooks)
         return refused
 
+    @transaction.atomic
     def login(self, request: HttpRequest, user: Agent) -> None:
+        """The session is written here, with its trace: a server killed now leaves both or none."""
         super().login(request, user)
         request.session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
+        request.session.save()
+
+    @transaction.atomic
+    def logout(self, request: HttpRequest) -> None:
+        super().logout(request)
 
 
 class FactorStage(AuthenticateStage):  # type: ignore[misc]
@@ -134,7 +143,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         except Refusal:
             refuse_identity(request)
         if not sociallogin.is_existing:
-            sociallogin.connect(request, agent)
+            with transaction.atomic(), acting_as(agent):
+                sociallogin.connect(request, agent)
+                detail = {"by": sociallogin.account.provider}
+                record(agent=agent, deed="agent.tie_identity", subject=agent, detail=detail)
         sociallogin.user = agent
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **facts: Any) -> None:

@@ -104,6 +104,9 @@ def find_invited(
             raise NotInvited
         agent.is_active = True
         agent.save(update_fields=["is_active"])
+        with acting_as(agent):
+            detail = {"kind": LinkKind.FIRST, "by": provider.name}
+            record(agent=agent, deed="agent.accept_link", subject=agent, detail=detail)
     return agent
 
 
