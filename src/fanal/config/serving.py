@@ -97,14 +97,19 @@ def serve(*, host: str, port: int, opened: Callable[[], None]) -> None:
         _stop(parts)
 
 
+def web_command(*, host: str, port: int) -> list[str]:
+    """The web server's program, to be run as a module, and its arguments."""
+    return [
+        *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS_PER_PROCESS)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", str(REQUEST_SECONDS)),
+        *("--host", host, "--port", str(port), APPLICATION),
+    ]
+
+
 def _programs(*, host: str, port: int) -> dict[str, list[str]]:
     return {
-        "Le serveur web": [
-            *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-            *("--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS_PER_PROCESS)),
-            *("--respawn-failed-workers", "--workers-kill-timeout", str(REQUEST_SECONDS)),
-            *("--host", host, "--port", str(port), APPLICATION),
-        ],
+        "Le serveur web": web_command(host=host, port=port),
         "Le traitement des tâches": ["fanal.config.worker"],
         **_key_agent(),
     }
