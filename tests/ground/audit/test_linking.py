@@ -101,6 +101,15 @@ def test_acts_never_wait_for_the_sealer(base: Base) -> None:
     assert base.verdict().traces == 2
 
 
+def test_what_has_ended_is_read_in_one_snapshot(base: Base) -> None:
+    """Read in two, a transaction that began between them is passed by (``test_crashes.py``)."""
+    rows = base.owner.execute(
+        "SELECT proname, provolatile, prosrc ~ 'pg_snapshot_xip' FROM pg_proc"
+        " WHERE proname IN ('audit_edge', 'audit_link_traces') ORDER BY 1"
+    ).fetchall()
+    assert rows == [("audit_edge", "s", True), ("audit_link_traces", "v", False)]
+
+
 def test_a_base_restored_in_a_younger_cluster_goes_on(base: Base) -> None:
     base.add()
     link_traces()
