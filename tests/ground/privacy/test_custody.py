@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,10 @@ def vault(tmp_path: Path, root: RootKey, hour: Hour) -> Vault:
 
 
 def give(vault: Vault, words: str) -> dict[str, object]:
-    return vault.answer({"ask": "share", "words": words})
+    """What the vault says of itself once a custodian has given these words, but for the hour."""
+    said = vault.answer({"ask": "share", "words": words})
+    assert datetime.fromisoformat(str(said.pop("since"))) <= datetime.now(tz=UTC)
+    return said
 
 
 def test_the_rehearsal_each_share_lost_in_turn(vault: Vault, root: RootKey) -> None:
