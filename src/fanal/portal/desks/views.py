@@ -16,6 +16,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.menu import address
 from fanal.portal.desks import queries
 from fanal.portal.desks.forms import SaveFilterForm
 from fanal.portal.desks.terms import SECTIONS
@@ -85,7 +86,8 @@ def keep_filter(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, "Le filtre est enregistré.")
             return redirect(f"{reverse(saved.screen)}?{saved.query}")
-    return render(request, "portal/desks/save_filter.html", {"form": form})
+    back = address(str(form["screen"].value() or "")) or reverse("desks:home")
+    return render(request, "portal/desks/save_filter.html", {"form": form, "back": back})
 
 
 @require_POST

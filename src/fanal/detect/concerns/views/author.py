@@ -136,7 +136,8 @@ def discard(request: DeskRequest, ref: UUID) -> HttpResponse:
 def sent(request: DeskRequest) -> HttpResponse:
     page = Paginator(my_submissions(request.user), PER_PAGE).get_page(request.GET.get("page"))
     record_list(agent=request.user, deed="submission.list", rows=page, page=page.number)
-    return render(request, "detect/concerns/author/sent.html", {"page": page})
+    crumbs = [Crumb("Transmettre", reverse("concerns:start")), Crumb("Mes envois")]
+    return render(request, "detect/concerns/author/sent.html", {"page": page, "crumbs": crumbs})
 
 
 @require_safe

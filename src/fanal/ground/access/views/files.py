@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fanal.ground.access.contents import doors_of, name_of
+from fanal.ground.access.contents import Door, doors_of, name_of
 from fanal.ground.access.decisions import PARIS, decide
 from fanal.ground.access.deeds import Deed
 from fanal.ground.access.forms import ExcludeForm, ReasonForm, SealForm
@@ -33,10 +33,12 @@ def show(request: DeskRequest, ref: UUID) -> HttpResponse:
     file = read_case_file(agent=request.user, ref=ref)
     files = read_together(file)
     may = {act.value: decide(request.user, act, file).allowed for act in Act if act != Act.REVIEW}
+    doors = doors_of(request.user, file)
     context = {
         "file": file,
         "name": name_of(file),
-        "doors": doors_of(request.user, file),
+        "doors": doors,
+        "crumbs": [*doors[:1], Door("Accès au dossier", "")],
         "may": may,
         "grants": Grant.objects.living(at=now())
         .filter(case_file=file)
