@@ -20,13 +20,19 @@ from fanal.ground.agents.terms import Role
 from rows import as_owner
 
 HERE = Path(__file__).parent
-PERSONAL = {
-    "notifications.Notification", "concerns.Draft", "concerns.Submission", "agents.SavedFilter",
-    "agents.AgentSession",
+# Which lines of ``policy.csv`` speak of a thing; of all others the lines of the files do.
+FAMILIES = {
+    "personal": (
+        "notifications.Notification", "concerns.Draft", "concerns.Submission",
+        "agents.SavedFilter", "agents.AgentSession",
+    ),
+    "request": ("rights.RightsRequest", "retention.Hold"),
+    "opening": ("access.DisclosureRecord", "access.BreakGlass", "access.Exclusion"),
+    "team": ("agents.Agent", "agents.Absence", "situations.HandOver"),
+    "pair": ("agents.TwoPersonRequest",),
+    "report": ("reports.Report",),
 }  # fmt: skip
-REQUESTS = {"rights.RightsRequest", "retention.Hold"}
-OPENINGS = {"access.DisclosureRecord", "access.BreakGlass", "access.Exclusion"}
-TEAM = {"agents.Agent", "agents.Absence", "situations.HandOver"}
+FAMILY = {label: family for family, labels in FAMILIES.items() for label in labels}
 # Addresses of other packages whose parameter is no thing of ours.
 NO_THING = ("allauth.",)
 
@@ -50,21 +56,13 @@ class Door:
         return tuple(method for method in ("GET", "POST") if method in known)
 
     @property
-    def thing(self) -> str:  # noqa: PLR0911
+    def thing(self) -> str:
         """The family of the policy table."""
         if not self.about:
             return ""
-        if self.name.startswith("portal.accounts.") and self.about[0] not in PERSONAL:
-            return "account"
-        if self.about[0] in PERSONAL:
-            return "personal"
-        if self.about[0] in OPENINGS:
-            return "opening"
-        if self.about[0] in REQUESTS:
-            return "request"
-        if self.about[0] in TEAM:
-            return "team"
-        return "report" if self.about[0] == "reports.Report" else "file"
+        family = FAMILY.get(self.about[0], "file")
+        of_accounts = self.name.startswith("portal.accounts.") and family in ("file", "team")
+        return "account" if of_accounts else family
 
 
 def name_of(view: Callable[..., Any]) -> str:
@@ -116,12 +114,17 @@ def model(label: str) -> type[Model]:
 
 
 def things(label: str) -> list[Any]:
-    """All the rows of a kind, the newest of each state first; of agents, those who follow."""
+    """
+    All the rows of a kind, the newest of each state first.
+
+    Of agents, those who follow, then those who were invited and have not come in.
+    """
     with as_owner():
         rows: list[Any] = rows_by_state(model(label), using="default")
         if label == "agents.Agent":
             follow = set(Posting.objects.filter(role=Role.REFERENT).values_list("agent", flat=True))
-            return [row for row in rows if row.is_demonstration and row.pk in follow]
+            followers = [row for row in rows if row.is_demonstration and row.pk in follow]
+            return followers + [row for row in rows if not row.is_active and row.is_demonstration]
         if label == "agents.AgentSession":  # not the one that asks
             return [row for row in rows if row.agent and row.agent.is_demonstration]
         return rows

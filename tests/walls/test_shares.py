@@ -57,7 +57,7 @@ READ_BY_A_SUPERVISOR = (
     "mesures/<uuid:ref>/",
     "signalements/<uuid:ref>/",
 )
-VISITED = size(40, 1_000_000)
+VISITED = size(20, 1_000_000)
 CLOSED = (302, 403, 404, 405)
 
 

@@ -19,7 +19,6 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-s")
 STEPS: dict[str, tuple[str, ...]] = {
     "Authorisation matrix": (*PYTEST, "tests/walls/test_matrix.py"),
     "Raw SQL": (*PYTEST, "tests/walls/test_raw_sql.py"),
-    "Shares": (*PYTEST, "tests/walls/test_shares.py"),
     "Existence": (*PYTEST, "tests/walls/test_existence.py"),
     "Crashes": (*PYTEST, "tests/walls/test_crashes.py"),
     "Interface": (*PYTEST, "tests/walls/test_openapi.py"),
@@ -35,6 +34,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "Tampering": (*PYTEST, "tests/ground/audit/tampering"),
     "Million rows": (sys.executable, "benchmarks/audit.py"),
     "Throughput": (sys.executable, "benchmarks/walls.py"),
+    "Shares": (*PYTEST, "tests/walls/test_shares.py"),
 }
 # Of a step that says its figures itself, the last lines are kept.
 TOLD = 12
@@ -58,9 +58,10 @@ def main() -> None:
         print("\n".join(found if done.returncode == 0 else [done.stdout[-6_000:], done.stderr]))
         lines.append(f"- **{name}**: {state}, {time.monotonic() - start:.0f} s.")
         lines += [f"  - {one}" for one in found]
+        # After each step: what was found stays, whatever stops the next one.
+        page = _write(lines, time.monotonic() - begun)
+        print(f"{page.relative_to(ROOT)} written", flush=True)
     figures.unlink()
-    page = _write(lines, time.monotonic() - begun)
-    print(f"{page.relative_to(ROOT)} written")
     sys.exit(f"not held: {', '.join(failed)}" if failed else 0)
 
 

@@ -24,8 +24,10 @@ from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import AgentSession, SavedFilter
+from fanal.ground.agents.terms import Role
 from fanal.ground.agents.use_cases import create_token
 from fanal.ground.people.models import Merge, Minor
+from fanal.portal.accounts.use_cases.accounts import invite_agent
 from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
 from fanal.portal.traces.use_cases import give_code
 from fanal.protect.situations.models import Situation
@@ -70,6 +72,16 @@ def _add(moment: datetime) -> None:
     with acting_as(adele):
         ask_to_reenrol(agent=adele, ref=claire.ref, reason="Téléphone perdu.", now=moment)
     nord = claire.postings.get().organisation
+    with acting_as(adele):
+        invite_agent(
+            agent=adele,
+            organisation=nord,
+            email="invitee@demonstration.invalid",
+            name="Yaëlle Invitée",
+            function="évaluatrice (inventée)",
+            roles=[Role.EVALUATOR],
+            now=moment,
+        )
     create_token(organisation=nord, label="logiciel inventé", now=moment)
     with as_owner():
         for first_name in ("Nadia", "Claire", "Sofia"):

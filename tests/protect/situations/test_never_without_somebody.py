@@ -289,7 +289,7 @@ def test_never_two_situations_and_never_one_without_somebody(service: type[Servi
     run_state_machine_as_test(
         service,
         settings=settings(
-            max_examples=20,
+            max_examples=10,
             stateful_step_count=30,
             derandomize=True,
             deadline=None,
