@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from fanal.config.postgres.trials import TrialServer
 from fanal.ground.audit.canon import COLUMNS
 from ground.audit.tampering.hands import HANDS, OTHER
 from ground.audit.tampering.journal import PARTS, PER_PART, Journal, draw, made_journal
+from walls.figures import say
+from walls.sizes import WHOLE, size
 
-# In `make test`; the walls take them all.
-FEW, ALL = 25, 500
-COUNT = ALL if os.environ.get("FANAL_WALLS") == "whole" else FEW
+COUNT = size(25, 500)
+found: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,7 @@ def test_every_tampering_is_found(journal: Journal, number: int) -> None:
         verdict = journal.verify()
 
     assert not verdict.sound, hand.__name__
+    found[hand.__name__] += 1
     line = verdict.findings[0].line()
     assert "\n" not in line
     assert line.endswith(".")
@@ -68,11 +71,13 @@ def test_a_changed_column_is_named_with_its_place(journal: Journal, column: str)
             f"UPDATE audit_trace SET {column} = {OTHER[column]} WHERE id ="  # noqa: S608
             " (SELECT trace_id FROM audit_link WHERE chain = 'authority:59' AND position = 7)"
         )
-        (found, *_) = journal.verify().findings
+        (first, *_) = journal.verify().findings
 
-    assert (found.chain, found.position) == ("authority:59", 7)
-    assert found.flaw == ("removed" if column == "id" else "altered")
+    assert (first.chain, first.position) == ("authority:59", 7)
+    assert first.flaw == ("removed" if column == "id" else "altered")
 
 
 def test_the_journal_is_whole_again_after_all_that(journal: Journal) -> None:
     assert journal.verify().sound
+    if WHOLE:
+        say(f"Tampering: {found.total()} of {COUNT} found, by {len(found)} kinds of hands")
