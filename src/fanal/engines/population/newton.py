@@ -1,17 +1,22 @@
 """
-The inner loop: one Poisson log-linear fit, compiled.
+The inner loop, compiled: one Poisson log-linear fit.
 
-Cells and terms are numbers of lists (``models``); the column of a term is 1 in the cells that hold
-it. The constant is the logarithm of the number of people whom nobody saw: every term is 0 there.
+Cells and terms are sets of lists (``models``); the column of a term is 1 in the cells that hold
+it. So the constant is the logarithm of the number of people whom nobody saw.
 """
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numba import njit
 
-STEPS = 60
-TIGHT = 1e-10
+STEPS = 80
+TIGHT = 1e-11
+# Every fitted cell above this: the fitted table shows by itself that the estimate exists.
+CERTAIN = 1e-4
+FITTED, DOUBTFUL = 0, 1
 
 
 @njit(cache=True, nogil=True)
@@ -23,9 +28,9 @@ def solve(matrix, vector):  # type: ignore[no-untyped-def]
         scale = pivot
         for k in range(j):
             pivot -= matrix[j, k] * matrix[j, k]
-        if not pivot > 1e-13 * scale:
+        if not pivot > 1e-12 * scale:
             return False
-        root = np.sqrt(pivot)
+        root = math.sqrt(pivot)
         matrix[j, j] = root
         for i in range(j + 1, size):
             value = matrix[i, j]
@@ -46,102 +51,139 @@ def solve(matrix, vector):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def deviance_of(counts, cells, n_cells, fitted):  # type: ignore[no-untyped-def]
-    total = 0.0
+def fit(counts, cells, terms, fitted, beta):  # type: ignore[no-untyped-def]
+    """
+    Maximum likelihood by Newton's method, an interaction of lists that share nobody at -infinity.
+
+    Args:
+        counts: people by history, ``2**t`` float64.
+        cells: the histories that somebody may have, int64.
+        terms: the terms but the constant, int64; a 0 is room left empty.
+        fitted: room for ``2**t`` numbers: the fitted table, 0 in the cells left out.
+        beta: room for ``len(terms) + 1`` numbers; the constant first.
+
+    Returns:
+        (deviance, number of terms at -infinity, FITTED or DOUBTFUL). DOUBTFUL: a fitted cell is
+        next to nothing, or the fit failed; only then does existence have to be asked.
+    """
+    kept_terms = np.empty(terms.shape[0], dtype=np.int64)
+    kept_cells = np.empty(cells.shape[0], dtype=np.int64)
+    gone = np.empty(terms.shape[0], dtype=np.int64)
+    n_terms = n_gone = n_cells = 0
+    for term in terms:
+        if term == 0:
+            continue
+        some = False
+        for cell in cells:
+            if cell & term == term and counts[cell] > 0:
+                some = True
+                break
+        if some:
+            kept_terms[n_terms] = term
+            n_terms += 1
+        else:
+            gone[n_gone] = term
+            n_gone += 1
+    fitted[:] = 0.0
+    for cell in cells:
+        left = True
+        for j in range(n_gone):
+            if cell & gone[j] == gone[j]:
+                left = False
+                break
+        if left:
+            kept_cells[n_cells] = cell
+            n_cells += 1
+    size = n_terms + 1
+    if n_cells < size:
+        return -1.0, n_gone, DOUBTFUL
+    held = np.zeros((n_cells, size), dtype=np.int64)
+    n_held = np.empty(n_cells, dtype=np.int64)
     for row in range(n_cells):
-        y, mu = counts[cells[row]], fitted[row]
-        total += mu - y
-        if y > 0:
-            total += y * np.log(y / mu)
-    return 2.0 * total
+        number = 1
+        for j in range(n_terms):
+            if kept_cells[row] & kept_terms[j] == kept_terms[j]:
+                held[row, number] = j + 1
+                number += 1
+        n_held[row] = number
+    matrix = np.empty((size, size))
+    step = np.empty(size)
+    beta[:] = 0.0
+    last = math.inf
+    for turn in range(STEPS):
+        deviance = 0.0
+        for row in range(n_cells):
+            cell = kept_cells[row]
+            y = counts[cell]
+            if turn == 0:
+                mu = y + 0.1
+            else:
+                eta = 0.0
+                for a in range(n_held[row]):
+                    eta += beta[held[row, a]]
+                mu = math.exp(min(max(eta, -100.0), 60.0))
+            fitted[cell] = mu
+            deviance += mu - y
+            if y > 0:
+                deviance += y * math.log(y / mu)
+        deviance *= 2.0
+        if turn > 1:
+            if deviance > last + 1e-9 * (abs(last) + 1.0):
+                # Too far: half of the way back.
+                largest = 0.0
+                for i in range(size):
+                    step[i] *= 0.5
+                    beta[i] -= step[i]
+                    largest = max(largest, abs(step[i]))
+                if largest < 1e-12:
+                    return deviance, n_gone, DOUBTFUL
+                continue
+            if last - deviance < TIGHT * (abs(deviance) + 0.1):
+                for row in range(n_cells):
+                    if fitted[kept_cells[row]] < CERTAIN:
+                        return deviance, n_gone, DOUBTFUL
+                return deviance, n_gone, FITTED
+        if turn > 0:
+            last = deviance
+        step[:] = 0.0
+        matrix[:] = 0.0
+        for row in range(n_cells):
+            cell = kept_cells[row]
+            weight = fitted[cell]
+            # The first turn is Fisher's scoring from the counts; the others correct what is left.
+            pull = weight * math.log(weight) if turn == 0 else counts[cell] - weight
+            for a in range(n_held[row]):
+                i = held[row, a]
+                step[i] += pull
+                for b in range(a + 1):
+                    matrix[i, held[row, b]] += weight
+        if not solve(matrix, step):
+            return -1.0, n_gone, DOUBTFUL
+        for i in range(size):
+            beta[i] += step[i]
+    return -1.0, n_gone, DOUBTFUL
 
 
 @njit(cache=True, nogil=True)
-def fit(counts, cells, n_cells, terms, n_terms, beta):  # type: ignore[no-untyped-def]
+def log_tail(seen, expected):  # type: ignore[no-untyped-def]
     """
-    Maximum likelihood by Newton's method with halved steps.
+    Logarithm of the smaller tail of a Poisson count: as many or more, as few or fewer.
 
-    Args:
-        counts: people by history, float64.
-        cells, n_cells: the histories fitted, int64.
-        terms, n_terms: the terms but the constant, int64.
-        beta: room for ``n_terms + 1`` numbers; the constant first, written in place.
-
-    Returns:
-        The deviance; -1 when the fit did not converge.
+    On the scale of logarithms: far tails all round to the same number otherwise, and a tie there
+    has changed which interaction enters, hence the estimate, from 121,522 to 48,013.
     """
-    size = n_terms + 1
-    mean = 0.0
-    for row in range(n_cells):
-        mean += np.log(counts[cells[row]] + 0.5)
-    fitted = np.empty(n_cells)
-    matrix = np.empty((size, size))
-    step = np.empty(size)
-    place = np.empty(size, dtype=np.int64)
-    # First step of Fisher's scoring, from the counts themselves.
-    for i in range(size):
-        step[i] = 0.0
-        for j in range(size):
-            matrix[i, j] = 0.0
-    for row in range(n_cells):
-        cell = cells[row]
-        weight = counts[cell] + 0.1
-        held = 1
-        place[0] = 0
-        for j in range(n_terms):
-            if cell & terms[j] == terms[j]:
-                place[held] = j + 1
-                held += 1
-        target = np.log(weight)
-        for a in range(held):
-            step[place[a]] += weight * target
-            for b in range(a + 1):
-                matrix[place[a], place[b]] += weight
-    if not solve(matrix, step):
-        return -1.0
-    for i in range(size):
-        beta[i] = step[i]
-    last = 1e300
-    for turn in range(STEPS):
-        for row in range(n_cells):
-            cell = cells[row]
-            eta = beta[0]
-            for j in range(n_terms):
-                if cell & terms[j] == terms[j]:
-                    eta += beta[j + 1]
-            fitted[row] = np.exp(min(max(eta, -60.0), 60.0))
-        deviance = deviance_of(counts, cells, n_cells, fitted)
-        if turn > 0 and deviance > last * (1 + 1e-9) + 1e-9:
-            # Too far: half of the way back.
-            for i in range(size):
-                step[i] *= 0.5
-                beta[i] -= step[i]
-            if np.max(np.abs(step[:size])) < 1e-14:
-                return -1.0
-            continue
-        if abs(last - deviance) < TIGHT * (abs(deviance) + 0.1) and turn > 1:
-            return deviance
-        last = deviance
-        for i in range(size):
-            step[i] = 0.0
-            for j in range(size):
-                matrix[i, j] = 0.0
-        for row in range(n_cells):
-            cell = cells[row]
-            weight = fitted[row]
-            left = counts[cell] - weight
-            held = 1
-            place[0] = 0
-            for j in range(n_terms):
-                if cell & terms[j] == terms[j]:
-                    place[held] = j + 1
-                    held += 1
-            for a in range(held):
-                step[place[a]] += left
-                for b in range(a + 1):
-                    matrix[place[a], place[b]] += weight
-        if not solve(matrix, step):
-            return -1.0
-        for i in range(size):
-            beta[i] += step[i]
-    return -1.0
+    if expected <= 0.0:
+        return 0.0
+    first = -expected + seen * math.log(expected) - math.lgamma(seen + 1.0)
+    total, part, k = 1.0, 1.0, seen
+    if seen >= expected:
+        while part > 1e-17 * total:
+            k += 1.0
+            part *= expected / k
+            total += part
+    else:
+        while k > 0.0 and part > 1e-17 * total:
+            part *= k / expected
+            k -= 1.0
+            total += part
+    return min(first + math.log(total), 0.0)
