@@ -14,9 +14,9 @@ from numba import njit
 
 STEPS = 80
 TIGHT = 1e-11
-# Every fitted cell above this: the fitted table shows by itself that the estimate exists.
-CERTAIN = 1e-4
-FITTED, DOUBTFUL = 0, 1
+# A last step smaller than this ends at a summit; along a ridge that never ends it is of size 1.
+AT_REST = 1e-3
+FITTED, DOUBTFUL, NOT_THERE = 0, 1, 2
 
 
 @njit(cache=True, nogil=True)
@@ -63,8 +63,9 @@ def fit(counts, cells, terms, fitted, beta):  # type: ignore[no-untyped-def]
         beta: room for ``len(terms) + 1`` numbers; the constant first.
 
     Returns:
-        (deviance, number of terms at -infinity, FITTED or DOUBTFUL). DOUBTFUL: a fitted cell is
-        next to nothing, or the fit failed; only then does existence have to be asked.
+        (deviance, number of terms at -infinity, state). FITTED: the fit came to rest, so the
+        estimate exists. NOT_THERE: it runs away for ever along a direction that was verified.
+        DOUBTFUL: neither was shown; only then does existence have to be asked (``existence``).
     """
     kept_terms = np.empty(terms.shape[0], dtype=np.int64)
     kept_cells = np.empty(cells.shape[0], dtype=np.int64)
@@ -139,10 +140,7 @@ def fit(counts, cells, terms, fitted, beta):  # type: ignore[no-untyped-def]
                     return deviance, n_gone, DOUBTFUL
                 continue
             if last - deviance < TIGHT * (abs(deviance) + 0.1):
-                for row in range(n_cells):
-                    if fitted[kept_cells[row]] < CERTAIN:
-                        return deviance, n_gone, DOUBTFUL
-                return deviance, n_gone, FITTED
+                return deviance, n_gone, _ended(counts, kept_cells, n_cells, held, n_held, step)
         if turn > 0:
             last = deviance
         step[:] = 0.0
@@ -162,6 +160,31 @@ def fit(counts, cells, terms, fitted, beta):  # type: ignore[no-untyped-def]
         for i in range(size):
             beta[i] += step[i]
     return -1.0, n_gone, DOUBTFUL
+
+
+@njit(cache=True, nogil=True)
+def _ended(counts, cells, n_cells, held, n_held, step):  # type: ignore[no-untyped-def]
+    """
+    How a fit ended whose deviance no longer moves.
+
+    No estimate exists when some direction leaves every cell that somebody has where it is, raises
+    no empty cell and lowers one (Fienberg and Rinaldo 2012, theorem 3.2): Newton's last step is
+    that direction.
+    """
+    moved = 0.0
+    for i in range(step.shape[0]):
+        moved = max(moved, abs(step[i]))
+    if moved < AT_REST:
+        return FITTED
+    lowest = 0.0
+    for row in range(n_cells):
+        along = 0.0
+        for a in range(n_held[row]):
+            along += step[held[row, a]]
+        if along > 1e-6 or (counts[cells[row]] > 0 and along < -1e-6):
+            return DOUBTFUL
+        lowest = min(lowest, along)
+    return NOT_THERE if lowest < -0.5 else DOUBTFUL
 
 
 @njit(cache=True, nogil=True)

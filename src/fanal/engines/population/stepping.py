@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numba import njit
 
-from fanal.engines.population.newton import FITTED, fit, log_tail
+from fanal.engines.population.newton import DOUBTFUL, FITTED, NOT_THERE, fit, log_tail
 
 EXISTS, REFUSED = 1, 2
 DONE, ASKS, FAILED = 0, 1, 2
@@ -43,7 +43,9 @@ def step_up(counts, cells, mains, pairs, log_p, known, support, asked):  # type:
     further = np.empty(terms.shape[0] + 1)
     chosen = np.int64(0)
     deviance, _, state = fit(counts, cells, terms, fitted, beta)
-    if state != FITTED:
+    if state == NOT_THERE:
+        return FAILED, 0.0, chosen
+    if state == DOUBTFUL:
         key = support << n_pairs
         if key not in known:
             asked[0] = key
@@ -75,7 +77,7 @@ def step_up(counts, cells, mains, pairs, log_p, known, support, asked):  # type:
             model = chosen | np.int64(1) << np.int64(best)
             deviance, _, state = fit(counts, cells, terms, trial, further)
             fits = state == FITTED
-            if not fits:
+            if state == DOUBTFUL:
                 key = support << n_pairs | model
                 if key not in known:
                     asked[0] = key
