@@ -25,7 +25,7 @@ class Code(StrEnum):
 SAID = {
     Code.UNREADABLE: "Le tableau ne peut pas être lu.",
     Code.TOO_FEW_LISTS: "Il faut au moins deux listes, et trois pour un modèle.",
-    Code.TOO_MANY_LISTS: "Cette méthode s'arrête à cinq listes : réunissez-en, ou prenez une autre.",
+    Code.TOO_MANY_LISTS: "Cette méthode s'arrête à cinq listes : prenez-en une autre.",
     Code.NO_OVERLAP: "Aucune personne n'est sur deux listes : rien ne dit combien manquent.",
     Code.NO_ESTIMATE_EXISTS: "Aucune estimation n'existe pour ce modèle et ces données.",
     Code.NOT_IDENTIFIABLE: "Ces données ne suffisent pas à distinguer les paramètres de ce modèle.",

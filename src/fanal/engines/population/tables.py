@@ -67,9 +67,7 @@ class CaptureTable:
 
     def on_several(self) -> int:
         """People seen by two lists or more."""
-        return sum(
-            count for history, count in enumerate(self.counts) if history.bit_count() > 1
-        )
+        return sum(count for history, count in enumerate(self.counts) if history.bit_count() > 1)
 
     def without(self, number: int) -> CaptureTable:
         """The table as if this list had never been."""
@@ -114,9 +112,7 @@ def from_counts(
     for history, count in rows:
         counts[_number(history)] += count
     counts[0] = 0
-    return CaptureTable(
-        tuple(lists), tuple(counts), impossible=frozenset(map(_number, impossible))
-    )
+    return CaptureTable(tuple(lists), tuple(counts), impossible=frozenset(map(_number, impossible)))
 
 
 def _number(history: Sequence[int]) -> int:

@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numba import njit
 
-from fanal.engines.population.newton import fit
+from fanal.engines.population.kernels.newton import fit
 
 
 @njit(cache=True, nogil=True)
-def fit_each(counts, cells, models, deviances, unseen, parameters, states):  # type: ignore[no-untyped-def]
+def fit_each(counts, cells, models, deviances, unseen, parameters, states):
     """
     Fit each model to one table.
 

@@ -1,0 +1,102 @@
+"""Point estimates of the published tables, as the R packages print them to two decimals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fanal.engines.population import Criterion, Estimate, best, read_table, stepwise
+
+TABLES = Path(__file__).with_name("tables")
+# MultipleSystemsEstimation 1.2.0: stepwise, tail 0.02.
+STEPWISE = {
+    "artificial_3lists": 539.09,
+    "congenital_5lists": 609.89,
+    "hiv_rome_4lists": 11124.58,
+    "korea_3lists": 268.78,
+    "kosovo1999_4lists": 14341.66,
+    "lesbian_4lists": 5350.51,
+    "netherlands2010_5lists": 121521.61,
+    "netherlands2010_6lists": 111139.37,
+    "neworleans_n185_5lists": 1034.15,
+    "neworleans_n185_8lists": 1183.69,
+    "neworleans_n186_5lists": 981.43,
+    "neworleans_n186_8lists": 1110.49,
+    "uk2013_4lists": 11015.24,
+    "uk2013_5lists": 11312.99,
+    "uk2013_6lists": 11417.99,
+    "westernus_5lists": 2483.38,
+}
+# The same package: BIC over all models of order 3, with the model that it names.
+BIC = {
+    "artificial_3lists": (539.09, "[1;2;3]"),
+    "congenital_5lists": (620.47, "[12;13;45]"),
+    "hiv_rome_4lists": (11124.58, "[1;2;3;4]"),
+    "korea_3lists": (157.17, "[12;23]"),
+    "kosovo1999_4lists": (10356.52, "[123;14;34]"),
+    "lesbian_4lists": (6349.02, "[12;14;23;24;34]"),
+    "netherlands2010_5lists": (148788.76, "[12;135;24;34]"),
+    "neworleans_n185_5lists": (1034.15, "[1;2;3;4;5]"),
+    "neworleans_n186_5lists": (981.43, "[1;2;3;4;5]"),
+    "uk2013_4lists": (11987.09, "[12;13;4]"),
+    "uk2013_5lists": (25311.29, "[123;25;34]"),
+    "westernus_5lists": (2483.38, "[15;2;3;4]"),
+}
+# Rcapture 1.4-4: AIC over all models, of pairs with five lists and of order 3 with four.
+AIC = {
+    "congenital_5lists": (2, 634.52),
+    "hiv_rome_4lists": (3, 12318.47),
+    "kosovo1999_4lists": (3, 12740.97),
+    "lesbian_4lists": (3, 9908.61),
+    "netherlands2010_5lists": (2, 46330.88),
+    "neworleans_n185_5lists": (2, 2750.20),
+    "neworleans_n186_5lists": (2, 1389.00),
+    "uk2013_4lists": (3, 18719.26),
+    "uk2013_5lists": (2, 11174.83),
+    "westernus_5lists": (2, 2308.24),
+}
+
+
+def answered(found: object) -> Estimate:
+    assert isinstance(found, Estimate), found
+    return found
+
+
+@pytest.mark.parametrize("name", STEPWISE)
+def test_stepwise(name: str) -> None:
+    found = answered(stepwise(read_table(TABLES / f"{name}.csv")))
+
+    assert found.estimate == pytest.approx(STEPWISE[name], abs=0.01)
+
+
+@pytest.mark.parametrize("name", BIC)
+def test_the_best_model_by_bic(name: str) -> None:
+    found = answered(best(read_table(TABLES / f"{name}.csv"), Criterion.BIC))
+
+    assert found.estimate == pytest.approx(BIC[name][0], abs=0.01)
+    assert found.model == BIC[name][1]
+
+
+@pytest.mark.parametrize("name", AIC)
+def test_the_best_model_by_aic(name: str) -> None:
+    order, expected = AIC[name]
+    found = answered(best(read_table(TABLES / f"{name}.csv"), Criterion.AIC, order=order))
+
+    assert found.estimate == pytest.approx(expected, abs=0.01)
+
+
+def test_models_without_an_estimate_are_counted_and_never_chosen() -> None:
+    found = answered(best(read_table(TABLES / "uk2013_5lists.csv"), Criterion.BIC))
+
+    assert (found.considered, found.refused) == (6212, 6212 - 6084)
+
+
+def test_one_person_moves_the_answer_and_the_digest_tells_the_tables_apart() -> None:
+    one, other = (
+        answered(stepwise(read_table(TABLES / f"neworleans_{name}_5lists.csv")))
+        for name in ("n185", "n186")
+    )
+
+    assert one.estimate - other.estimate > 50
+    assert one.digest != other.digest
