@@ -28,7 +28,8 @@ class Server(ThreadingMixIn, WSGIServer):
 def serving() -> Iterator[str]:
     handler = StaticFilesHandler(WSGIHandler())
     with make_server("127.0.0.1", 0, handler, Server, Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # Asked often whether to stop: a test does not wait for its end.
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
