@@ -8,21 +8,17 @@ the share shows that class alone, and no other address shows any.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from random import sample
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import transaction
 from django.test import Client
-from psycopg import sql
 
 from config.demonstration.world import member
-from doors import holes, our_models, parents, put
+from doors import holes, put
 from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import CaseFile, DisclosureRecord
@@ -32,12 +28,11 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
 from fanal.ground.agents.use_cases import create_token
 from fanal.ground.errors import NotVisible
-from fanal.ground.privacy.registry import stored_fields, tag_of
-from fanal.ground.privacy.sealing.fields import SealedTextField
 from fanal.ground.privacy.terms import Tag
 from rows import as_owner
-from walls.classifying import Door, doors, refs_of, things
+from walls.classifying import Door, doors
 from walls.figures import say
+from walls.marking import LOOKED_AT, free_hand, mark, marks, spoil_every_text, things_of_files
 from walls.scopes import ELSEWHERE, HERE
 from walls.sizes import WHOLE, size
 from walls.world import house
@@ -45,12 +40,8 @@ from walls.world import house
 __all__ = ["house"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
-MARK = re.compile(r"QZ(\w+?)QZ")
 SHARED = {tag: ground for ground, opened in OPENED_BY.items() for tag in opened}
-# Kept by the share itself, and what it says of itself.
-OF_THE_SHARE = {DisclosureRecord}
 TRIED = size(1, 3)
-LOOKED_AT = 100
 READ_BY_A_SUPERVISOR = (
     "informations/<uuid:ref>/",
     "situations/<uuid:ref>/",
@@ -59,81 +50,6 @@ READ_BY_A_SUPERVISOR = (
 )
 VISITED = size(20, 1_000_000)
 CLOSED = (302, 403, 404, 405)
-
-
-def mark(tag: Tag) -> str:
-    return f"QZ{tag}QZ"
-
-
-def marks(answer: str) -> set[str]:
-    return set(MARK.findall(answer))
-
-
-def file_of(row: models.Model) -> CaseFile | None:
-    """The file on which a row hangs, at any number of steps."""
-    if isinstance(row, CaseFile):
-        return row
-    above = (file_of(one) for one in parents(row) if one._meta.model in our_models_of_files())
-    return next((one for one in above if one is not None), None)
-
-
-@cache
-def our_models_of_files() -> frozenset[type[models.Model]]:
-    reached = {CaseFile}
-    while (
-        more := {
-            model
-            for model in our_models()
-            for field in model._meta.local_fields
-            if isinstance(field, models.ForeignKey) and field.related_model in reached
-        }
-        - reached
-    ):
-        reached |= more
-    return frozenset(reached)
-
-
-def spoil_every_text() -> dict[str, int]:
-    """Replace the texts of the files of one authority. Returns how many rows hold each class."""
-    held: dict[str, int] = dict.fromkeys(Tag, 0)
-    for model in our_models_of_files() - OF_THE_SHARE:
-        rows = list(model._default_manager.all())
-        keys = [row.pk for row in rows if (file := file_of(row)) and file.authority_id == HERE]
-        for field in stored_fields(model):
-            tag = tag_of(model, field.name)
-            if keys and is_free_text(field) and _write(field, mark(tag), keys):
-                held[tag] += len(keys)
-    return held
-
-
-def is_free_text(field: models.Field[object, object]) -> bool:
-    written = isinstance(field, models.CharField | models.TextField) and not field.choices
-    return (written and not field.unique) or isinstance(field, SealedTextField)
-
-
-def _write(field: models.Field[object, object], text: str, keys: list[object]) -> bool:
-    """Whether the database takes it: some texts are made of a few words alone."""
-    value = text.encode() if isinstance(field, SealedTextField) else text
-    meta = field.model._meta
-    statement = sql.SQL("UPDATE {} SET {} = %s WHERE {} = ANY(%s)").format(
-        *map(sql.Identifier, (meta.db_table, str(field.column), str(meta.pk.column)))
-    )
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, [value, keys])
-    except DatabaseError:
-        return False
-    return True
-
-
-@contextmanager
-def free_hand() -> Iterator[None]:
-    """What the tables refuse to change is changed all the same: nothing of this is kept."""
-    with as_owner(), connection.cursor() as cursor:
-        for model in our_models_of_files():
-            name = sql.Identifier(model._meta.db_table)
-            cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
-        yield
 
 
 def everywhere() -> Agent:
@@ -200,7 +116,7 @@ class Visit:
             if shown != {str(self.tag)}:
                 yield (self.tag, "the page of the share", shown)
         for door in _some(list(doors())):
-            for refs in _things(door) if holes(door.route) else [()]:
+            for refs in things_of_files(door, most=TRIED) if holes(door.route) else [()]:
                 yield from self._fault(door, put(door.route, refs))
         found = self._text("POST", "/recherche/", q=mark(Tag.IDENTITY))[1]
         if seen := marks(found) - {str(Tag.IDENTITY)}:
@@ -227,20 +143,6 @@ class Visit:
 
 def _some(every: list[Door]) -> list[Door]:
     return sample(every, min(VISITED, len(every)))
-
-
-_known: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-
-
-def _things(door: Door, *, most: int = TRIED) -> list[tuple[str, ...]]:
-    """References of things that hang on the files shared, the newest of each state first."""
-    if door.about not in _known:
-        with as_owner():
-            model = apps.get_model(door.about[-1]) if door.about else None
-            rows = things(door.about[-1]) if model in our_models_of_files() - OF_THE_SHARE else []
-            ours = [row for row in rows if (file := file_of(row)) and file.authority_id == HERE]
-            _known[door.about] = [refs_of(row, door.about) for row in ours[:LOOKED_AT]]
-    return _known[door.about][:most]
 
 
 @contextmanager
@@ -284,7 +186,7 @@ def test_whoever_holds_the_file_does_read_what_was_marked() -> None:
     shown: set[str] = set()
     for door in doors():
         if door.route in READ_BY_A_SUPERVISOR:
-            for refs in _things(door, most=LOOKED_AT):
+            for refs in things_of_files(door, most=LOOKED_AT):
                 answer = client.get(put(door.route, refs))
                 shown |= marks(answer.content.decode(errors="replace"))
     assert shown >= {str(tag) for tag in CLASSES}

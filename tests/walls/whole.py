@@ -35,6 +35,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "Million rows": (sys.executable, "benchmarks/audit.py"),
     "Throughput": (sys.executable, "benchmarks/walls.py"),
     "Shares": (*PYTEST, "tests/walls/test_shares.py"),
+    "Display": (*PYTEST, "tests/walls/test_display.py"),
 }
 # Of a step that says its figures itself, the last lines are kept.
 TOLD = 12

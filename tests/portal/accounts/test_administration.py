@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
@@ -233,7 +233,7 @@ def test_who_works_elsewhere_too_is_not_suspended_from_here(
     at_desk: Client, nadia: Agent, bouches_du_rhone: Organisation
 ) -> None:
     Posting.objects.create(
-        agent=nadia, organisation=bouches_du_rhone, role=Role.CRIP, since=now().date()
+        agent=nadia, organisation=bouches_du_rhone, role=Role.CRIP, since=localdate()
     )
 
     said = at_desk.post(f"/comptes/{nadia.ref}/suspendre/", follow=True).content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from factories import NOON, ExclusionFactory, MinorFactory
 from fanal.ground.access.asking import acting_as
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 
 def today() -> date:
-    return now().date()
+    return localdate()
 
 
 def away(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from factories import CaseFileFactory, GrantFactory, MinorFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
@@ -30,7 +30,7 @@ def leave(agent: Agent, leaving: Agent, last_day: date | None = None) -> Posting
     posting = Posting.objects.get(agent=leaving, until__isnull=True)
     with acting_as(agent):
         return end_posting(
-            agent=agent, posting_id=posting.pk, last_day=last_day or now().date(), now=now()
+            agent=agent, posting_id=posting.pk, last_day=last_day or localdate(), now=now()
         )
 
 
@@ -50,12 +50,12 @@ def test_a_departure_waits_for_the_hand_over(
             now=now(),
         )
 
-    assert leave(ines, claire).until == now().date()
+    assert leave(ines, claire).until == localdate()
 
 
 def test_a_departure_to_come_waits_too(ines: Agent, claire: Agent, followed: Situation) -> None:
     with pytest.raises(StillAccountable):
-        leave(ines, claire, now().date() + timedelta(days=60))
+        leave(ines, claire, localdate() + timedelta(days=60))
 
 
 def test_sealed_files_count_and_stay_unseen(ines: Agent, hugo: Agent, claire: Agent) -> None:
@@ -79,10 +79,10 @@ def test_another_posting_of_the_same_authority_is_enough(
     PostingFactory(agent=claire, organisation=nord, role="supervisor")
 
     with acting_as(ines):
-        end_posting(agent=ines, posting_id=posting.pk, last_day=now().date(), now=now())
+        end_posting(agent=ines, posting_id=posting.pk, last_day=localdate(), now=now())
 
     posting.refresh_from_db()
-    assert posting.until == now().date()
+    assert posting.until == localdate()
 
 
 def test_a_stand_in_does_not_leave_before_the_absence_is_over(
@@ -93,14 +93,14 @@ def test_a_stand_in_does_not_leave_before_the_absence_is_over(
             agent=claire,
             absent=claire,
             stand_in=yanis,
-            since=now().date(),
-            until=now().date() + timedelta(days=5),
+            since=localdate(),
+            until=localdate() + timedelta(days=5),
             now=now(),
         )
 
     with pytest.raises(StillStandingIn):
-        leave(ines, yanis, now().date() + timedelta(days=2))
-    assert leave(ines, yanis, now().date() + timedelta(days=5)).until is not None
+        leave(ines, yanis, localdate() + timedelta(days=2))
+    assert leave(ines, yanis, localdate() + timedelta(days=5)).until is not None
 
 
 def test_a_departure_is_written_by_those_who_supervise_there(
@@ -120,11 +120,11 @@ def test_a_posting_that_is_over_is_not_ended_again(ines: Agent, nord: Organisati
     posting = PostingFactory(organisation=nord, role="referent", until=date(2024, 1, 1))
 
     with acting_as(ines), pytest.raises(AlreadyEnded):
-        end_posting(agent=ines, posting_id=posting.pk, last_day=now().date(), now=now())
+        end_posting(agent=ines, posting_id=posting.pk, last_day=localdate(), now=now())
 
 
 def yesterday() -> date:
-    return now().date() - timedelta(days=2)
+    return localdate() - timedelta(days=2)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -186,8 +186,8 @@ class Service(RuleBasedStateMachine):
             declare_absence,
             absent=self.people[absent],
             stand_in=self.people[stand_in],
-            since=now().date(),
-            until=now().date() + timedelta(days=days),
+            since=localdate(),
+            until=localdate() + timedelta(days=days),
         )
 
     @rule(how=MAKER, number=ANY, leaving=SOMEBODY, days=st.integers(-3, 3))
@@ -198,7 +198,7 @@ class Service(RuleBasedStateMachine):
                 self.maker(how, number, self.chiefs["59"] + self.chiefs["13"]),
                 end_posting,
                 posting_id=posting.pk,
-                last_day=now().date() + timedelta(days=days),
+                last_day=localdate() + timedelta(days=days),
             )
 
     @rule(leaving=SOMEBODY)
@@ -213,7 +213,7 @@ class Service(RuleBasedStateMachine):
 
     @rule()
     def come_back(self) -> None:
-        posted_today = Posting.objects.current(on=now().date())
+        posted_today = Posting.objects.current(on=localdate())
         for place, agent in enumerate(self.people):
             if not posted_today.filter(agent=agent).exists():
                 PostingFactory(
