@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from pathlib import Path
 
 import psycopg
 
+from config.commands.custodians import agent_runs
 from fanal.config.backups.keys import new_key
 from fanal.config.postgres import APPLICATION, OWNER, TrialServer
-from fanal.ground.privacy.sealing.agent import ask_agent, socket_address
+from fanal.ground.privacy.sealing.agent import socket_address
 
 FANAL = [sys.executable, "-c", "from fanal.config.commands import main; main()"]
 DEADLINE = 20.0
@@ -82,14 +82,5 @@ class Installation:
 
     @contextmanager
     def agent_runs(self) -> Iterator[None]:
-        told = [str(self.socket), str(self.keyring)]
-        process = subprocess.Popen([sys.executable, "-m", "fanal.config.key_agent", *told])
-        try:
-            end = time.monotonic() + DEADLINE
-            while ask_agent(self.socket, {"ask": "status"}) is None:
-                assert process.poll() is None
-                assert time.monotonic() < end
+        with agent_runs(self.socket, self.keyring):
             yield
-        finally:
-            process.terminate()
-            process.wait()

@@ -32,12 +32,13 @@ def custody(settings: Any) -> Iterator[Path]:
 
 
 @contextmanager
-def agent_runs(settings: Any) -> Iterator[None]:
-    told = [str(settings.FANAL_KEY_SOCKET), str(settings.FANAL_KEYRING)]
+def agent_runs(socket: Path, keyring: Path) -> Iterator[None]:
+    """The agent that holds the keys, from its first answer to the end of the block."""
+    told = [str(socket), str(keyring)]
     process = subprocess.Popen([sys.executable, "-m", "fanal.config.key_agent", *told])
     try:
         end = time.monotonic() + DEADLINE
-        while ask_agent(settings.FANAL_KEY_SOCKET, {"ask": "status"}) is None:
+        while ask_agent(socket, {"ask": "status"}) is None:
             assert process.poll() is None
             assert time.monotonic() < end
         yield

@@ -49,7 +49,7 @@ def test_two_custodians_of_three_open_and_one_never_does(
     assert all(word not in kept for share in shares for word in share.split() if len(word) > 5)
     assert isinstance(fanal("ceremony").exception, CeremonyHeld)
 
-    with agent_runs(settings):
+    with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING):
         # Locked, it receives: whoever sends is not turned away.
         with as_owner():
             Informant.objects.filter(concern=concern).delete()
@@ -86,7 +86,7 @@ def test_a_second_ceremony_replaces_the_custodians(
     from fanal.ground.privacy.sealing.rotation import wrap_again
 
     old = hold_ceremony()
-    with agent_runs(settings), as_owner():
+    with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING), as_owner():
         Informant.objects.filter(concern=concern).delete()
         row = Informant.objects.create(
             case_file=concern.case_file, concern=concern, kind="school", name=NAME, contact="x"
@@ -149,7 +149,7 @@ def test_the_demonstration_opens_by_itself_and_holds_no_ceremony() -> None:
 
 def test_a_rehearsal_tries_the_three_pairs_and_opens_nothing(custody: Path, settings: Any) -> None:
     shares = hold_ceremony()
-    with agent_runs(settings):
+    with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING):
         done = fanal("rehearse", typed="".join(f"{one}\n" for one in shares))
 
         assert "Les trois paires de parts rouvrent la clé en usage." in done.output
@@ -168,7 +168,7 @@ def test_a_rehearsal_tries_the_three_pairs_and_opens_nothing(custody: Path, sett
 def test_what_is_noted_of_the_keys_holds_no_word_of_a_share(custody: Path, settings: Any) -> None:
     functions = [*("--custodian", "Direction"), *("--custodian", "Cadre"), *("--custodian", "DSI")]
     shares = hold_ceremony(*functions)
-    with agent_runs(settings):
+    with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING):
         for share in shares[:2]:
             fanal("unseal", typed=f"{share}\n")
         fanal("lock")

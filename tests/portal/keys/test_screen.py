@@ -74,7 +74,7 @@ def test_it_follows_the_keys_from_the_ceremony_to_their_closing(
     shown = page(controller)
     assert "Les clés sont fermées." in shown
     assert "le gardien des clés ne le dit pas" in shown
-    with agent_runs(settings):
+    with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING):
         closed = page(controller)
         assert "Les clés sont fermées." in closed
         assert "ne le dit pas" not in closed
