@@ -1,7 +1,7 @@
 """
 Make ``.venv`` and put Fanal in it. Standard library only; quick when all is there.
 
-Usage: ``python3 scripts/bootstrap.py [run|dev]``. Its syntax is that of older Pythons than the
+Usage: ``python3 scripts/bootstrap.py [run|dev|peers]``. Its syntax is that of older Pythons than the
 one Fanal needs: they must be able to read the line that refuses them.
 """
 
@@ -24,7 +24,7 @@ UV = VENV / "bin" / "uv"
 STAMP = VENV / "fanal-stamp.json"
 INSTALLER = Path("requirements", "installer.txt")
 # What each name asks for, and the installed sets that hold it.
-SETS = {"run": ("run", "dev"), "dev": ("dev",)}
+SETS = {"run": ("run", "dev", "peers"), "dev": ("dev", "peers"), "peers": ("peers",)}
 PIP = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check")
 
 
@@ -32,7 +32,7 @@ def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else "run"
     refuse_old_python(sys.version_info[:2])
     if wanted not in SETS:
-        sys.exit("Usage : python3 scripts/bootstrap.py [run|dev]")
+        sys.exit("Usage : python3 scripts/bootstrap.py [run|dev|peers]")
     with alone():
         if not is_installed(wanted):
             install(wanted)

@@ -26,7 +26,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     (tmp_path / "requirements").mkdir()
-    for name in ("pyproject.toml", "requirements/run.txt", "requirements/dev.txt"):
+    for name in ("pyproject.toml", *(f"requirements/{one}.txt" for one in ("run", "dev", "peers"))):
         (tmp_path / name).write_text(name)
     (tmp_path / "requirements" / "installer.txt").write_text("installer")
     python = tmp_path / ".venv" / "bin" / "python"
