@@ -5,19 +5,25 @@ A pure engine: a capture table goes in, an estimate or a refusal comes out. ``nu
 loops at first use.
 """
 
+from fanal.engines.population.answers import Answer
+from fanal.engines.population.decomposable import decomposable
+from fanal.engines.population.latent import latent
 from fanal.engines.population.refusals import Code, Refused, UnreadableTable
-from fanal.engines.population.selection import Criterion, Estimate, best, stepwise
+from fanal.engines.population.selected import best, stepwise
+from fanal.engines.population.selection import Criterion
 from fanal.engines.population.tables import CaptureTable, from_counts, read_strata, read_table
 
 __all__ = [
+    "Answer",
     "CaptureTable",
     "Code",
     "Criterion",
-    "Estimate",
     "Refused",
     "UnreadableTable",
     "best",
+    "decomposable",
     "from_counts",
+    "latent",
     "read_strata",
     "read_table",
     "stepwise",

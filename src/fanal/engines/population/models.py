@@ -72,7 +72,8 @@ def name(terms: Terms, t: int) -> str:
     return "[" + ";".join("".join(map(str, one)) for one in written) + "]"
 
 
-def hierarchical(t: int, order: int) -> list[Terms]:
+@cache
+def hierarchical(t: int, order: int) -> tuple[Terms, ...]:
     """
     Every hierarchical model with all main effects and no term of more than ``order`` lists.
 
@@ -86,4 +87,4 @@ def hierarchical(t: int, order: int) -> list[Terms]:
             may_enter = [term for term in of_size if all(part in model for part in inside(term))]
             for number in range(1, len(may_enter) + 1):
                 found.update(model | frozenset(some) for some in combinations(may_enter, number))
-    return sorted(found, key=lambda model: (len(model), sorted(model)))
+    return tuple(sorted(found, key=lambda model: (len(model), sorted(model))))

@@ -20,6 +20,7 @@ class Code(StrEnum):
     CHAIN_STUCK = "chain_stuck"
     PRIOR_DOMINATED = "prior_dominated"
     NOT_FOR_PROTECTED_CELLS = "not_for_protected_cells"
+    NOT_FOR_IMPOSSIBLE_HISTORIES = "not_for_impossible_histories"
 
 
 SAID = {
@@ -33,6 +34,7 @@ SAID = {
     Code.TOO_MANY_MODELS: "Trop de modèles pour les essayer tous : prenez la méthode pas à pas.",
     Code.CHAIN_STUCK: "La chaîne n'a pas exploré ce qu'elle devait : son intervalle ne vaut rien.",
     Code.PRIOR_DOMINATED: "La réponse vient de l'hypothèse de départ, non des données.",
+    Code.NOT_FOR_IMPOSSIBLE_HISTORIES: "Cette méthode ne connaît pas les combinaisons impossibles.",
     Code.NOT_FOR_PROTECTED_CELLS: "Cette méthode ne lit pas les cases protégées (bas..haut).",
 }
 
