@@ -21,6 +21,7 @@ class Code(StrEnum):
     PRIOR_DOMINATED = "prior_dominated"
     NOT_FOR_PROTECTED_CELLS = "not_for_protected_cells"
     NOT_FOR_IMPOSSIBLE_HISTORIES = "not_for_impossible_histories"
+    RATES_OUT_OF_RANGE = "rates_out_of_range"
 
 
 SAID = {
@@ -36,6 +37,7 @@ SAID = {
     Code.PRIOR_DOMINATED: "La réponse vient de l'hypothèse de départ, non des données.",
     Code.NOT_FOR_IMPOSSIBLE_HISTORIES: "Cette méthode ne connaît pas les combinaisons impossibles.",
     Code.NOT_FOR_PROTECTED_CELLS: "Cette méthode ne lit pas les cases protégées (bas..haut).",
+    Code.RATES_OUT_OF_RANGE: "Un nombre donné n'est pas dans ses bornes.",
 }
 
 
