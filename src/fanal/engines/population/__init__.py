@@ -8,10 +8,11 @@ loops at first use.
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.decomposable import decomposable
 from fanal.engines.population.latent import latent
+from fanal.engines.population.reading import read_strata, read_table
 from fanal.engines.population.refusals import Code, Refused, UnreadableTable
 from fanal.engines.population.selected import best, stepwise
 from fanal.engines.population.selection import Criterion
-from fanal.engines.population.tables import CaptureTable, from_counts, read_strata, read_table
+from fanal.engines.population.tables import CaptureTable, from_counts
 
 __all__ = [
     "Answer",

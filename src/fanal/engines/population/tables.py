@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.population.refusals import UnreadableTable
-
-COUNT = "count"
-RANGE = ".."
 # Ten lists make 1,023 histories; beyond, no method of this engine ends in a useful time.
 LISTS_AT_MOST = 10
 Counts = npt.NDArray[np.int64]
@@ -117,112 +110,3 @@ def from_counts(
 
 def _number(history: Sequence[int]) -> int:
     return sum(1 << place for place, seen in enumerate(history) if seen)
-
-
-def read_strata(path: Path, *, strata: str | None = None) -> dict[str, CaptureTable]:
-    """
-    The tables of a CSV file (gzip allowed), one for each value of the column ``strata``.
-
-    A row is a history: one column of 0 and 1 for each list, and ``count``; without the column
-    ``count`` a row is a person. A count may be protected: ``1..10``.
-
-    Raises:
-        UnreadableTable: in French, with the line and what to do.
-    """
-    opened = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if not reader.fieldnames:
-                raise UnreadableTable("Le fichier est vide : il faut une ligne de titres.")
-            lists = _lists(reader.fieldnames, strata)
-            gathered: dict[str, _Gathering] = {}
-            for row in reader:
-                name = "" if strata is None else (row[strata] or "").strip()
-                one = gathered.setdefault(name, _Gathering(lists))
-                one.add(row, reader.line_num)
-    except UnicodeDecodeError:
-        raise UnreadableTable("Le fichier n'est pas en UTF-8 : enregistrez-le ainsi.") from None
-    except (OSError, EOFError, csv.Error) as error:
-        raise UnreadableTable(f"Le fichier ne se lit pas : {error}.") from None
-    if not gathered:
-        raise UnreadableTable("Le fichier n'a aucune ligne sous ses titres.")
-    return {name: one.table() for name, one in gathered.items()}
-
-
-def read_table(path: Path) -> CaptureTable:
-    """The one table of a CSV file; see ``read_strata``."""
-    return read_strata(path)[""]
-
-
-def _lists(titles: Sequence[str], strata: str | None) -> tuple[str, ...]:
-    if strata is not None and strata not in titles:
-        raise UnreadableTable(f"Il n'y a pas de colonne « {strata} » : {', '.join(titles)}.")
-    if len(set(titles)) != len(titles):
-        raise UnreadableTable("Deux colonnes ont le même titre : donnez à chaque liste son nom.")
-    lists = tuple(title for title in titles if title not in (COUNT, strata))
-    if any(not title or not title.strip() for title in lists):
-        raise UnreadableTable("Une colonne n'a pas de titre : donnez à chaque liste son nom.")
-    if len(lists) > LISTS_AT_MOST:
-        raise UnreadableTable(
-            f"{len(lists)} listes : le calcul s'arrête à {LISTS_AT_MOST}. Réunissez-en par une "
-            "règle fixée d'avance."
-        )
-    return lists
-
-
-class _Gathering:
-    """Rows of one table, checked as they come."""
-
-    def __init__(self, lists: tuple[str, ...]) -> None:
-        self.lists = lists
-        self.low = [0] * (1 << len(lists))
-        self.high = [0] * (1 << len(lists))
-        self._first_line: dict[int, int] = {}
-
-    def add(self, row: Mapping[str | None, str | None], line: int) -> None:
-        if None in row or None in row.values():
-            raise UnreadableTable(f"Ligne {line} : pas le même nombre de cases que les titres.")
-        history = 0
-        for place, name in enumerate(self.lists):
-            seen = (row[name] or "").strip()
-            if seen not in ("0", "1"):
-                raise UnreadableTable(
-                    f"Ligne {line}, colonne « {name} » : « {seen} » n'est ni 0 ni 1."
-                )
-            history |= (seen == "1") << place
-        if COUNT in row:
-            self._count(history, (row[COUNT] or "").strip(), line)
-        elif history:
-            self.low[history] += 1
-            self.high[history] += 1
-
-    def _count(self, history: int, text: str, line: int) -> None:
-        if history in self._first_line:
-            raise UnreadableTable(
-                f"Ligne {line} : cette combinaison de listes est déjà à la ligne "
-                f"{self._first_line[history]}. Une seule ligne par combinaison."
-            )
-        self._first_line[history] = line
-        low, _, high = text.partition(RANGE)
-        try:
-            bounds = int(low), int(high or low)
-        except ValueError:
-            raise UnreadableTable(
-                f"Ligne {line} : « {text} » n'est pas un nombre entier de personnes, ni une case "
-                "protégée comme 1..10."
-            ) from None
-        if not 0 <= bounds[0] <= bounds[1]:
-            raise UnreadableTable(f"Ligne {line} : « {text} » n'est pas un nombre de personnes.")
-        if history:
-            self.low[history], self.high[history] = bounds
-        elif bounds != (0, 0):
-            raise UnreadableTable(
-                f"Ligne {line} : personne ne peut être compté sur aucune liste ; c'est ce que l'on "
-                "cherche. Retirez cette ligne."
-            )
-
-    def table(self) -> CaptureTable:
-        # Of a protected cell the middle is kept: what is told of it is told with its bounds.
-        counts = tuple((low + high) // 2 for low, high in zip(self.low, self.high, strict=True))
-        return CaptureTable(self.lists, counts, tuple(self.low), tuple(self.high))
