@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from fanal.engines.population import models
 from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.existence import Status, plan, some_positive_table
+from fanal.engines.population.existence import WHY, Status, plan, some_positive_table
 from fanal.engines.population.models import Terms
 from fanal.engines.population.profile import Profile, profile
 from fanal.engines.population.refusals import Code, Refused
@@ -132,7 +132,7 @@ def _fit(
     unused = frozenset(cell for cell in range(1, counts.size) if cell & held != cell)
     fitted = plan(terms, counts > 0, table.impossible | unused)
     if fitted.status is not Status.EXISTS:
-        return Refused.because(_CODES[fitted.status])
+        return Refused.because(WHY[fitted.status])
     rows = np.append(0, fitted.cells)
     mains = [np.ones(rows.size), *((rows & term == term).astype(float) for term in fitted.terms)]
     added = [values for column in columns.values if np.any(values := column[rows])]
@@ -154,12 +154,6 @@ def _too_few(held: int) -> Refused | None:
     if held.bit_count() >= THREE:
         return None
     return Refused.because(Code.TOO_FEW_LISTS, "Une liste qui n'a vu personne ne compte pas.")
-
-
-_CODES = {
-    Status.NOT_THERE: Code.NO_ESTIMATE_EXISTS,
-    Status.NOT_IDENTIFIABLE: Code.NOT_IDENTIFIABLE,
-}
 
 
 def _warnings(fitted: Profile, empty: tuple[int, ...], table: CaptureTable) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.population.models import Terms
+from fanal.engines.population.refusals import Code
 
 SURE = 1e-7
 
@@ -25,6 +26,9 @@ class Status(IntEnum):
     EXISTS = 1
     NOT_THERE = 2
     NOT_IDENTIFIABLE = 3
+
+
+WHY = {Status.NOT_THERE: Code.NO_ESTIMATE_EXISTS, Status.NOT_IDENTIFIABLE: Code.NOT_IDENTIFIABLE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -39,30 +39,42 @@ def unfit(table: CaptureTable) -> Refused | None:
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """All hierarchical models of a table; arrays of one number per model."""
+    """Models of a table; arrays of one number per model."""
 
     models: tuple[Terms, ...]
     deviance: Floats
     unseen: Floats
     parameters: Wholes
     exists: npt.NDArray[np.bool_]
+    doubtful: npt.NDArray[np.bool_]
 
 
 def fit_all(table: CaptureTable, *, order: int = ORDER) -> Fits:
     """Fit every hierarchical model with terms of at most ``order`` lists."""
+    return ask(table, fit_some(table, models.hierarchical(table.t, min(order, table.t - 1))))
+
+
+def fit_some(table: CaptureTable, some: tuple[Terms, ...]) -> Fits:
+    """Fit these models; of those that are ``doubtful`` it is not yet known whether they exist."""
     from fanal.engines.population.kernels.newton import DOUBTFUL, FITTED
     from fanal.engines.population.kernels.searching import fit_each
 
-    known = models.hierarchical(table.t, min(order, table.t - 1))
-    terms = as_rows(known)
     counts = table.array().astype(np.float64)
-    deviance, unseen = np.zeros(len(known)), np.zeros(len(known))
-    parameters, states = (np.zeros(len(known), dtype=np.int64) for _ in range(2))
-    fit_each(counts, cells_of(table), terms, deviance, unseen, parameters, states)
-    for row in map(int, np.nonzero((states == DOUBTFUL) & (deviance >= 0))[0]):
-        found = plan(known[row], counts > 0, table.impossible)
-        states[row] = FITTED if found.status is Status.EXISTS else states[row]
-    return Fits(known, deviance, unseen, parameters, (states == FITTED) & (deviance >= 0))
+    deviance, unseen = np.zeros(len(some)), np.zeros(len(some))
+    parameters, states = (np.zeros(len(some), dtype=np.int64) for _ in range(2))
+    fit_each(counts, cells_of(table), as_rows(some), deviance, unseen, parameters, states)
+    ended = deviance >= 0
+    fitted, doubtful = (states == FITTED) & ended, (states == DOUBTFUL) & ended
+    return Fits(some, deviance, unseen, parameters, fitted, doubtful)
+
+
+def ask(table: CaptureTable, fits: Fits) -> Fits:
+    """The same fits, with no doubt left."""
+    support, exists = table.array() > 0, fits.exists.copy()
+    for row in map(int, np.nonzero(fits.doubtful)[0]):
+        found = plan(fits.models[row], support, table.impossible)
+        exists[row] = found.status is Status.EXISTS
+    return replace(fits, exists=exists, doubtful=np.zeros_like(exists))
 
 
 def criteria(fits: Fits, table: CaptureTable, criterion: Criterion) -> Floats:

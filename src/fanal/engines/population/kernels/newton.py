@@ -128,7 +128,8 @@ def expect(counts, cells, held, number, beta, fitted):
         deviance += mu - counts[cell]
         if counts[cell] > 0:
             deviance += counts[cell] * math.log(counts[cell] / mu)
-    return 2.0 * deviance
+    # A model with as many parameters as cells fits them all: what is left is rounding.
+    return max(2.0 * deviance, 0.0)
 
 
 @njit(cache=True, nogil=True)

@@ -16,7 +16,7 @@ def best_of(counts, cells, models, sizes, flat, penalty, known, support, asked):
     """
     The model with the lowest criterion among those that have an estimate.
 
-    The criterion is ``deviance + penalty * sizes + flat``.
+    The criterion is ``deviance + penalty * sizes + flat``; a fit that failed has none.
 
     Args:
         counts, cells: as in ``newton.fit``.

@@ -18,8 +18,9 @@ def fit_each(counts, cells, models, deviances, unseen, parameters, states):
     Args:
         counts, cells: as in ``newton.fit``.
         models: ``(m, k)`` int64, the terms of each model, 0 where there are fewer than ``k``.
-        deviances, unseen, parameters, states: room for ``m`` answers; ``parameters`` counts all
-            terms and the constant, those at minus infinity too.
+        deviances, unseen, parameters, states: room for ``m`` answers; a deviance is negative only
+            where no fit ended; ``parameters`` counts all terms and the constant, those at minus
+            infinity too.
     """
     fitted = np.empty(counts.shape[0])
     beta = np.empty(models.shape[1] + 1)

@@ -30,7 +30,11 @@ def held(table, cells, pair):
 
 @njit(cache=True, nogil=True)
 def is_fitted(state, deviance, key, known, asked):
-    """EXISTS or REFUSED for a fit that ended so; 0, and the question, when nobody knows yet."""
+    """
+    EXISTS or REFUSED for a fit that ended so; 0, and the question, when nobody knows yet.
+
+    A deviance is negative only where no fit ended.
+    """
     if state == FITTED:
         return EXISTS
     if state != DOUBTFUL:
