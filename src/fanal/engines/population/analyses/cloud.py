@@ -1,0 +1,158 @@
+"""
+What every model says, and how much each is supported: the choice of one hides all the others.
+
+Silverman, Chan and Vincent (2024, *Bootstrapping multiple systems estimates to account for model
+selection*, Statistics and Computing 34) for the number of models that each draw tries; a model
+weighs ``exp(-BIC / 2)`` (Raftery 1995, Sociological Methodology 25, 111-163).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fanal.engines.population import models
+from fanal.engines.population.answers import LEVEL, Answer
+from fanal.engines.population.choosing import Floats, Ranked
+from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
+from fanal.engines.population.selected import best, estimates
+from fanal.engines.population.selection import (
+    FIVE,
+    ORDER,
+    Criterion,
+    Fits,
+    criteria,
+    fit_all,
+    unfit,
+)
+from fanal.engines.population.tables import CaptureTable
+
+KEPT, FIRST = 300, 10
+LIGHTEST = 1e-9
+TOPS = (1, 5, 10, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """
+    A model, its estimate of all the people, and its share of the weight of all models.
+
+    ``lower`` and ``upper`` suppose this model, and are None but for the first ones.
+    """
+
+    name: str
+    estimate: float
+    weight: float
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The interval when each draw chooses among the ``first`` models of the table."""
+
+    first: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """
+    The heaviest models, out of ``considered``; ``refused`` have no estimate in these data.
+
+    ``share`` is the weight that those kept here have together.
+    """
+
+    considered: int
+    refused: int
+    models: tuple[Weighed, ...]
+    share: float
+    tops: tuple[Top, ...]
+
+
+def cloud(
+    table: CaptureTable,
+    *,
+    replicates: int,
+    seed: int,
+    order: int = ORDER,
+    progress: Progress | None = None,
+) -> Cloud | Refused:
+    """
+    All hierarchical models with terms of at most ``order`` lists, up to five lists.
+
+    Args:
+        replicates: draws for the limits of the first ten models, and for each ``Top``.
+    """
+    if refused := unfit(table):
+        return refused
+    if table.t > FIVE:
+        return Refused.because(Code.TOO_MANY_MODELS)
+    fits = fit_all(table, order=order)
+    values = criteria(fits, table, Criterion.BIC)
+    if not np.isfinite(values).any():
+        return Refused.because(Code.NO_ESTIMATE_EXISTS)
+    weights = np.exp((values.min() - values) / 2)
+    weights /= weights.sum()
+    ranked = [int(row) for row in np.argsort(values, kind="stable") if weights[row] > LIGHTEST]
+    kept = ranked[:KEPT]
+    generator = np.random.default_rng(seed)
+    heaviest = tuple(
+        _weighed(table, fits, row, float(weights[row]), replicates * (place < FIRST), generator)
+        for place, row in enumerate(kept)
+    )
+    exists = int(fits.exists.sum())
+    return Cloud(
+        len(fits.models),
+        len(fits.models) - exists,
+        heaviest,
+        float(weights[kept].sum()),
+        _tops(table, exists, order, replicates, seed, progress),
+    )
+
+
+def _weighed(
+    table: CaptureTable,
+    fits: Fits,
+    row: int,
+    weight: float,
+    replicates: int,
+    generator: np.random.Generator,
+) -> Weighed:
+    model = fits.models[row]
+    name, estimate = models.name(model, table.t), table.n + float(fits.unseen[row])
+    if not replicates:
+        return Weighed(name, estimate, weight)
+    alone = Ranked(table, [model], sizes=np.ones(1), flat=np.zeros(1), by_people=True)
+    found, _ = estimates(table, alone, replicates, generator)
+    return Weighed(name, estimate, weight, *_limits(found))
+
+
+def _limits(found: Floats) -> tuple[float | None, float | None]:
+    """Percentile limits; draws without an estimate count as larger than all others."""
+    placed = np.sort(np.where(np.isfinite(found), found, np.inf))
+    place = int((1 - LEVEL) / 2 * (placed.size - 1) + 0.5)
+    lower, upper = float(placed[place]), float(placed[-1 - place])
+    return (lower if np.isfinite(lower) else None), (upper if np.isfinite(upper) else None)
+
+
+def _tops(
+    table: CaptureTable,
+    exists: int,
+    order: int,
+    replicates: int,
+    seed: int,
+    progress: Progress | None,
+) -> tuple[Top, ...]:
+    tried = [first for first in TOPS if first <= exists]
+    found = []
+    for place, first in enumerate(tried, start=1):
+        answer = best(
+            table, Criterion.BIC, order=order, first=first, replicates=replicates, seed=seed
+        )
+        found.append(Top(first, answer))
+        if progress:
+            progress(place, len(tried))
+    return tuple(found)
