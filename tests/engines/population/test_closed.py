@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fanal.engines.population import Code, closed, read_table
+from fanal.engines.population import Code, closed, from_counts, read_table
 from fanal.engines.population.answers import Answer
 
 HERE = Path(__file__).parent
@@ -82,6 +82,16 @@ def test_an_estimate_that_does_not_exist_is_refused(key: tuple[str, str]) -> Non
 
 def test_each_table_and_method_was_compared() -> None:
     assert len(ROWS) == 16 * 5
+
+
+def test_chao_is_refused_where_its_likelihood_grows_for_ever() -> None:
+    # All that list A knows is one person of all three lists: chance, or a bond without limit.
+    table = from_counts("ABC", [((0, 1, 0), 1), ((0, 0, 1), 1), ((1, 1, 1), 1)])
+
+    refused = closed.chao(table).refused
+
+    assert refused is not None
+    assert refused.code is Code.NO_ESTIMATE_EXISTS
 
 
 def test_chao_sets_negative_parameters_to_zero_and_says_how_many() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from fanal.engines.population import models
 from fanal.engines.population.answers import LEVEL, Answer
 from fanal.engines.population.choosing import Floats
 from fanal.engines.population.profile import log_interval
@@ -41,12 +40,12 @@ def average(
     found = ranked(table, criterion, order=order)
     if isinstance(found, Refused):
         return Answer(method, level=level, refused=found, digest=table.digest)
-    fits, values = found
+    fits, values = found.fits, found.values
     weights = np.exp((values.min() - values) / 2)
     weights /= weights.sum()
     people = table.n + np.where(weights > 0, fits.unseen, 0.0)
     estimate = float(weights @ people)
-    error = _error(table, fits, people - estimate, weights)
+    error = _error(found.held.table, fits, people - estimate, weights)
     lower, upper = log_interval(table.n, estimate, error, level=level)
     first = np.argsort(values, kind="stable")[: min(FIRST_ONES, int((weights > 0).sum()))]
     left_out = int((~fits.exists).sum())
@@ -65,7 +64,7 @@ def average(
             "refused": left_out,
             "range_of_first": (float(people[first].min()), float(people[first].max())),
             "first": [
-                (models.name(fits.models[row], table.t), float(people[row]), float(weights[row]))
+                (found.held.name(fits.models[row]), float(people[row]), float(weights[row]))
                 for row in map(int, first)
             ],
         },

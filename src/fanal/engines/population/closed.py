@@ -11,7 +11,6 @@ multinomial likelihood, a little below that of independent Poisson counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +19,11 @@ import numpy.typing as npt
 
 from fanal.engines.population import models
 from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.existence import WHY, Status, plan, some_positive_table
+from fanal.engines.population.existence import WHY, Status, plan
+from fanal.engines.population.held import held_lists
 from fanal.engines.population.models import Terms
 from fanal.engines.population.profile import Profile, profile
 from fanal.engines.population.refusals import Code, Refused
-from fanal.engines.population.selection import THREE, unfit
 from fanal.engines.population.tables import CaptureTable
 
 Floats = npt.NDArray[np.float64]
@@ -84,7 +83,7 @@ def gamma(table: CaptureTable, *, level: float = LEVEL, shift: float = GAMMA_SHI
 
 def all_pairs(table: CaptureTable, *, level: float = LEVEL) -> Answer:
     """All interactions of two lists; those of lists that share nobody are at minus infinity."""
-    return _answer("all_pairs", table, level, terms=models.pairs(table.t))
+    return _answer("all_pairs", table, level, pairs=True)
 
 
 def _times(table: CaptureTable) -> Floats:
@@ -98,13 +97,16 @@ def _answer(
     level: float,
     columns: _Columns | None = None,
     *,
-    terms: Iterable[int] = (),
+    pairs: bool = False,
     says: tuple[str, ...] = (),
 ) -> Answer:
     columns = columns or _Columns()
-    held = sum(1 << number for number in range(table.t) if table.overlap(number))
-    kept = frozenset(term for term in models.closed(terms, table.t) if term & held == term)
-    found = _fit(table, level, columns, kept, held)
+    held = held_lists(table)
+    if isinstance(held, Refused):
+        return Answer(method, level=level, refused=held, digest=table.digest)
+    t = held.table.t
+    terms = models.closed(models.pairs(t) if pairs else (), t)
+    found = _fit(held.table, level, columns, terms)
     if isinstance(found, Refused):
         return Answer(method, level=level, refused=found, digest=table.digest)
     fitted, empty = found
@@ -114,23 +116,19 @@ def _answer(
         fitted.lower,
         fitted.upper,
         level,
-        model=models.name(kept, table.t),
-        warnings=says + _warnings(fitted, empty, table),
+        model=held.name(terms),
+        warnings=says + _warnings(fitted, empty, held.table),
         digest=table.digest,
         details=_details(fitted, columns),
     )
 
 
 def _fit(
-    table: CaptureTable, level: float, columns: _Columns, terms: Terms, held: int
+    table: CaptureTable, level: float, columns: _Columns, terms: Terms
 ) -> tuple[Profile, tuple[int, ...]] | Refused:
     """The model's profile, and its terms at minus infinity; or why there is none."""
-    if refused := unfit(table) or _too_few(held):
-        return refused
     counts = table.array().astype(np.float64)
-    # A list that saw nobody is as if it were not.
-    unused = frozenset(cell for cell in range(1, counts.size) if cell & held != cell)
-    fitted = plan(terms, counts > 0, table.impossible | unused)
+    fitted = plan(terms, counts > 0, table.impossible)
     if fitted.status is not Status.EXISTS:
         return Refused.because(WHY[fitted.status])
     rows = np.append(0, fitted.cells)
@@ -141,19 +139,7 @@ def _fit(
         return Refused.because(Code.NOT_IDENTIFIABLE)
     signed = len(mains) if columns.signed else None
     found = profile(design, counts[rows], first_signed=signed, level=level)
-    if isinstance(found, Profile):
-        return found, fitted.empty
-    # A fit that comes to rest has an estimate; of another one it is asked why (Fienberg and
-    # Rinaldo). A parameter that may not be negative does not run away: it stops at zero.
-    if not columns.signed and not some_positive_table(design[1:], counts[fitted.cells] > 0):
-        return Refused.because(Code.NO_ESTIMATE_EXISTS)
-    return found
-
-
-def _too_few(held: int) -> Refused | None:
-    if held.bit_count() >= THREE:
-        return None
-    return Refused.because(Code.TOO_FEW_LISTS, "Une liste qui n'a vu personne ne compte pas.")
+    return found if isinstance(found, Refused) else (found, fitted.empty)
 
 
 def _warnings(fitted: Profile, empty: tuple[int, ...], table: CaptureTable) -> tuple[str, ...]:

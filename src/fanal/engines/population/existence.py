@@ -63,12 +63,12 @@ def plan(terms: Terms, support: npt.NDArray[np.bool_], impossible: frozenset[int
     status = Status.EXISTS
     if cells.size < design.shape[1] or np.linalg.matrix_rank(design) < design.shape[1]:
         status = Status.NOT_IDENTIFIABLE
-    if not some_positive_table(design, support[cells]):
+    if not _some_positive_table(design, support[cells]):
         status = Status.NOT_THERE
     return Plan(status, cells, kept, tuple(empty))
 
 
-def some_positive_table(design: npt.NDArray[np.float64], held: npt.NDArray[np.bool_]) -> bool:
+def _some_positive_table(design: npt.NDArray[np.float64], held: npt.NDArray[np.bool_]) -> bool:
     """The linear programme of Fienberg and Rinaldo, on a table of ones in the cells held."""
     if held.all():
         return True

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.population.answers import LEVEL
+from fanal.engines.population.existence import SURE
 from fanal.engines.population.refusals import Code, Refused
 
 Floats = npt.NDArray[np.float64]
@@ -73,7 +74,9 @@ def profile(
     if top == kernel.NO_TOP:
         return Refused.because(Code.NO_ESTIMATE_EXISTS)
     if kernel.SINGULAR in (top, below, above):
-        return Refused.because(Code.NOT_CONVERGED)
+        # A fit that comes to rest has an estimate; of another one it is asked why.
+        gone = runs_away(design[1:], counts[1:] > 0, signed)
+        return Refused.because(Code.NO_ESTIMATE_EXISTS if gone else Code.NOT_CONVERGED)
     n = float(counts[1:].sum())
     unseen, lower, upper = map(float, found)
     none, least = top == kernel.AT_EDGE, below == kernel.AT_EDGE
@@ -88,6 +91,31 @@ def profile(
         float(poisson[2]),
         free,
     )
+
+
+def runs_away(design: Floats, support: Bools, first_signed: int) -> bool:
+    """
+    Whether the likelihood grows for ever along some direction of the parameters.
+
+    Such a direction leaves every cell that somebody has where it is, raises no empty one and lowers
+    one (Fienberg and Rinaldo 2012, Annals of Statistics 40, theorem 3.2); here it must not lower a
+    parameter that is never negative.
+    """
+    from scipy.optimize import linprog
+
+    empty, held = design[~support], design[support]
+    if not empty.size:
+        return False
+    found = linprog(
+        empty.sum(axis=0),
+        A_ub=np.vstack([empty, -empty]),
+        b_ub=np.append(np.zeros(len(empty)), np.ones(len(empty))),
+        A_eq=held,
+        b_eq=np.zeros(len(held)),
+        bounds=[(None if j < first_signed else 0, None) for j in range(design.shape[1])],
+        method="highs",
+    )
+    return bool(found.success and found.fun < -SURE)
 
 
 def log_interval(

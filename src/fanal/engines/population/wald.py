@@ -9,6 +9,7 @@ and it may go below the people seen. Burnham's (Chao 1987) does not.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from fanal.engines.population import models
 from fanal.engines.population.answers import LEVEL, Answer
 from fanal.engines.population.choosing import Floats, Wholes, as_rows, cells_of
 from fanal.engines.population.existence import WHY, Status, plan
+from fanal.engines.population.held import Held, held_lists
 from fanal.engines.population.models import Terms
 from fanal.engines.population.profile import log_interval, quantile
 from fanal.engines.population.refusals import Code, Refused
@@ -60,33 +62,41 @@ def wald(table: CaptureTable, model: Terms, *, level: float = LEVEL) -> Answer:
         People; ``details`` has the standard error, and ``log_interval`` that is never below the
         people seen.
     """
-    return _answer("wald", table, unfit(table) or _refused(table, model) or model, level)
+    return answer("wald", table, unfit(table) or _refused(table, model) or model, level)
 
 
 def best_with_interval(
     table: CaptureTable, criterion: Criterion, *, order: int = ORDER, level: float = LEVEL
 ) -> Answer:
     """The model of ``selected.best``, with its interval."""
+    method = f"best_{criterion}"
     found = ranked(table, criterion, order=order)
     if isinstance(found, Refused):
-        return _answer(f"best_{criterion}", table, found, level)
-    fits, values = found
-    return _answer(f"best_{criterion}", table, fits.models[int(np.argmin(values))], level)
+        return answer(method, table, found, level)
+    best = found.fits.models[int(np.argmin(found.values))]
+    return answer(method, table, found.held.back(best), level)
 
 
-def ranked(
-    table: CaptureTable, criterion: Criterion, *, order: int = ORDER
-) -> tuple[Fits, Floats] | Refused:
-    """All hierarchical models and their criterion, infinite for those without an estimate."""
-    if refused := unfit(table):
-        return refused
-    if table.t > FIVE:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """All hierarchical models of the lists held, and their criterion, infinite without estimate."""
+
+    held: Held
+    fits: Fits
+    values: Floats
+
+
+def ranked(table: CaptureTable, criterion: Criterion, *, order: int = ORDER) -> Ranked | Refused:
+    held = held_lists(table)
+    if isinstance(held, Refused):
+        return held
+    if held.table.t > FIVE:
         return Refused.because(Code.TOO_MANY_MODELS)
-    fits = fit_all(table, order=order)
-    values = criteria(fits, table, criterion)
+    fits = fit_all(held.table, order=order)
+    values = criteria(fits, held.table, criterion)
     if not np.isfinite(values).any():
         return Refused.because(Code.NO_ESTIMATE_EXISTS)
-    return fits, values
+    return Ranked(held, fits, values)
 
 
 def _refused(table: CaptureTable, model: Terms) -> Refused | None:
@@ -94,7 +104,8 @@ def _refused(table: CaptureTable, model: Terms) -> Refused | None:
     return None if status is Status.EXISTS else Refused.because(WHY[status])
 
 
-def _answer(method: str, table: CaptureTable, model: Terms | Refused, level: float) -> Answer:
+def answer(method: str, table: CaptureTable, model: Terms | Refused, level: float) -> Answer:
+    """One model that has an estimate, with both intervals; or why there is none."""
     if isinstance(model, Refused):
         return Answer(method, level=level, refused=model, digest=table.digest)
     estimate = table.n + float(fit_some(table, (model,)).unseen[0])

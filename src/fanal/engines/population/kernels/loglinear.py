@@ -18,6 +18,7 @@ STEPS, TURNS = 200, 60
 # The last step of a fit at rest; the least change of the deviance that is one; the longest step:
 # beyond, the model is far from quadratic; the least pull that frees a parameter held at zero.
 AT_REST, GAIN, LONGEST, PULL = 1e-10, 1e-13, 5.0, 1e-8
+NEAR = 0.1
 
 
 @njit(cache=True, nogil=True)
@@ -46,8 +47,12 @@ def expect(counts, held, value, number, beta, fitted):
             eta += value[row, a] * beta[held[row, a]]
         mu = math.exp(min(max(eta, -200.0), 80.0))
         fitted[row] = mu
-        deviance += mu - counts[row]
-        if counts[row] > 0.0:
+        left = counts[row] - mu
+        deviance -= left
+        # A million of people leave no digits to a logarithm near zero: log1p keeps them.
+        if abs(left) < NEAR * mu:
+            deviance += counts[row] * math.log1p(left / mu)
+        elif counts[row] > 0.0:
             deviance += counts[row] * math.log(counts[row] / mu)
     return 2.0 * deviance
 

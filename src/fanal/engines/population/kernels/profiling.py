@@ -18,7 +18,7 @@ from fanal.engines.population.kernels.loglinear import direction, fit, sparse, s
 STEPS = 200
 # Logarithms of numbers of unseen people: the step at which a search ends, the longest one, and the
 # first one away from a bound.
-FOUND, AWAY, CLOSE = 1e-11, 2.0, 1e-7
+FOUND, AWAY, CLOSE = 1e-10, 2.0, 1e-7
 NOTHING = 1e-14
 # The most unseen people, for one seen, before a limit is called infinite. The fewest are one: under
 # one person Stirling's formula means nothing, and grows without end at zero.
@@ -41,7 +41,7 @@ def at(unseen, n, counts, held, value, number, first_signed, free, beta, fitted)
     deviance, rested = fit(counts, held, value, number, first_signed, free, beta, fitted)
     total = n + unseen
     height = -0.5 * deviance - n - 0.5 * math.log(unseen / total)
-    slope = math.log(fitted[0] / unseen) - 0.5 / unseen + 0.5 / total
+    slope = math.log1p((fitted[0] - unseen) / unseen) - 0.5 / unseen + 0.5 / total
     return height, slope, rested
 
 
