@@ -7,6 +7,8 @@ Selected and averaged models against the published tables.
 from __future__ import annotations
 
 import csv
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.population.drawing import code, figures, reordered, tables
-from fanal.engines.population import CaptureTable, Code, Criterion, read_table
+from fanal.engines.population import CaptureTable, Code, Criterion, from_counts, read_table
+from fanal.engines.population.answers import Answer
 from fanal.engines.population.averaging import average
+from fanal.engines.population.closed import loglinear
 from fanal.engines.population.models import closed, main_effects, pairs
+from fanal.engines.population.searching import downhill
 from fanal.engines.population.wald import best_with_interval, wald
 
+Method = Callable[[CaptureTable, Criterion], Answer]
 HERE = Path(__file__).parent
 with (HERE / "published" / "selected_models.csv").open(encoding="utf-8") as file:
     ROWS = {(row["table"], row["what"]): row for row in csv.DictReader(file)}

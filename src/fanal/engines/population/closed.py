@@ -11,6 +11,7 @@ multinomial likelihood, a little below that of independent Poisson counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,35 +56,61 @@ def independence(table: CaptureTable, *, level: float = LEVEL) -> Answer:
     return _answer("independence", table, level)
 
 
-def chao(table: CaptureTable, *, level: float = LEVEL) -> Answer:
+def all_pairs(table: CaptureTable, *, level: float = LEVEL) -> Answer:
+    """All interactions of two lists; those of lists that share nobody are at minus infinity."""
+    return _answer("all_pairs", table, level, terms=models.pairs(table.t))
+
+
+def loglinear(table: CaptureTable, model: Terms, *, level: float = LEVEL) -> Answer:
+    """Any hierarchical model; ``models.closed`` makes one."""
+    return _answer("loglinear", table, level, terms=model)
+
+
+def chao(table: CaptureTable, *, level: float = LEVEL, interactions: Iterable[int] = ()) -> Answer:
     """
     Model Mth of Chao: a lower bound, however unlike each other people are.
 
     One parameter, never negative, for each number of lists from three on.
+
+    Args:
+        interactions: terms of two lists or more that the model has too; the same in the next three.
     """
     seen_by = _times(table)
     columns = tuple(np.maximum(seen_by - times, 0) for times in range(2, table.t))
-    return _answer("chao", table, level, _Columns(columns, signed=True), says=(LOWER_BOUND,))
+    unlike = _Columns(columns, signed=True)
+    return _answer("chao", table, level, unlike, terms=interactions, says=(LOWER_BOUND,))
 
 
-def darroch(table: CaptureTable, *, level: float = LEVEL) -> Answer:
+def darroch(
+    table: CaptureTable, *, level: float = LEVEL, interactions: Iterable[int] = ()
+) -> Answer:
     """Model Mth of Darroch: how easily people are seen has a normal law, on the logit scale."""
-    return _answer("darroch", table, level, _Columns((_times(table) ** 2 / 2,)))
+    unlike = _Columns((_times(table) ** 2 / 2,))
+    return _answer("darroch", table, level, unlike, terms=interactions)
 
 
-def poisson(table: CaptureTable, *, level: float = LEVEL, base: float = POISSON_BASE) -> Answer:
+def poisson(
+    table: CaptureTable,
+    *,
+    level: float = LEVEL,
+    interactions: Iterable[int] = (),
+    base: float = POISSON_BASE,
+) -> Answer:
     """Model Mth Poisson, milder than Darroch's: ``base ** times - 1``."""
-    return _answer("poisson", table, level, _Columns((base ** _times(table) - 1,)))
+    unlike = _Columns((base ** _times(table) - 1,))
+    return _answer("poisson", table, level, unlike, terms=interactions)
 
 
-def gamma(table: CaptureTable, *, level: float = LEVEL, shift: float = GAMMA_SHIFT) -> Answer:
+def gamma(
+    table: CaptureTable,
+    *,
+    level: float = LEVEL,
+    interactions: Iterable[int] = (),
+    shift: float = GAMMA_SHIFT,
+) -> Answer:
     """Model Mth Gamma, stronger than Darroch's: ``log(shift) - log(shift + times)``."""
-    return _answer("gamma", table, level, _Columns((np.log(shift / (shift + _times(table))),)))
-
-
-def all_pairs(table: CaptureTable, *, level: float = LEVEL) -> Answer:
-    """All interactions of two lists; those of lists that share nobody are at minus infinity."""
-    return _answer("all_pairs", table, level, pairs=True)
+    unlike = _Columns((np.log(shift / (shift + _times(table))),))
+    return _answer("gamma", table, level, unlike, terms=interactions)
 
 
 def _times(table: CaptureTable) -> Floats:
@@ -97,16 +124,15 @@ def _answer(
     level: float,
     columns: _Columns | None = None,
     *,
-    pairs: bool = False,
+    terms: Iterable[int] = (),
     says: tuple[str, ...] = (),
 ) -> Answer:
     columns = columns or _Columns()
     held = held_lists(table)
     if isinstance(held, Refused):
         return Answer(method, level=level, refused=held, digest=table.digest)
-    t = held.table.t
-    terms = models.closed(models.pairs(t) if pairs else (), t)
-    found = _fit(held.table, level, columns, terms)
+    model = models.closed(held.forth(terms), held.table.t)
+    found = _fit(held.table, level, columns, model)
     if isinstance(found, Refused):
         return Answer(method, level=level, refused=found, digest=table.digest)
     fitted, empty = found
@@ -116,7 +142,7 @@ def _answer(
         fitted.lower,
         fitted.upper,
         level,
-        model=held.name(terms),
+        model=held.name(model),
         warnings=says + _warnings(fitted, empty, held.table),
         digest=table.digest,
         details=_details(fitted, columns),
@@ -124,11 +150,11 @@ def _answer(
 
 
 def _fit(
-    table: CaptureTable, level: float, columns: _Columns, terms: Terms
+    table: CaptureTable, level: float, columns: _Columns, model: Terms
 ) -> tuple[Profile, tuple[int, ...]] | Refused:
     """The model's profile, and its terms at minus infinity; or why there is none."""
     counts = table.array().astype(np.float64)
-    fitted = plan(terms, counts > 0, table.impossible)
+    fitted = plan(model, counts > 0, table.impossible)
     if fitted.status is not Status.EXISTS:
         return Refused.because(WHY[fitted.status])
     rows = np.append(0, fitted.cells)

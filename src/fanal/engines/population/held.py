@@ -7,6 +7,7 @@ no draw and no tie.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fanal.engines.population import models
@@ -33,6 +34,12 @@ class Held:
             for term in terms
         }
         return frozenset(there | models.main_effects(self.t))
+
+    def forth(self, terms: Iterable[int]) -> list[int]:
+        """Terms of the table as it was read, here; those of idle lists are left out."""
+        place = {old: new for new, old in enumerate(self.numbers)}
+        lists = [[old for old in range(self.t) if term >> old & 1] for term in terms]
+        return [sum(1 << place[old] for old in some) for some in lists if place.keys() >= set(some)]
 
     def name(self, terms: Terms) -> str:
         return models.name(self.back(terms), self.t)
