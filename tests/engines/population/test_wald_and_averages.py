@@ -139,3 +139,27 @@ def test_what_cannot_be_fitted_is_refused_in_words() -> None:
         ):
             assert code(found) == why
     assert code(wald(apart, main_effects(3))) == Code.NO_OVERLAP
+
+
+def test_a_history_that_nobody_can_have_is_not_an_empty_one() -> None:
+    # Nobody can be on A and on B. Five histories are left for the five parameters of [13;2], and
+    # what is on B and on C alone tells the unseen: B * C / BC.
+    rows = [((1, 0, 0), 40), ((0, 1, 0), 30), ((0, 0, 1), 24), ((1, 0, 1), 9), ((0, 1, 1), 12)]
+    never = [(1, 1, 0), (1, 1, 1)]
+    possible, impossible = from_counts("ABC", rows), from_counts("ABC", rows, impossible=never)
+    model = closed([0b101], 3)
+
+    told = [wald(table, model).estimate for table in (possible, impossible)]
+
+    assert told[1] == pytest.approx(115 + 30 * 24 / 12)
+    assert told[0] != pytest.approx(told[1], rel=0.1)
+    assert loglinear(impossible, model).details["poisson_estimate"] == pytest.approx(175)
+
+
+@pytest.mark.parametrize(
+    "method", [average, best_with_interval, downhill], ids=["average", "best", "downhill"]
+)
+def test_answers_are_written_as_json(method: Method) -> None:
+    found = method(read("kosovo1999_4lists"), Criterion.BIC)
+
+    assert json.loads(json.dumps(found.as_json()))["estimate"] == found.estimate
