@@ -72,6 +72,15 @@ CHAPTERS = {
         ),
         Entry("audit seal", "lie les traces et fait le scellé du jour", "audit:seal"),
     ],
+    "Observer": [
+        Entry(
+            "population estimate",
+            "estime combien de personnes il y a en tout",
+            "population:estimate",
+        ),
+        Entry("population verify", "refait les lignes d'une référence", "population:verify"),
+        Entry("population design", "dit l'intervalle à attendre d'une étude", "population:design"),
+    ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],

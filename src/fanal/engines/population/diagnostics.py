@@ -38,7 +38,7 @@ def diagnose(chains: Floats) -> Diagnosis:
     Args:
         chains: ``(chains, draws)``.
     """
-    spread = float(chains.std())
+    spread = float(np.ptp(chains))
     medians = tuple(float(value) for value in np.median(chains, axis=1))
     if not spread > 0:
         return Diagnosis(np.inf, 0.0, medians, 0.0)

@@ -7,6 +7,8 @@ of them says: a posterior with several summits has been published as if it had o
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -56,7 +58,7 @@ def latent(
     if found.stuck:
         people, used = run(table, classes, kept * LONGER, seed, progress)
         found = diagnose(people)
-    told = {
+    told: dict[str, Any] = {
         "rhat": found.rhat if np.isfinite(found.rhat) else None,
         "ess": found.ess,
         "chain_medians": list(found.medians),
@@ -68,6 +70,8 @@ def latent(
         return Answer("latent", refused=refused, digest=table.digest, details=told)
     tails = (0.5, (1 - level) / 2, (1 + level) / 2)
     median, lower, upper = (float(value) for value in np.quantile(people, tails))
+    errors = quantile_errors(people, tails)
+    told |= dict(zip(("median_error", "lower_error", "upper_error"), errors, strict=True))
     return Answer(
         "latent",
         median,
@@ -75,7 +79,7 @@ def latent(
         upper,
         level,
         int(people.size),
-        max(quantile_errors(people, tails[1:])),
+        max(errors[1:]),
         f"{told['classes_used']:.0f} classe(s)",
         digest=table.digest,
         details=told,

@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 Wholes = npt.NDArray[np.int64]
 Progress = Callable[[int, int], None]
 
+# Under this the limits are mostly noise: of 1,000 draws the lower one is often the second smallest.
+DRAWS_TO_PUBLISH = 20_000
 # Draws handed over at once: enough for the loop to be compiled code, few enough to show progress.
 AT_ONCE = 1000
 # Draws of the draws, to know how far the limits would move with another seed.
@@ -114,6 +116,29 @@ def bca(
     )
 
 
+def limits_of_fewer(
+    point: float,
+    replicates: Floats,
+    accelerated: float,
+    fewer: int,
+    generator: np.random.Generator,
+    level: float = LEVEL,
+) -> Floats:
+    """
+    What the limits would have been with ``fewer`` draws, over and over: ``(AGAIN, 2)``.
+
+    Somebody else's limits out of ``fewer`` draws are among these, or were not drawn alike.
+    """
+    finite = np.where(np.isfinite(replicates), replicates, np.inf)
+    tails = np.array([(1 - level) / 2, (1 + level) / 2])
+    found = np.empty((AGAIN, 2))
+    for row in range(AGAIN):
+        some = np.sort(generator.choice(finite, size=fewer, replace=False))
+        below = np.array([(some < point).mean()])
+        found[row] = _quantiles(some, _adjusted(below, accelerated, tails, fewer)[0])
+    return found
+
+
 def _bias(below: Floats, number: int) -> Floats:
     from scipy.special import ndtri
 
@@ -139,4 +164,5 @@ def _quantiles(ordered: Floats, levels: Floats) -> Floats:
     part = places - low
     with np.errstate(invalid="ignore"):
         between = ordered[low] + part * (ordered[high] - ordered[low])
+    between = np.where(np.isinf(ordered[high]), np.inf, between)
     return np.where(part > 0, between, ordered[low])

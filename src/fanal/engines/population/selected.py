@@ -25,6 +25,7 @@ from fanal.engines.population.choosing import (
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.resampling import (
     AT_ONCE,
+    DRAWS_TO_PUBLISH,
     Limits,
     Progress,
     acceleration,
@@ -43,8 +44,7 @@ from fanal.engines.population.selection import (
 )
 from fanal.engines.population.tables import CaptureTable
 
-# Under this, the limits are mostly noise: with 1,000 draws the lower one is often the second draw.
-DRAWS = 20_000
+DRAWS = DRAWS_TO_PUBLISH
 SHARE_OF_ONE_MODEL = 0.5
 SHARE_WITHOUT = 0.01
 # Models that each draw of a criterion tries, by number of lists: the first on the table itself.
@@ -93,30 +93,54 @@ def best(
     Silverman, Chan and Vincent (2024): each draw tries the ``first`` models of the table itself
     (by default 6, 20 or 100 for 3, 4 or 5 lists); ``0`` is all of them.
     """
+    told: dict[str, Any] = {}
+    chooser = ranked(table, criterion, order=order, first=first, told=told)
+    if isinstance(chooser, Refused):
+        return Answer(
+            str(criterion), level=level, refused=chooser, digest=table.digest, details=told
+        )
+    generator = np.random.default_rng(seed)
+    return _answer(str(criterion), table, chooser, told, replicates, generator, level, progress)
+
+
+def ranked(
+    table: CaptureTable,
+    criterion: Criterion,
+    *,
+    order: int = ORDER,
+    first: int | None = None,
+    told: dict[str, Any] | None = None,
+) -> Ranked | Refused:
+    """The chooser of ``best``; ``told`` receives how many models were tried."""
     if refused := unfit(table):
-        return Answer(str(criterion), refused=refused, digest=table.digest)
+        return refused
     if table.t > FIVE:
-        refused = Refused.because(Code.TOO_MANY_MODELS)
-        return Answer(str(criterion), refused=refused, digest=table.digest)
+        return Refused.because(Code.TOO_MANY_MODELS)
     fits = fit_all(table, order=order)
     values = criteria(fits, table, criterion)
-    told = {"considered": len(fits.models), "without_estimate": int((~fits.exists).sum())}
-    ranked = [int(row) for row in np.argsort(values, kind="stable") if np.isfinite(values[row])]
-    if not ranked:
-        refused = Refused.because(Code.NO_ESTIMATE_EXISTS)
-        return Answer(str(criterion), refused=refused, digest=table.digest, details=told)
-    tried = ranked[: FIRST_MODELS[table.t] if first is None else first or None]
+    told = {} if told is None else told
+    told |= {"considered": len(fits.models), "without_estimate": int((~fits.exists).sum())}
+    by_value = np.argsort(values, kind="stable")
+    tried = [int(row) for row in by_value if np.isfinite(values[row])]
+    if not tried:
+        return Refused.because(Code.NO_ESTIMATE_EXISTS)
+    tried = tried[: FIRST_MODELS[table.t] if first is None else first or None]
+    told["tried_in_each_draw"] = len(tried)
     sizes = fits.parameters[tried].astype(np.float64)
-    chooser = Ranked(
+    return Ranked(
         table,
         [fits.models[row] for row in tried],
         sizes=sizes,
         flat=beyond(table, criterion, sizes),
         by_people=criterion is Criterion.BIC,
     )
-    told["tried_in_each_draw"] = len(tried)
-    generator = np.random.default_rng(seed)
-    return _answer(str(criterion), table, chooser, told, replicates, generator, level, progress)
+
+
+def accelerated(table: CaptureTable, chooser: Chooser) -> tuple[float, Floats]:
+    """Efron's acceleration, and the estimates of the table without one person."""
+    fewer, people = one_fewer(table)
+    left = table.n - 1 + chooser.choose(fewer)[0]
+    return acceleration(left, people), left
 
 
 def estimates(
@@ -155,12 +179,10 @@ def _answer(
     model = models.name(chooser.terms(int(chosen[0])), table.t)
     if not replicates:
         return Answer(method, point, model=model, digest=table.digest, details=told)
-    fewer, people = one_fewer(table)
-    left, _ = chooser.choose(fewer)
-    accelerated = acceleration(table.n - 1 + left, people)
+    moved, left = accelerated(table, chooser)
     found, drawn = estimates(table, chooser, replicates, generator, progress)
-    limits = bca(point, found, accelerated, generator, level)
-    told |= _told(table, chooser, limits, drawn, table.n - 1 + left)
+    limits = bca(point, found, moved, generator, level)
+    told |= _told(table, chooser, limits, drawn, left)
     if not (np.isfinite(limits.lower) and np.isfinite(limits.upper)):
         without = f"{limits.infinite:.1%}".replace(".", ",").replace("%", " %")
         refused = Refused.because(

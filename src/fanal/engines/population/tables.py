@@ -108,5 +108,30 @@ def from_counts(
     return CaptureTable(tuple(lists), tuple(counts), impossible=frozenset(map(_number, impossible)))
 
 
+def together(tables: Iterable[CaptureTable]) -> CaptureTable:
+    """The sum of tables of the same lists; impossible is what is so in all of them."""
+    all_of_them = list(tables)
+    counts, low, high = (
+        tuple(map(sum, zip(*(getattr(one, name) for one in all_of_them), strict=True)))
+        for name in ("counts", "low", "high")
+    )
+    impossible = frozenset.intersection(*(one.impossible for one in all_of_them))
+    return CaptureTable(all_of_them[0].lists, counts, low, high, impossible)
+
+
+def rounded(table: CaptureTable, expected: npt.NDArray[np.float64]) -> CaptureTable:
+    """
+    The table of these expected counts, in whole people and with their total.
+
+    What rounding down leaves goes to the largest remainders.
+    """
+    whole = np.floor(expected).astype(np.int64)
+    whole[0] = 0
+    left = round(float(expected[1:].sum())) - int(whole.sum())
+    remainders = np.where(np.arange(expected.size) > 0, expected - np.floor(expected), -1.0)
+    whole[np.argsort(-remainders, kind="stable")[: max(left, 0)]] += 1
+    return CaptureTable(table.lists, tuple(map(int, whole)), impossible=table.impossible)
+
+
 def _number(history: Sequence[int]) -> int:
     return sum(1 << place for place, seen in enumerate(history) if seen)
