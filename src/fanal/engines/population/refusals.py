@@ -22,6 +22,7 @@ class Code(StrEnum):
     NOT_FOR_PROTECTED_CELLS = "not_for_protected_cells"
     NOT_FOR_IMPOSSIBLE_HISTORIES = "not_for_impossible_histories"
     RATES_OUT_OF_RANGE = "rates_out_of_range"
+    STRATA_OUT_OF_RANGE = "strata_out_of_range"
 
 
 SAID = {
@@ -38,6 +39,7 @@ SAID = {
     Code.NOT_FOR_IMPOSSIBLE_HISTORIES: "Cette méthode ne connaît pas les combinaisons impossibles.",
     Code.NOT_FOR_PROTECTED_CELLS: "Cette méthode ne lit pas les cases protégées (bas..haut).",
     Code.RATES_OUT_OF_RANGE: "Un nombre donné n'est pas dans ses bornes.",
+    Code.STRATA_OUT_OF_RANGE: "Il faut de 2 à 2 000 territoires (ou autres groupes).",
 }
 
 
