@@ -84,6 +84,10 @@ CHAPTERS = {
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],
+    "Observer": [
+        Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),
+        Entry("release attack", "attaque des publications, comme un lecteur", "release:attack"),
+    ],
 }
 
 

@@ -1,0 +1,1 @@
+"""What a reader of all the releases could work out, tried before he can."""

@@ -1,0 +1,159 @@
+"""
+Worlds that agree with everything published: what an attacker with a linear programme can reach.
+
+A cell is protected when two such worlds give it counts far enough apart. A world protects many
+cells at once, so few programmes prove most of a table; only the cells left are bounded one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fanal.engines.disclosure import solver
+from fanal.engines.disclosure.attacks.published import Flags, Floats
+from fanal.engines.disclosure.attacks.system import System
+
+# Programmes that push many cells at once, before cells are bounded one by one.
+SWEEPS = 12
+NEAR = 1e-6
+PRIMAL = 4
+
+
+class Contradictory(ValueError):
+    """No world agrees with all that is published; French message."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les publications se contredisent : aucun jeu de personnes ne les vérifie toutes."
+        )
+
+
+class Programme:
+    """
+    ``minimise cost @ x`` with ``low <= rows @ x <= high`` and ``0 <= x <= most``.
+
+    Solved again after a change of cost it starts from the last solution.
+    """
+
+    def __init__(
+        self, rows: Any, low: Floats, high: Floats, most: Floats, *, presolve: str = "off"
+    ) -> None:
+        self._solver = solver.programme(
+            rows, np.zeros(most.size), most, low, high, presolve=presolve, random_seed=0
+        )
+
+    def minimise(self, cost: Floats) -> Floats:
+        """
+        Raises:
+            Contradictory: no world there is.
+        """
+        numbers = np.arange(cost.size, dtype=np.int32)
+        self._solver.changeColsCost(cost.size, numbers, cost)
+        self._solver.run()
+        if not solver.is_optimal(self._solver):
+            raise Contradictory
+        # The basis stays feasible when the cost alone changes: the primal simplex goes on from it.
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
+        return np.array(self._solver.getSolution().col_value)
+
+
+def programme(system: System) -> Programme:
+    """All that is published, as constraints."""
+    from scipy.sparse import vstack
+
+    told = ~system.hidden & ((system.low > 0) | np.isfinite(system.high))
+    rows = vstack([system.agree, system.boxes[told]], format="csr")
+    agreements = np.zeros(system.agree.shape[0])
+    return Programme(
+        rows,
+        np.concatenate([agreements, system.low[told]]),
+        np.concatenate([agreements, system.high[told]]),
+        most(system),
+    )
+
+
+def most(system: System) -> Floats:
+    """The most that each column can hold; what nothing bounds stops far beyond any count."""
+    shown = np.where(np.isfinite(system.high), system.high, 0)
+    limits = np.full(system.columns, float(shown.max(initial=0)) * 4 + 1_000)
+    empty = system.boxes[system.high == 0]
+    if empty.shape[0]:
+        limits[np.unique(empty.indices)] = 0
+    return limits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hull:
+    """
+    Bounds of each target.
+
+    Where ``certain``, they are what an attacker computes; elsewhere two worlds were found at least
+    the width asked for apart, and the attacker's bounds are wider still.
+    """
+
+    low: Floats
+    high: Floats
+    certain: Flags
+
+    @property
+    def width(self) -> Floats:
+        return self.high - self.low
+
+    def whole(self) -> Hull:
+        """The bounds that hold for whole people."""
+        return Hull(np.ceil(self.low - NEAR), np.floor(self.high + NEAR), self.certain)
+
+
+def bound(
+    system: System,
+    targets: Any,
+    *,
+    width: int,
+    rng: np.random.Generator,
+    enough: bool = True,
+    reach: Floats | float = 0.0,
+) -> Hull:
+    """
+    Bound each target over all worlds.
+
+    Args:
+        targets: sparse, (targets, columns).
+        width: stop at a target once two worlds are so far apart, unless ``enough`` is false.
+        reach: and once some world gives it so many.
+        rng: for the directions of the sweeps; the verdict does not depend on it.
+
+    Raises:
+        Contradictory: no world agrees with all that is published.
+    """
+    worlds = programme(system)
+    count = targets.shape[0]
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+
+    def see(cost: Floats) -> float:
+        world = worlds.minimise(cost)
+        seen = targets @ world
+        np.minimum(low, seen, out=low)
+        np.maximum(high, seen, out=high)
+        return float(cost @ world)
+
+    see(np.zeros(system.columns))
+    for _ in range(SWEEPS if count > SWEEPS else 0):
+        left = (high - low < width) | (high < reach)
+        if not left.any():
+            break
+        signs = rng.choice([-1.0, 1.0], count) * left
+        direction = targets.T @ signs
+        see(direction)
+        see(-direction)
+    certain = np.zeros(count, dtype=bool)
+    reached = np.broadcast_to(np.asarray(reach, dtype=np.float64), (count,))
+    for place in range(count):
+        if enough and high[place] - low[place] >= width and high[place] >= reached[place]:
+            continue
+        row = targets[[place]].toarray().ravel()
+        low[place], high[place] = see(row), -see(-row)
+        certain[place] = True
+    return Hull(low, high, certain)

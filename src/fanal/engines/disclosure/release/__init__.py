@@ -1,0 +1,1 @@
+"""A release, from the request to the folder that is published."""

@@ -1,0 +1,207 @@
+"""Hidden, rounded or perturbed tables: protected at first, then attacked with all the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.disclosure.attacks.battery import Verdict
+from fanal.engines.disclosure.attacks.published import Published
+from fanal.engines.disclosure.cellkey import KEYS, Keys
+from fanal.engines.disclosure.cubes import Table
+from fanal.engines.disclosure.ledger import Ledger
+from fanal.engines.disclosure.policies import Policy
+from fanal.engines.disclosure.release.counts import count, dominated
+from fanal.engines.disclosure.release.frames import Frame
+from fanal.engines.disclosure.release.hiding import Hidden, hide_until_safe
+from fanal.engines.disclosure.release.outcome import Outcome, Printed
+from fanal.engines.disclosure.release.protecting import (
+    Shown,
+    first_hidden,
+    perturb,
+    round_all,
+    show_only,
+    suppress,
+)
+from fanal.engines.disclosure.release.record import as_record
+from fanal.engines.disclosure.release.refusals import NotReleased, Reason
+from fanal.engines.disclosure.release.rows import read_keys
+from fanal.engines.disclosure.release.spec import Method
+
+Wholes = npt.NDArray[np.int64]
+# Of the directions of the attacks alone: no figure depends on it.
+SEED = 0
+HALF_BITS, HALF = 16, 2**16 - 1
+
+
+def protect(
+    made: Frame,
+    rule: Policy,
+    history: Sequence[Published],
+    _entries: Sequence[Mapping[str, Any]],
+    data: Path,
+    ledger: Ledger,
+    progress: Callable[[str], None],
+) -> Outcome:
+    """
+    Raises:
+        NotReleased: some attack still succeeds when nothing more can be hidden, or nothing is left.
+    """
+    shown = _first(made, rule, data, ledger)
+    progress("Attaques, avec les publications passées")
+    done = hide_until_safe(
+        history,
+        [one.published for one in shown],
+        rule,
+        rng=np.random.default_rng(SEED),
+        progress=progress,
+    )
+    _refuse(done)
+    kept = show_only(shown, done.tables)
+    return Outcome(
+        printed=[
+            Printed(
+                one.published.table, one.values, one.published.hidden, one.published.low,
+                one.published.high, made.crossed(number),
+            )
+            for number, one in enumerate(kept)
+        ],
+        records=[as_record(one.published) for one in kept],
+        verdict={
+            **done.verdict.as_json(),
+            "dominance": _dominance(made, kept),
+            "with_earlier_tables": len(history),
+            "hidden_by_the_rule": sum(int(one.small.sum()) for one in kept),
+            "hidden_by_the_attacks": done.added,
+        },
+        told=_told(made, rule, kept, done),
+    )  # fmt: skip
+
+
+def _first(made: Frame, rule: Policy, data: Path, ledger: Ledger) -> list[Shown]:
+    spec, found = made.spec, []
+    keys = None
+    if spec.method is Method.CELLKEY:
+        if spec.record is None or spec.count is not None:
+            raise NotReleased(
+                Reason.UNREADABLE_SPEC,
+                "La méthode « cellkey » part de lignes de personnes : « record » nomme la colonne "
+                "de leur identifiant.",
+            )
+        keys = read_keys(data, made.rows, record=spec.record, secret=ledger.secret())
+    for number, table in enumerate(made.tables):
+        counts = count(table, made.rows)
+        threshold = rule.threshold_for(
+            capture=made.asked[number].capture, level=made.territory(number)
+        )
+        largest = dominated(table, made.rows, spec.contributor) if spec.contributor else None
+        hidden = first_hidden(counts, rule, threshold, largest)
+        roles = dict(made.roles)
+        secret = ledger.secret() if rule.rounding or spec.method is not Method.SUPPRESS else b""
+        if spec.method is Method.SUPPRESS:
+            one = suppress(
+                spec.name, table, counts, hidden, rule, threshold=threshold, roles=roles,
+                secret=secret,
+            )  # fmt: skip
+        elif spec.method is Method.ROUND:
+            base = rounding_base(rule, threshold)
+            one = round_all(
+                spec.name, table, counts, base=base, dominated=hidden[1], roles=roles,
+                secret=secret,
+            )  # fmt: skip
+        else:
+            cells = keys_of(table, made, keys)
+            one = perturb(
+                spec.name, table, counts, cells, hidden, rule, threshold=threshold, roles=roles,
+                secret=secret,
+            )  # fmt: skip
+        found.append(one)
+    return found
+
+
+def keys_of(table: Table, made: Frame, keys: Keys | None) -> Keys:
+    """The key of each cell; added in two halves, so that no sum is beyond what a float holds."""
+    held = np.zeros(len(made.rows.people), dtype=np.uint32) if keys is None else keys
+    low = count(table, made.rows, weights=held & HALF)
+    high = count(table, made.rows, weights=held >> HALF_BITS)
+    return np.asarray((((high & HALF) << HALF_BITS) + low) % KEYS, dtype=np.uint32)
+
+
+def rounding_base(rule: Policy, threshold: int) -> int:
+    """The smallest multiple of the rule's rounding, or of 5, that is not under the threshold."""
+    step = rule.rounding or 5
+    return max(-(-max(threshold, rule.width + 1) // step), 1) * step
+
+
+def _refuse(done: Hidden) -> None:
+    verdict: Verdict = done.verdict
+    if not verdict.sound:
+        found = ", ".join(f"{name} {n}" for name, n in verdict.found.items() if n)
+        raise NotReleased(
+            Reason.CANNOT_PROTECT,
+            f"Publication refusée : {sum(verdict.found.values())} case(s) ou groupe(s) se "
+            f"retrouveraient ({found}), même en cachant davantage. Croisez moins de variables, "
+            "regroupez des modalités ou des territoires, ou retirez un filtre.",
+        )
+    if all(one.hidden.all() for one in done.tables):
+        raise NotReleased(
+            Reason.CANNOT_PROTECT,
+            "Publication refusée : pour ne livrer personne il faudrait tout cacher. Regroupez des "
+            "modalités ou des territoires, ou publiez à l'échelle du pays.",
+        )
+
+
+def _dominance(made: Frame, kept: Sequence[Shown]) -> dict[str, int | str]:
+    if made.spec.contributor is None:
+        return {"checked": 0, "reason": "les données ne disent pas qui a compté"}
+    return {
+        "checked": sum(int((~one.published.hidden).sum()) for one in kept),
+        "hidden": sum(int(one.dominated.sum()) for one in kept),
+        "found": sum(int((one.dominated & ~one.published.hidden).sum()) for one in kept),
+    }
+
+
+def _told(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden) -> list[str]:
+    small = sum(int(one.small.sum()) for one in kept)
+    source = sum(int(one.dominated.sum()) for one in kept)
+    zeros = "zéros compris" if rule.hides_zeros else "zéros montrés"
+    told = []
+    if made.spec.method is not Method.ROUND:
+        told.append(
+            f"{small} cases sont masquées parce qu'elles comptent moins de "
+            f"{rule.threshold} personnes ({zeros})."
+        )
+    if made.spec.contributor:
+        told.append(
+            f"{source} cases sont masquées parce qu'une seule structure en compte l'essentiel."
+        )
+    elif rule.contributors:
+        told.append(
+            "Les données ne disent pas quelle structure a compté chaque cas : la part de "
+            "chacune n'a pas pu être vérifiée."
+        )
+    told.append(
+        f"{done.added} cases de plus sont masquées parce que, sans cela, une soustraction entre "
+        "les chiffres publiés, aujourd'hui ou avant, aurait redonné un petit nombre."
+    )
+    if made.spec.method is Method.CELLKEY:
+        told.append(
+            "Chaque chiffre est perturbé d'au plus 6 personnes, toujours de la même façon "
+            "pour les mêmes personnes ; les totaux ne sont pas les sommes de leurs parts."
+        )
+    if made.spec.method is Method.ROUND:
+        base = rounding_base(rule, rule.threshold)
+        told.append(
+            f"Chaque chiffre est arrondi à un multiple de {base}, au-dessus ou au-dessous ; "
+            "les totaux ne sont pas les sommes de leurs parts."
+        )
+    elif rule.rounding:
+        told.append(
+            f"Chaque chiffre montré est arrondi à un multiple de {rule.rounding}, "
+            "au-dessus ou au-dessous ; les totaux ne sont pas les sommes de leurs parts."
+        )
+    return told
