@@ -57,7 +57,7 @@ class Classes:
         of = {}
         for name, known in atoms.items():
             signatures = np.zeros((len(known), len(sets[name])), dtype=bool)
-            for column, members in enumerate(sets[name]):
+            for column, members in enumerate(sorted(sets[name], key=sorted)):
                 signatures[[known[atom] for atom in members], column] = True
             of[name] = np.unique(signatures, axis=0, return_inverse=True)[1].ravel()
         return cls(atoms, of)

@@ -143,18 +143,23 @@ def _open(
         demand = np.ceil(reach[batch] - MOVED)
         moved, short = _move(system, fixed, chosen, wanted.rows[batch], demand)
         chosen |= moved
+        left = batch[short > MOVED]
+        if not left.size:
+            continue
+        # What cannot be larger may be smaller: the width is between the two.
+        reached = np.floor((demand - short)[short > MOVED] + MOVED)
+        chosen |= _move(system, fixed, chosen, -wanted.rows[left], policy.width - reached)[0]
         if number > 1:
-            # What no single world could enlarge: its own figures go.
-            for place in batch[short]:
-                group = wanted.groups[place]
+            # And if no single world is enough, its own figures go.
+            for group in (wanted.groups[place] for place in left):
                 chosen[[*group.plus, *group.minus]] = True
     return chosen & ~fixed
 
 
 def _move(
     system: System, fixed: Flags, chosen: Flags, rows: Any, demand: Floats
-) -> tuple[Flags, Flags]:
-    """Shown boxes that move in the cheapest world that meets the demands, and demands unmet."""
+) -> tuple[Flags, Floats]:
+    """Shown boxes that move in the cheapest world that meets the demands, and what it misses."""
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     free = system.hidden | chosen
@@ -189,4 +194,4 @@ def _move(
     amounts = rest[: movable.size] + rest[movable.size : 2 * movable.size]
     moved = np.zeros(system.boxes.shape[0], dtype=bool)
     moved[movable[amounts > MOVED]] = True
-    return moved, rest[2 * movable.size :] > MOVED
+    return moved, rest[2 * movable.size :]
