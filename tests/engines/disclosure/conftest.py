@@ -80,11 +80,13 @@ class Desk:
         return self.folder / "ledger"
 
     def files(self) -> list[str]:
-        """Everything there is but requests, data and the lock."""
+        """Everything there is but requests, data, the lock and the secret."""
         return sorted(
             str(path.relative_to(self.folder))
             for path in self.folder.rglob("*")
-            if path.suffix not in (".toml", ".csv") and path.name != "lock" and path.is_file()
+            if path.suffix not in (".toml", ".csv")
+            and path.name not in ("lock", "secret")
+            and path.is_file()
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fanal.engines.disclosure.cubes import TOTAL, Dimension, Table
+from fanal.engines.disclosure.policies import TERRITORIES
 from fanal.engines.disclosure.refusals import UnreadableCube
 from fanal.engines.disclosure.release.refusals import NotReleased, Reason
 from fanal.engines.disclosure.release.rows import Rows
@@ -43,8 +44,6 @@ class Frame:
 
     def territory(self, number: int) -> str:
         """The finest territory that a table tells apart."""
-        from fanal.engines.disclosure.policies import TERRITORIES
-
         asked = self.asked[number]
         found = [
             self.spec.variables[name].level
@@ -81,8 +80,13 @@ def frame(spec: Spec, rows: Rows) -> Frame:
     return Frame(
         spec, rows, tables, spec.tables,
         {column: variables[0].role for column, variables in by_column.items()},
-        {column: variables[0].level for column, variables in by_column.items()},
+        {column: _finest(variables) for column, variables in by_column.items()},
     )  # fmt: skip
+
+
+def _finest(variables: list[Variable]) -> str:
+    levels = [one.level for one in variables if one.level]
+    return min(levels, key=TERRITORIES.index, default="")
 
 
 def _wrong(why: str) -> NotReleased:

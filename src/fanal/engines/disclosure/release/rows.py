@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,7 +21,7 @@ NOTHING_SAID = "(non renseigné)"
 VALUES_AT_MOST = 2_000
 PEOPLE = "·people"
 TITLES_SHOWN = 40
-READING = "SELECT * FROM read_csv(?, all_varchar = true, header = true, null_padding = false)"
+TITLES_LONG = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +97,7 @@ def titles(path: Path) -> list[str]:
     Raises:
         NotReleased: it cannot be read.
     """
-    with _opened(path, []) as connection:
-        found = connection.execute(f"DESCRIBE {READING}", [str(path)]).fetchall()
-    return [str(row[0]) for row in found]
+    return _first_line(path)[0]
 
 
 def read_keys(path: Path, rows: Rows, *, record: str, secret: bytes) -> cellkey.Keys:
@@ -128,34 +128,51 @@ def read_keys(path: Path, rows: Rows, *, record: str, secret: bytes) -> cellkey.
 
 
 def _opened(path: Path, columns: Sequence[str]) -> Any:
+    """A connection whose table ``rows`` holds these columns, as text."""
     import duckdb
 
-    try:
-        if path.stat().st_size == 0:
-            raise _bad("il est vide : il faut une ligne de titres")
-    except OSError:
-        raise _bad("il ne s'ouvre pas") from None
+    named, between = _first_line(path)
+    missing = [name for name in columns if name not in named]
+    if missing:
+        shown = ", ".join(named[:TITLES_SHOWN])
+        raise _bad(f"il n'y a pas de colonne « {missing[0]} ». Il y a : {shown}")
+    kept = ", ".join(_quoted(name) for name in dict.fromkeys(columns))
+    types = ", ".join("'" + name.replace("'", "''") + "': 'VARCHAR'" for name in named)
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     try:
-        titles = [
-            row[0] for row in connection.execute(f"DESCRIBE {READING}", [str(path)]).fetchall()
-        ]
-        missing = [name for name in columns if name not in titles]
-        if missing:
-            shown = ", ".join(titles[:TITLES_SHOWN])
-            raise _bad(f"il n'y a pas de colonne « {missing[0]} ». Il y a : {shown}")
-        if not columns:
-            return connection
         # Read once, here: a mistake far down the file is met before anything is computed.
-        kept = ", ".join(_quoted(name) for name in dict.fromkeys(columns))
-        reading = READING.replace("*", kept, 1)
-        connection.execute(f"CREATE TEMP TABLE rows AS {reading}", [str(path)])
+        connection.execute(
+            f"CREATE TEMP TABLE rows AS SELECT {kept} FROM read_csv(?, columns = {{{types}}}, "  # noqa: S608
+            "delim = ?, header = true, auto_detect = false, strict_mode = true, quote = '\"', "
+            "escape = '\"')",
+            [str(path), between],
+        )
     except duckdb.Error:
+        connection.close()
         raise _bad(
             "ce n'est pas un CSV en UTF-8 avec une ligne de titres et autant de cases par ligne"
         ) from None
     return connection
+
+
+def _first_line(path: Path) -> tuple[list[str], str]:
+    """The titles, and what is between them; nothing else is guessed."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+            line = file.readline(TITLES_LONG)
+    except (OSError, EOFError):
+        raise _bad("il ne s'ouvre pas") from None
+    except UnicodeDecodeError:
+        raise _bad("il n'est pas en UTF-8") from None
+    between = ";" if line.count(";") > line.count(",") else ","
+    named = next(csv.reader([line], delimiter=between), [])
+    if not any(named):
+        raise _bad("il est vide : il faut une ligne de titres")
+    if len(set(named)) != len(named) or "" in named:
+        raise _bad("deux colonnes ont le même titre, ou une n'en a pas")
+    return named, between
 
 
 def _check_counts(connection: Any, count: str) -> None:

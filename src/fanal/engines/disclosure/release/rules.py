@@ -91,13 +91,6 @@ def check_private(made: Frame) -> None:
                 "le bruit dépasse ce qu'il y a à voir. Publiez-le par la méthode « suppress », et "
                 f"gardez celle-ci pour {TERRITORY_WORDS[finest]}.",
             )
-    for variable in made.spec.variables.values():
-        if not variable.values and variable.hierarchy is None:
-            raise NotReleased(
-                Reason.AGAINST_THE_RULE,
-                f"Donnez à la variable « {variable.name} » la liste de ses valeurs possibles "
-                "(« values ») : celles des données diraient qu'un enfant seul en a une.",
-            )
     columns = {name for name, role in made.roles.items() if role == "territory"}
     if made.spec.method is Method.SYNTHETIC and columns:
         raise NotReleased(
@@ -105,6 +98,15 @@ def check_private(made: Frame) -> None:
             "Des lignes artificielles ne se publient que pour le pays entier : retirez "
             f"« {min(columns)} ».",
         )
+    variables = made.spec.variables.values()
+    closed = {one.column for one in variables if one.values or one.hierarchy is not None}
+    for variable in variables:
+        if variable.column not in closed:
+            raise NotReleased(
+                Reason.AGAINST_THE_RULE,
+                f"Donnez à la variable « {variable.name} » la liste de ses valeurs possibles "
+                "(« values ») : celles des données diraient qu'un enfant seul en a une.",
+            )
 
 
 def _against(why: str) -> NotReleased:
