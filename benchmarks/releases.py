@@ -131,7 +131,7 @@ def _specs(folder: Path, rule: str) -> None:
 
 
 def _raw(folder: Path, data: Path, rule: str) -> Verdict:
-    """The same tables with their cells of 1 to 10 left blank, margins included, and nothing more."""
+    """The same tables, their cells of 1 to 10 left blank, margins included, and nothing more."""
     tables, shares = [], {}
     for name in HISTORY:
         spec = read_spec(folder / f"{name}.toml")
@@ -145,9 +145,7 @@ def _raw(folder: Path, data: Path, rule: str) -> Verdict:
         both = (shares[outer] > 10) & (shares[inner] > 10)
         small = np.isin(shares[outer] - shares[inner], range(1, 11)) & both
         print(f"{'':32}{outer} less {inner}: {100 * small.sum() / both.sum():.0f} % of pairs")
-    return attack(
-        tables, policy(rule, on=spec.date), rng=np.random.default_rng(0)
-    )
+    return attack(tables, policy(rule, on=spec.date), rng=np.random.default_rng(0))
 
 
 def _report(name: str, verdict: Verdict, start: float) -> None:

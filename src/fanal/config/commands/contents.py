@@ -80,13 +80,11 @@ CHAPTERS = {
         ),
         Entry("population verify", "refait les lignes d'une référence", "population:verify"),
         Entry("population design", "dit l'intervalle à attendre d'une étude", "population:design"),
+        Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),
+        Entry("release attack", "attaque des publications, comme un lecteur", "release:attack"),
     ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
-    ],
-    "Observer": [
-        Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),
-        Entry("release attack", "attaque des publications, comme un lecteur", "release:attack"),
     ],
 }
 

@@ -23,7 +23,8 @@ class Unreleased(Refusal):
 
 class NoEngine(Refusal):
     message = (
-        "Cette commande demande des bibliothèques de calcul : pip install « fanal[disclosure] »."
+        "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
+        "pip install 'fanal[disclosure]', ou make install."
     )
 
 

@@ -166,8 +166,9 @@ def _first_line(path: Path) -> tuple[list[str], str]:
         raise _bad("il ne s'ouvre pas") from None
     except UnicodeDecodeError:
         raise _bad("il n'est pas en UTF-8") from None
-    between = ";" if line.count(";") > line.count(",") else ","
-    named = next(csv.reader([line], delimiter=between), [])
+    # With what is not its separator, a line is one title, or titles cut by chance.
+    cut = {between: next(csv.reader([line], delimiter=between), []) for between in ",;\t"}
+    between, named = max(cut.items(), key=lambda one: len(one[1]))
     if not any(named):
         raise _bad("il est vide : il faut une ligne de titres")
     if len(set(named)) != len(named) or "" in named:
