@@ -1,8 +1,8 @@
 """
 Make ``.venv`` and put Fanal in it. Standard library only; quick when all is there.
 
-Usage: ``python3 scripts/bootstrap.py [run|dev|peers]``. Its syntax is that of older Pythons than the
-one Fanal needs: they must be able to read the line that refuses them.
+Usage: ``python3 scripts/bootstrap.py [run|dev|peers]``. Its syntax is that of older Pythons than
+the one Fanal needs: they must be able to read the line that refuses them.
 """
 
 import contextlib

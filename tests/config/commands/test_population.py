@@ -144,6 +144,21 @@ def test_a_missing_history_counts_nobody(tmp_path: Path) -> None:
     assert one == other
 
 
+def test_strata_are_told_together_and_add_up() -> None:
+    found = answers(str(TABLES / "spina_bifida_3lists_stratified.csv"), "--strata", "eth")
+    whole, *each = found
+
+    assert (whole["stratum"], whole["method"]) == ("", "territories")
+    assert {one["stratum"] for one in each} == {"caucasian", "afro-american", "other"}
+    assert sum(one["estimate"] for one in each) == pytest.approx(whole["estimate"])
+
+
+def test_a_column_that_is_not_there_is_said() -> None:
+    result = call("estimate", KOREA, "--strata", "nowhere")
+
+    assert "nowhere" in str(result.exception or "") + result.output
+
+
 def test_a_design_says_what_to_expect() -> None:
     result = call("design", "--population", "8000", "--rates", "0.1,0.15,0.2", "--json")
 

@@ -21,7 +21,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 NAMES = (
     "stepwise", "bic", "aic", "average", "dga", "latent", "chao", "independence", "darroch",
-    "poisson", "gamma", "chapman", "all",
+    "poisson", "gamma", "coverage_low", "coverage_high", "chapman", "all",
 )  # fmt: skip
 SHOWN_EVERY = 5000
 JSON_HELP = "Un document JSON, pour un programme."
@@ -62,7 +62,11 @@ def _lists(_ctx: click.Context, _param: click.Parameter, text: str | None) -> li
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help=SEED_HELP)
 @click.option("--lists", callback=_lists, metavar="A,B,…", help="Les colonnes qui sont des listes.")
-@click.option("--strata", metavar="COLONNE", help="Une estimation par valeur, et leur ensemble.")
+@click.option(
+    "--strata",
+    metavar="COLONNE",
+    help="Estime chaque valeur en s'aidant des autres, et leur somme.",
+)
 @click.option(
     "--missed-links", type=click.FloatRange(0, 1), default=0.0, metavar="TAUX",
     help="La part des liens qui n'ont pas été faits.",
@@ -132,10 +136,9 @@ def _whole(
 def _by_stratum(
     tables: "dict[str, CaptureTable]", method: str, settings: "Settings", steps: Steps
 ) -> list[dict[str, Any]]:
-    from fanal.engines.population.methods import ask_strata, named
+    from fanal.engines.population.methods import ask_strata
 
-    names = named(method, next(iter(tables.values())))
-    told = ask_strata(tables, names, settings, told=_telling(steps))
+    told = ask_strata(tables, method, settings, told=_telling(steps))
     return [{"stratum": name} | answer.as_json() | {"publishable": False} for name, answer in told]
 
 

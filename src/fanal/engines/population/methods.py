@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from fanal.engines.population import closed, linkage, protected
+from fanal.engines.population import closed, coverage, linkage, protected, territories
 from fanal.engines.population.answers import LEVEL, Answer
 from fanal.engines.population.chapman import chapman
 from fanal.engines.population.decomposable import decomposable
@@ -72,6 +72,13 @@ def _stepwise(table: CaptureTable, settings: Settings, progress: Progress | None
     )
 
 
+def _coverage(estimator: coverage.Estimator) -> Method:
+    def method(table: CaptureTable, settings: Settings, _: Progress | None) -> Answer:
+        return coverage.coverage(table, estimator, level=settings.level, seed=settings.seed)
+
+    return method
+
+
 def _latent(table: CaptureTable, settings: Settings, progress: Progress | None) -> Answer:
     return latent(table, seed=settings.seed, level=settings.level, progress=progress)
 
@@ -88,6 +95,8 @@ METHODS: dict[str, Method] = {
     "darroch": lambda table, settings, _: closed.darroch(table, level=settings.level),
     "poisson": lambda table, settings, _: closed.poisson(table, level=settings.level),
     "gamma": lambda table, settings, _: closed.gamma(table, level=settings.level),
+    "coverage_low": _coverage(coverage.Estimator.LOW),
+    "coverage_high": _coverage(coverage.Estimator.HIGH),
     "chapman": lambda table, settings, _: chapman(table, level=settings.level),
 }
 # What « all » is: Chapman's estimator reads two lists and no more.
@@ -120,23 +129,49 @@ def ask(
 
 def ask_strata(
     strata: Mapping[str, CaptureTable],
-    names: Iterable[str],
+    name: str,
     settings: Settings | None = None,
     *,
     told: Callable[[str], Progress | None] = lambda _: None,
 ) -> list[tuple[str, Answer]]:
     """
-    The answers of these methods in each stratum, and in all of them as one (``""``, first).
+    All strata fitted together: the whole (``""``), then each, which add up to it.
 
-    Strata apart do not add up to the whole, and most have no answer: ``territories`` fits them
-    together.
+    A method that is named is asked of the whole and of each stratum apart as well: most of them
+    have no answer, and they do not add up. ``all`` names none.
     """
-    names, settings = tuple(names), settings or Settings()
-    found = [("", answer) for answer in ask(together(strata.values()), names, settings, told=told)]
+    settings = settings or Settings()
+    told("territories")
+    joint = territories.estimate(strata, seed=settings.seed, level=settings.level)
+    found = [("", replace(joint.national, warnings=(*joint.national.warnings, *joint.warnings)))]
+    found += [(one.name, _stratum(one, joint.national)) for one in joint.territories]
+    if name == "all":
+        return found
+    whole = together(strata.values())
+    found += [("", answer) for answer in ask(whole, (name,), settings, told=told)]
     for stratum, table in strata.items():
-        told(stratum)
-        found += [(stratum, answer) for answer in ask(table, names, settings)]
+        found += [(stratum, answer) for answer in ask(table, (name,), settings)]
     return found
+
+
+def _stratum(one: territories.Territory, national: Answer) -> Answer:
+    return Answer(
+        national.method,
+        one.estimate,
+        one.lower,
+        one.upper,
+        national.level,
+        national.replicates,
+        model=national.model,
+        warnings=(one.note,) if one.note else (),
+        digest=national.digest,
+        details={
+            "observed": one.observed,
+            "on_several": one.on_several,
+            "contraction": one.contraction,
+            "prior_dominated": one.prior_dominated,
+        },
+    )
 
 
 def _one(name: str, table: CaptureTable, settings: Settings, progress: Progress | None) -> Answer:

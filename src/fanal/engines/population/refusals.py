@@ -9,7 +9,6 @@ from enum import StrEnum
 class Code(StrEnum):
     """Why there is no estimate. Part of the published format: codes are added, never renamed."""
 
-    UNREADABLE = "unreadable"
     TOO_FEW_LISTS = "too_few_lists"
     TOO_MANY_LISTS = "too_many_lists"
     NO_OVERLAP = "no_overlap"
@@ -26,7 +25,6 @@ class Code(StrEnum):
 
 
 SAID = {
-    Code.UNREADABLE: "Le tableau ne peut pas être lu.",
     Code.TOO_FEW_LISTS: "Il faut au moins deux listes, et trois pour un modèle.",
     Code.TOO_MANY_LISTS: "Cette méthode s'arrête à cinq listes : prenez-en une autre.",
     Code.NO_OVERLAP: "Aucune personne n'est sur deux listes : rien ne dit combien manquent.",

@@ -68,6 +68,15 @@ def downhill(
     return replace(found, warnings=(*found.warnings, SEARCHED), details={**found.details, **told})
 
 
+def first_models(
+    table: CaptureTable, criterion: Criterion, number: int, *, order: int = ORDER
+) -> list[Terms]:
+    """The best models that the search meets, as many as ``number``, the best first."""
+    search = _Search(table, criterion, min(order, table.t - 1))
+    search.run(_starts(table, search.order), WIDTH)
+    return sorted(search.kept, key=search.values.__getitem__)[:number]
+
+
 def _starts(table: CaptureTable, order: int) -> Iterator[Terms]:
     """Independence, all pairs that share somebody, the stepwise model, and all terms that do."""
     yield models.main_effects(table.t)
@@ -91,7 +100,8 @@ def _held(table: CaptureTable, term: int) -> bool:
 @dataclass(slots=True)
 class _Search:
     """
-    Models that were fitted, by their criterion; those ``ahead`` are still to be followed.
+    Models that were fitted, by their criterion; those ``ahead`` are still to be followed, and
+    those ``kept`` were, and have an estimate.
 
     A ``doubtful`` one may have no estimate; that is asked when its turn comes.
     """
@@ -103,6 +113,7 @@ class _Search:
     doubtful: set[Terms] = field(default_factory=set)
     ahead: list[tuple[float, list[int], Terms]] = field(default_factory=list)
     followed: list[float] = field(default_factory=list)
+    kept: list[Terms] = field(default_factory=list)
 
     def run(self, starts: Iterable[Terms], width: int) -> Terms | None:
         """The best model met that has an estimate."""
@@ -118,6 +129,7 @@ class _Search:
             if not self.followed or value < self.followed[0]:
                 best = model
             insort(self.followed, value)
+            self.kept.append(model)
             self._fit(self._near(model))
         return best
 

@@ -33,6 +33,7 @@ from fanal.engines.population.resampling import (
     draws,
     one_fewer,
 )
+from fanal.engines.population.searching import WIDTH, first_models
 from fanal.engines.population.selection import (
     FIVE,
     ORDER,
@@ -40,6 +41,7 @@ from fanal.engines.population.selection import (
     beyond,
     criteria,
     fit_all,
+    fit_some,
     unfit,
 )
 from fanal.engines.population.tables import CaptureTable
@@ -49,6 +51,7 @@ SHARE_OF_ONE_MODEL = 0.5
 SHARE_WITHOUT = 0.01
 # Models that each draw of a criterion tries, by number of lists: the first on the table itself.
 FIRST_MODELS = {3: 6, 4: 20, 5: 100}
+BEYOND = 40
 
 
 def stepwise(
@@ -91,7 +94,8 @@ def best(
     The hierarchical model with the lowest criterion, and BCa limits.
 
     Silverman, Chan and Vincent (2024): each draw tries the ``first`` models of the table itself
-    (by default 6, 20 or 100 for 3, 4 or 5 lists); ``0`` is all of them.
+    (by default 6, 20, 100 or 40 for 3, 4, 5 or more lists); ``0`` is all of them. Beyond five lists
+    the models are those that a downhill search meets.
     """
     told: dict[str, Any] = {}
     chooser = ranked(table, criterion, order=order, first=first, told=told)
@@ -114,17 +118,19 @@ def ranked(
     """The chooser of ``best``; ``told`` receives how many models were tried."""
     if refused := unfit(table):
         return refused
-    if table.t > FIVE:
-        return Refused.because(Code.TOO_MANY_MODELS)
-    fits = fit_all(table, order=order)
-    values = criteria(fits, table, criterion)
     told = {} if told is None else told
-    told |= {"considered": len(fits.models), "without_estimate": int((~fits.exists).sum())}
+    number = FIRST_MODELS.get(table.t, BEYOND) if first is None else first or None
+    if table.t > FIVE:
+        fits = fit_some(table, tuple(first_models(table, criterion, number or WIDTH, order=order)))
+        told["searched"] = len(fits.models)
+    else:
+        fits = fit_all(table, order=order)
+        told |= {"considered": len(fits.models), "without_estimate": int((~fits.exists).sum())}
+    values = criteria(fits, table, criterion)
     by_value = np.argsort(values, kind="stable")
-    tried = [int(row) for row in by_value if np.isfinite(values[row])]
+    tried = [int(row) for row in by_value if np.isfinite(values[row])][:number]
     if not tried:
         return Refused.because(Code.NO_ESTIMATE_EXISTS)
-    tried = tried[: FIRST_MODELS[table.t] if first is None else first or None]
     told["tried_in_each_draw"] = len(tried)
     sizes = fits.parameters[tried].astype(np.float64)
     return Ranked(
