@@ -142,18 +142,23 @@ def close(digits: Integers, coding: Coding) -> Integers:
             return digits
 
 
-def equalities(digits: Integers, coding: Coding) -> Any:
-    """``parent - children = 0`` along each variable, as a sparse matrix (see ``Linked.sums``)."""
+def equalities(digits: Integers, coding: Coding) -> tuple[Any, Integers]:
+    """
+    ``parent - children = 0`` along each variable, as a sparse matrix (see ``Linked.sums``), and
+    the variable that each sum runs along.
+    """
     from scipy.sparse import csr_array
 
     plans: dict[tuple[int, tuple[int, ...]], list[tuple[int, list[int]]]] = {}
     columns: list[Integers] = []
+    along: list[int] = []
     for place in range(digits.shape[1]):
         for cells, codes in _rests(digits, place):
             key = (place, tuple(codes.tolist()))
             if key not in plans:
                 plans[key] = _plan(coding, place, key[1])
             columns += [cells[[parent, *children]] for parent, children in plans[key]]
+            along += [place] * len(plans[key])
     sizes = [len(one) for one in columns]
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     values = np.full(starts[-1], -1.0)
@@ -161,7 +166,7 @@ def equalities(digits: Integers, coding: Coding) -> Any:
     indices = np.concatenate(columns) if columns else np.zeros(0, dtype=np.int64)
     matrix = csr_array((values, indices, starts), shape=(len(sizes), len(digits)))
     matrix.sort_indices()
-    return matrix
+    return matrix, np.array(along, dtype=np.int64)
 
 
 def _plan(coding: Coding, place: int, codes: tuple[int, ...]) -> list[tuple[int, list[int]]]:

@@ -52,6 +52,7 @@ class Linked:
         kinds: int, shape (cells,): see ``Kind``.
         sums: sparse, shape (equalities, cells): ``sums @ counts == 0``; 1 at the parent, -1 at
             its children.
+        along: int, shape (equalities,): the variable that each sum runs along.
         shown: for each table, its cells in the order of ``Table.shape``.
     """
 
@@ -59,6 +60,7 @@ class Linked:
     digits: Integers
     kinds: npt.NDArray[np.int8]
     sums: Any
+    along: Integers
     tables: tuple[Table, ...]
     shown: tuple[Integers, ...]
 
@@ -135,7 +137,7 @@ def link(tables: Sequence[Table], *, joint: bool = True) -> Linked:
         coding,
         digits,
         kinds,
-        equalities(digits, coding),
+        *equalities(digits, coding),
         tuple(tables),
         tuple(np.split(where[: sum(sizes)], cuts)),
     )

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+
+
+@cache
+def _silent() -> Any:
+    import highspy
+
+    class Silent(highspy.Highs):
+        """HiGHS prints its name when callbacks are set up, whatever it is told afterwards."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802
+            self.setOptionValue("output_flag", False)
+
+    return Silent
 
 
 def programme(
@@ -22,12 +36,6 @@ def programme(
     """
     import highspy
 
-    class Silent(highspy.Highs):
-        """HiGHS prints its name when callbacks are set up, whatever it is told afterwards."""
-
-        def enableCallbacks(self) -> None:  # noqa: N802
-            self.setOptionValue("output_flag", False)
-
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = sums.shape
     model.col_cost_ = np.zeros(sums.shape[1])
@@ -38,7 +46,7 @@ def programme(
     model.a_matrix_.start_ = by_column.indptr
     model.a_matrix_.index_ = by_column.indices
     model.a_matrix_.value_ = by_column.data
-    solver: Any = Silent()  # type: ignore[no-untyped-call]
+    solver = _silent()()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, value)
     solver.passModel(model)

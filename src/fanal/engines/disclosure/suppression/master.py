@@ -1,0 +1,128 @@
+"""The cheapest pattern that satisfies the inequalities found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fanal.engines.disclosure.linking import Flags
+from fanal.engines.disclosure.solver import is_optimal, make_whole, programme, solution
+from fanal.engines.disclosure.suppression.problem import Cut, Problem
+
+NODES = 5_000
+NEARLY = 1e-9
+
+
+@dataclass(slots=True, eq=False)
+class Master:
+    """
+    The inequalities, and the pattern that they ask for.
+
+    Groups of cells that no inequality ties are solved apart, and only when a new one touches them.
+    """
+
+    problem: Problem
+    hidden: Flags
+    optimal: bool = True
+    cuts: list[Cut] = field(default_factory=list)
+    _leader: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, problem: Problem) -> Master:
+        return cls(problem, problem.always.copy())
+
+    def add(self, cuts: Sequence[Cut]) -> int | None:
+        """Add inequalities and choose again; a cell that nothing can protect is returned."""
+        for cut in cuts:
+            if not cut.possible and not cut.conditional:
+                return cut.protects
+            self._tie(cut)
+        self.cuts += cuts
+        touched = {self._root(self._first(cut)) for cut in cuts}
+        for group in self._groups(touched):
+            if not self._choose(group):
+                return group[0].protects
+        return None
+
+    def greedy(self, cuts: Sequence[Cut]) -> int | None:
+        """Satisfy inequalities at once by hiding more, cheapest help first; nothing is unhidden."""
+        self.optimal = False
+        for cut in cuts:
+            help_first = np.argsort(self.problem.cost[cut.cells] / cut.coefficients, kind="stable")
+            lacking = 1 - float(cut.coefficients[self.hidden[cut.cells]].sum())
+            for place in help_first:
+                if lacking > 0 and not self.hidden[cut.cells[place]]:
+                    self.hidden[cut.cells[place]] = True
+                    lacking -= float(cut.coefficients[place])
+            if lacking > NEARLY and not self.hide_all():
+                return cut.protects
+        return None
+
+    def hide_all(self) -> bool:
+        """The last resort; whether there was something left to hide."""
+        left = self.problem.free & ~self.hidden
+        self.hidden |= left
+        return bool(left.any())
+
+    def _first(self, cut: Cut) -> int:
+        return int(cut.cells[0]) if cut.cells.size else cut.protects
+
+    def _root(self, cell: int) -> int:
+        while self._leader.setdefault(cell, cell) != cell:
+            self._leader[cell] = self._leader[self._leader[cell]]
+            cell = self._leader[cell]
+        return cell
+
+    def _tie(self, cut: Cut) -> None:
+        root = self._root(self._first(cut))
+        tied = [*cut.cells.tolist(), cut.protects] if cut.conditional else cut.cells.tolist()
+        for cell in tied:
+            self._leader[self._root(cell)] = root
+
+    def _groups(self, roots: set[int]) -> Iterator[list[Cut]]:
+        groups: dict[int, list[Cut]] = {}
+        for cut in self.cuts:
+            root = self._root(self._first(cut))
+            if root in roots:
+                groups.setdefault(root, []).append(cut)
+        yield from groups.values()
+
+    def _choose(self, cuts: list[Cut]) -> bool:
+        """The 0-1 programme of one group of inequalities; whether it has a solution."""
+        from scipy.sparse import coo_array
+
+        conditional = np.array([cut.conditional for cut in cuts])
+        owners = [cut.protects for cut in cuts if cut.conditional]
+        cells = np.unique(np.concatenate([*(cut.cells for cut in cuts), owners])).astype(np.int64)
+        rows = np.repeat(np.arange(len(cuts)), [cut.cells.size for cut in cuts])
+        matrix = coo_array(
+            (
+                np.concatenate([*(cut.coefficients for cut in cuts), np.full(len(owners), -1.0)]),
+                (
+                    np.concatenate([rows, np.flatnonzero(conditional)]),
+                    np.searchsorted(cells, np.concatenate([*(c.cells for c in cuts), owners])),
+                ),
+            ),
+            shape=(len(cuts), cells.size),
+        )
+        solver = programme(
+            matrix,
+            np.zeros(cells.size),
+            np.ones(cells.size),
+            np.where(conditional, 0.0, 1.0),
+            np.full(len(cuts), np.inf),
+            mip_rel_gap=0.0,
+            mip_max_nodes=NODES,
+        )
+        every = np.arange(cells.size, dtype=np.int32)
+        make_whole(solver, every)
+        solver.changeColsCost(cells.size, every, self.problem.cost[cells])
+        solver.run()
+        chosen = solution(solver)
+        if chosen is None:
+            return False
+        self.optimal &= is_optimal(solver)
+        self.hidden[cells] = chosen > 0.5  # noqa: PLR2004
+        return True

@@ -1,0 +1,220 @@
+"""The search for a pattern: protect the parts, then the whole, then let the audit judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fanal.engines.disclosure.audit import WIDTH, Audit, audit, knowledge
+from fanal.engines.disclosure.bounds import Floats
+from fanal.engines.disclosure.linking import Flags, Integers, Linked
+from fanal.engines.disclosure.primary import Zeros, floor_of, zeros_of
+from fanal.engines.disclosure.refusals import Code, Refused
+from fanal.engines.disclosure.suppression.master import Master
+from fanal.engines.disclosure.suppression.problem import Cut, Problem, problem
+from fanal.engines.disclosure.suppression.separation import Attack, Part, parts
+
+ROUNDS_AT_MOST = 500
+# A reader of less is worth asking first when he reads this many times less.
+SMALL = 20
+# Where fractional tables would leave a cell its width and whole ones do not, more is asked for.
+TIMES_THE_WIDTH = 4
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suppression:
+    """
+    What to print.
+
+    Args:
+        hidden: cells whose count is not printed; nobody must be told which are primary.
+        primary, complementary: the two reasons, for those who may know them.
+        lost: the people counted in complementary cells.
+        optimal: no pattern that protects as much loses less.
+        rounds: how many times the pattern was chosen again.
+        audit: what a reader can compute of the hidden cells.
+    """
+
+    hidden: Flags
+    primary: Flags
+    complementary: Flags
+    lost: int
+    optimal: bool
+    rounds: int
+    audit: Audit
+
+
+def suppress(
+    linked: Linked,
+    counts: Integers,
+    primary: Flags,
+    *,
+    zeros: Zeros | Sequence[Zeros] = Zeros.MAY_HIDE,
+    must_show: Flags | None = None,
+    already_hidden: Flags | None = None,
+    cost: Floats | None = None,
+    width: int = WIDTH,
+    seed: int = 0,
+    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+) -> Suppression | Refused:
+    """
+    Hide as little as possible beside ``primary`` so that every hidden cell keeps ``width``.
+
+    Args:
+        counts: of every cell, differences and joint cells included.
+        primary: cells that a rule hides; a difference among them is protected too.
+        zeros: what each table does with its zeros.
+        must_show: cells printed already, or that must be.
+        already_hidden: cells hidden already, which cost nothing more.
+        cost: of hiding each cell; its people when left out, and 1 for a zero.
+        seed: of the objectives drawn; the answer is the same for the same seed.
+        stop: asked between two steps; once it says yes, the pattern is finished quickly and is
+            perhaps not the best. Without it the answer depends on nothing but the arguments.
+        progress: told the round and how many cells are hidden.
+
+    Returns:
+        A pattern whose audit holds, or a refusal when what is shown already betrays a cell.
+    """
+    shown = linked.is_shown
+    nothing = np.zeros(linked.size, dtype=bool)
+    must_show = nothing if must_show is None else must_show
+    rule = zeros_of(linked, zeros)
+    if (primary & must_show & shown).any():
+        return _betrayed(linked, np.flatnonzero(primary & must_show & shown))
+    kept = nothing if already_hidden is None else already_hidden
+    always = primary | kept | ~shown
+    impossible = (counts == 0) & (rule == Zeros.SHOWN)
+    task = problem(
+        linked,
+        counts,
+        floor=floor_of(rule),
+        always=always,
+        free=shown & ~always & ~must_show & ~impossible,
+        watched=(shown & ~kept) | primary,
+        cost=np.maximum(counts, 1).astype(float) if cost is None else cost,
+    )
+    search = _Search(linked, counts, task, width, seed, stop, progress)
+    failed = search.run(floor_of(rule))
+    if failed is not None:
+        return failed
+    hidden = search.master.hidden & shown
+    others = hidden & ~(primary | kept)
+    lost = int(counts[others].sum())
+    assert search.audit is not None  # noqa: S101
+    return Suppression(
+        hidden, primary, others, lost, search.master.optimal, search.rounds, search.audit
+    )
+
+
+def _betrayed(linked: Linked, cells: Integers) -> Refused:
+    named = ", ".join(linked.key(int(cell)) or "total" for cell in cells[:3])
+    return Refused.because(Code.CANNOT_PROTECT, f"Par exemple : {named}.")
+
+
+class _Search:
+    def __init__(
+        self,
+        linked: Linked,
+        counts: Integers,
+        task: Problem,
+        width: int,
+        seed: int,
+        stop: Callable[[], bool] | None,
+        progress: Progress | None,
+    ) -> None:
+        self.linked, self.counts, self.task, self.width = linked, counts, task, width
+        self.generator = np.random.default_rng(seed)
+        self.seed = seed
+        self.stop = stop or (lambda: False)
+        self.progress = progress or (lambda rounds, hidden: None)
+        self.master = Master.start(task)
+        self.need = np.full(linked.size, float(width))
+        self.rounds = 0
+        self._safe: dict[int, bytes] = {}
+        self.audit: Audit | None = None
+
+    def run(self, floor: Integers) -> Refused | None:
+        """Protect against every reader, from the one who reads least; nothing when it is done."""
+        families = _families(self.task)
+        everything = parts(self.task, np.arange(self.task.sums.shape[0]))
+        while self.rounds < ROUNDS_AT_MOST:
+            failed = self._protect(families)
+            if failed is not None:
+                return failed
+            found = self._judged(floor)
+            if isinstance(found, Refused):
+                return found
+            self.audit = found
+            if found.holds:
+                return None
+            failed = self._mend(everything, found)
+            if failed is not None:
+                return failed
+        return Refused.because(Code.NOT_SOLVED)
+
+    def _judged(self, floor: Integers) -> Audit | Refused:
+        hidden = self.master.hidden
+        return audit(
+            self.linked,
+            knowledge(self.linked, self.counts, hidden & self.linked.is_shown, floor=floor),
+            counts=self.counts,
+            watched=hidden & self.task.watched,
+            at_least=self.width,
+            seed=self.seed,
+        )
+
+    def _protect(self, every: list[Part]) -> Refused | None:
+        """Until no attacker of one part succeeds."""
+        while True:
+            cuts: list[Cut] = []
+            for part in every:
+                pattern = self.master.hidden[part.cells].tobytes()
+                if self._safe.get(id(part)) != pattern:
+                    found = self._attack(part)
+                    cuts += found
+                    if not found:
+                        self._safe[id(part)] = pattern
+            if not cuts:
+                return None
+            failed = self._add(cuts)
+            if failed is not None:
+                return failed
+
+    def _attack(self, part: Part) -> list[Cut]:
+        attack = Attack(self.task, part, self.master.hidden, self.need)
+        attack.draw(self.generator)
+        return list(attack.cuts())
+
+    def _mend(self, everything: list[Part], found: Audit) -> Refused | None:
+        """Against the reader of everything; then against whole numbers, of whom less is known."""
+        rounds = self.rounds
+        failed = self._protect(everything)
+        if failed is not None or self.rounds > rounds:
+            return failed
+        self.rounds += 1
+        self.master.optimal = False
+        self._safe.clear()
+        self.need[found.narrow] += 1
+        if (self.need[found.narrow] > TIMES_THE_WIDTH * self.width).any():
+            return None if self.master.hide_all() else _betrayed(self.linked, found.narrow)
+        return None
+
+    def _add(self, cuts: list[Cut]) -> Refused | None:
+        self.rounds += 1
+        unmet = self.master.greedy(cuts) if self.stop() else self.master.add(cuts)
+        self.progress(self.rounds, int((self.master.hidden & self.linked.is_shown).sum()))
+        return None if unmet is None else _betrayed(self.linked, np.array([unmet]))
+
+
+def _families(task: Problem) -> list[Part]:
+    """Readers who leave out the sums along one variable, when this makes small parts of it all."""
+    found: list[Part] = []
+    for variable in np.unique(task.along):
+        family = parts(task, np.flatnonzero(task.along != variable))
+        if max(part.cells.size for part in family) <= task.free.size / SMALL:
+            found += family
+    return found
