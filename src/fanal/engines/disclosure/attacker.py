@@ -9,19 +9,33 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.disclosure.bounds import NEAR, Floats
-from fanal.engines.disclosure.solver import is_optimal, make_whole, programme, solution
+from fanal.engines.disclosure.solver import (
+    is_optimal,
+    make_whole,
+    programme,
+    solution,
+)
 
 Integers = npt.NDArray[np.int64]
 # Blocks smaller than this are put together: starting a solver costs more than they do.
 TOGETHER = 1_500
-# A whole table that moves many cells is wanted, not the very best one.
-DRAWN = {"mip_rel_gap": 0.5, "mip_max_nodes": 1}
-ALONE = {"mip_rel_gap": 0.0, "mip_max_nodes": 50}
+# Of the cells that are not whole yet, the nearest quarter is rounded at a time.
+SHARE = 4
+PRIMAL, EITHER = 4, 0
+# The last resort for one cell: branch and bound over whole tables, cut short.
+BRANCHING: dict[str, Any] = {
+    "mip_rel_gap": 0.0,
+    "mip_max_nodes": 50,
+    "mip_heuristic_run_feasibility_jump": False,
+}
 
 
 class Attacker:
     """
     The tables of one block, ready to be asked.
+
+    Only the objective changes from one question to the next, so primal simplex goes on from the
+    last answer.
 
     Args:
         sums: sparse, ``sums @ x = right`` over the unknown cells of the block.
@@ -31,16 +45,14 @@ class Attacker:
 
     def __init__(self, sums: Any, right: Floats, low: Floats, high: Floats) -> None:
         self._model = (sums, low, high, right, right)
+        self._low, self._high = low, high
         self._columns = np.arange(sums.shape[1], dtype=np.int32)
-        # Only the objective changes: primal simplex goes on from the last answer.
-        self._linear: Any = None
-        self._cost = np.zeros(sums.shape[1])
-        self._whole = programme(*self._model, mip_heuristic_run_feasibility_jump=False)
-        make_whole(self._whole, self._columns)
+        self._linear = programme(*self._model, presolve="off", simplex_strategy=PRIMAL)
 
     def drawn(self, cost: Floats) -> Floats | None:
         """A whole table where ``cost @ x`` is small; nothing when none was found quickly."""
-        return self._whole_table(cost, {**DRAWN, "objective_target": -np.inf})[0]
+        table = self._least(cost)
+        return None if table is None else self._dive(table)
 
     def alone(
         self, place: int, sign: float, *, met: float, enough: float
@@ -58,36 +70,60 @@ class Attacker:
         """
         cost = np.zeros(self._columns.size)
         cost[place] = sign
-        table = self._linear_table(cost)
+        table = self._least(cost)
         if table is None:
             return None, sign * np.inf
         limit = _inwards(table[place], sign)
-        if np.abs(table - np.rint(table)).max() < NEAR:
-            return np.rint(table), limit
         if limit == met or sign * (enough - met) >= 0:
             return None, limit
-        target = max(sign * limit, sign * enough) + NEAR
-        whole, proven = self._whole_table(cost, {**ALONE, "objective_target": target})
-        if whole is not None and proven:
-            return whole, float(whole[place])
-        return whole, limit
+        target = max(sign * limit, sign * enough)
+        whole = self._dive(table)
+        if whole is not None and sign * whole[place] <= target:
+            return whole, limit
+        return self._branched(cost, place, limit, target)
 
-    def _linear_table(self, cost: Floats) -> Floats | None:
-        if self._linear is None:
-            self._linear = programme(*self._model, presolve="off", simplex_strategy=4)
-        changed = np.flatnonzero(cost != self._cost).astype(np.int32)
-        self._linear.changeColsCost(changed.size, changed, cost[changed])
-        self._cost = cost
+    def _least(self, cost: Floats) -> Floats | None:
+        """A table, perhaps fractional, where the objective is least."""
+        self._linear.changeColsCost(self._columns.size, self._columns, cost)
         self._linear.run()
         return solution(self._linear) if is_optimal(self._linear) else None
 
-    def _whole_table(self, cost: Floats, options: dict[str, Any]) -> tuple[Floats | None, bool]:
-        for name, value in options.items():
-            self._whole.setOptionValue(name, value)
-        self._whole.changeColsCost(self._columns.size, self._columns, cost)
-        self._whole.run()
-        found = solution(self._whole)
-        return None if found is None else np.rint(found), is_optimal(self._whole)
+    def _dive(self, table: Floats) -> Floats | None:
+        """Round some cells, solve again, and so on until every cell is whole."""
+        held = np.zeros(table.size, dtype=bool)
+        self._linear.setOptionValue("simplex_strategy", EITHER)
+        found: Floats | None = table
+        while found is not None:
+            away = np.abs(found - np.rint(found))
+            broken = np.flatnonzero(away > NEAR)
+            if not broken.size:
+                break
+            nearest = np.argsort(away[broken], kind="stable")[: -(-broken.size // SHARE)]
+            held[broken[nearest]] = True
+            self._bound(broken[nearest], np.rint(found), np.rint(found))
+            self._linear.run()
+            found = solution(self._linear) if is_optimal(self._linear) else None
+        self._linear.setOptionValue("simplex_strategy", PRIMAL)
+        self._bound(np.flatnonzero(held), self._low, self._high)
+        return None if found is None else np.rint(found)
+
+    def _bound(self, places: Integers, low: Floats, high: Floats) -> None:
+        self._linear.changeColsBounds(
+            places.size, places.astype(np.int32), low[places], high[places]
+        )
+
+    def _branched(
+        self, cost: Floats, place: int, limit: float, target: float
+    ) -> tuple[Floats | None, float]:
+        solver = programme(*self._model, **BRANCHING, objective_target=target + NEAR)
+        make_whole(solver, self._columns)
+        solver.changeColsCost(self._columns.size, self._columns, cost)
+        solver.run()
+        found = solution(solver)
+        if found is None:
+            return None, limit
+        whole = np.rint(found)
+        return whole, float(whole[place]) if is_optimal(solver) else limit
 
 
 def _inwards(value: float, sign: float) -> float:

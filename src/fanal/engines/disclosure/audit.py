@@ -24,6 +24,8 @@ from fanal.engines.disclosure.refusals import Code, Refused
 WIDTH = 5
 # Objectives are drawn until this many in a row have freed no cell.
 WITHOUT_NEWS = 2
+# So few cells are asked about one by one.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,14 +199,16 @@ class _Search:
     def _draw(self, generator: np.random.Generator) -> None:
         """Objectives drawn over all the cells that are still narrow, until they free no more."""
         narrow, silent = self._narrow(), 0
-        while narrow.any() and silent < WITHOUT_NEWS:
-            signs = generator.choice(np.array([-1.0, 1.0]), narrow.size)
-            table = self.attacker.drawn(signs * generator.random(narrow.size) * narrow)
-            if table is not None:
-                self.met.meet(self.block, table)
+        while narrow.sum() > FEW and silent < WITHOUT_NEWS:
+            table = self.attacker.drawn(_drawn(generator, narrow))
+            self._meet(table)
             left = self._narrow()
             silent = 0 if left.sum() < narrow.sum() else silent + 1
             narrow = left
+
+    def _meet(self, table: Floats | None) -> None:
+        if table is not None:
+            self.met.meet(self.block, table)
 
     def _alone(self, place: int, *, complete: bool) -> bool:
         """The two programmes of one cell, unless a witness came meanwhile."""
@@ -217,8 +221,13 @@ class _Search:
             table, limit = self.attacker.alone(place, sign, met=here[cell], enough=enough)
             if np.isinf(limit):
                 return False
-            if table is not None:
-                met.meet(self.block, table)
+            self._meet(table)
             outer = met.outer_low if sign > 0 else met.outer_high
             outer[cell] = limit
         return True
+
+
+def _drawn(generator: np.random.Generator, cells: Flags) -> Floats:
+    """An objective over these cells: any of them up or down, more or less."""
+    signs = generator.choice(np.array([-1.0, 1.0]), cells.size)
+    return np.asarray(signs * generator.random(cells.size) * cells)

@@ -11,7 +11,15 @@ from fanal.engines.disclosure.linking import Flags
 from fanal.engines.disclosure.solver import is_optimal, make_whole, programme, solution
 from fanal.engines.disclosure.suppression.problem import Cut, Problem
 
-NODES = 5_000
+# Small covering programmes, solved many times: heuristics cost more than they find.
+OPTIONS = {
+    "mip_rel_gap": 0.0,
+    "mip_max_nodes": 5_000,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_detect_symmetry": False,
+    "mip_allow_restart": False,
+}
 NEARLY = 1e-9
 
 
@@ -47,16 +55,10 @@ class Master:
         return None
 
     def greedy(self, cuts: Sequence[Cut]) -> int | None:
-        """Satisfy inequalities at once by hiding more, cheapest help first; nothing is unhidden."""
+        """Satisfy inequalities at once by hiding more; nothing is unhidden."""
         self.optimal = False
         for cut in cuts:
-            help_first = np.argsort(self.problem.cost[cut.cells] / cut.coefficients, kind="stable")
-            lacking = 1 - float(cut.coefficients[self.hidden[cut.cells]].sum())
-            for place in help_first:
-                if lacking > 0 and not self.hidden[cut.cells[place]]:
-                    self.hidden[cut.cells[place]] = True
-                    lacking -= float(cut.coefficients[place])
-            if lacking > NEARLY and not self.hide_all():
+            if not satisfy(self.problem, self.hidden, cut) and not self.hide_all():
                 return cut.protects
         return None
 
@@ -113,8 +115,7 @@ class Master:
             np.ones(cells.size),
             np.where(conditional, 0.0, 1.0),
             np.full(len(cuts), np.inf),
-            mip_rel_gap=0.0,
-            mip_max_nodes=NODES,
+            **OPTIONS,
         )
         every = np.arange(cells.size, dtype=np.int32)
         make_whole(solver, every)
@@ -126,3 +127,14 @@ class Master:
         self.optimal &= is_optimal(solver)
         self.hidden[cells] = chosen > 0.5  # noqa: PLR2004
         return True
+
+
+def satisfy(problem: Problem, hidden: Flags, cut: Cut) -> bool:
+    """Hide what helps most for its cost until an inequality holds; whether it does."""
+    help_first = np.argsort(problem.cost[cut.cells] / cut.coefficients, kind="stable")
+    lacking = 1 - float(cut.coefficients[hidden[cut.cells]].sum())
+    for place in help_first:
+        if lacking > NEARLY and not hidden[cut.cells[place]]:
+            hidden[cut.cells[place]] = True
+            lacking -= float(cut.coefficients[place])
+    return lacking <= NEARLY

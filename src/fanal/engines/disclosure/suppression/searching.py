@@ -12,7 +12,7 @@ from fanal.engines.disclosure.bounds import Floats
 from fanal.engines.disclosure.linking import Flags, Integers, Linked
 from fanal.engines.disclosure.primary import Zeros, floor_of, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
-from fanal.engines.disclosure.suppression.master import Master
+from fanal.engines.disclosure.suppression.master import Master, satisfy
 from fanal.engines.disclosure.suppression.problem import Cut, Problem, problem
 from fanal.engines.disclosure.suppression.separation import Attack, Part, parts
 
@@ -185,9 +185,21 @@ class _Search:
                 return failed
 
     def _attack(self, part: Part) -> list[Cut]:
-        attack = Attack(self.task, part, self.master.hidden, self.need)
-        attack.draw(self.generator)
-        return list(attack.cuts())
+        """
+        Inequalities that the pattern misses, then those that a hasty repair of it misses, and so
+        on: the next choice knows many at once (as in implicit hitting sets; Davies and Bacchus,
+        2011, *Solving MAXSAT by solving a sequence of simpler SAT instances*).
+        """
+        found: list[Cut] = []
+        hidden = self.master.hidden.copy()
+        while True:
+            attack = Attack(self.task, part, hidden, self.need)
+            attack.draw(self.generator)
+            cuts = list(attack.cuts())
+            found += cuts
+            met = sum(satisfy(self.task, hidden, cut) for cut in cuts)
+            if not cuts or met < len(cuts):
+                return found
 
     def _mend(self, everything: list[Part], found: Audit) -> Refused | None:
         """Against the reader of everything; then against whole numbers, of whom less is known."""
