@@ -34,6 +34,8 @@ SIZES_COUNT = 0.75
 # Beyond six lists (32,768 models of pairs) only models near the best are looked at.
 ALL_UP_TO, WINDOW, AT_MOST = 6, 12.0, 4000
 NO_WEIGHT = 1e-6
+# An interval that goes beyond a million times the people seen says nothing.
+ENDLESS = math.log(1e6)
 HALVINGS = 60
 
 
@@ -56,10 +58,12 @@ def weighed(table: CaptureTable, *, level: float = LEVEL) -> Answer:
     kept, spreads = kept[np.isfinite(spreads)], spreads[np.isfinite(spreads)]
     weight = weights[kept] / weights[kept].sum()
     logs = np.log(fits.unseen[kept])
-    median, lower, upper = (
-        table.n + math.exp(quantile(logs, spreads, weight, tail))
-        for tail in (0.5, (1 - level) / 2, (1 + level) / 2)
-    )
+    tails = (0.5, (1 - level) / 2, (1 + level) / 2)
+    ends = [quantile(logs, spreads, weight, tail) for tail in tails] if kept.size else [math.inf]
+    if max(ends) > math.log(table.n) + ENDLESS:
+        refused = Refused.because(Code.NOT_IDENTIFIABLE, "L'intervalle n'a pas de fin.")
+        return Answer("average", level=level, refused=refused, digest=table.digest)
+    median, lower, upper = (table.n + math.exp(end) for end in ends)
     first = np.argsort(-weight, kind="stable")[:5]
     return Answer(
         "average",
