@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var bench-concerns bench-walls walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -62,6 +62,13 @@ bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 0
 
 bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et traces sur la même liste
 	$(BIN)/python benchmarks/walls.py
+
+bench-observatory: peers ## Mesure les deux moteurs de l'observatoire, et écrit docs/observatory/<date>.md
+	$(BIN)/python benchmarks/observatory.py
+
+# What the engines are measured against, beside them.
+peers: install
+	@$(PYTHON) scripts/bootstrap.py peers
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
