@@ -9,7 +9,7 @@ PYTEST_ARGS ?= -n auto
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Affiche cette aide
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{ printf "%-25s %s\n", $$1, $$2 }'
 
 run: ## Installe le nécessaire, prépare tout et sert http://127.0.0.1:8000 ; Ctrl-C arrête tout
 	@$(PYTHON) scripts/bootstrap.py run && exec $(BIN)/fanal up
