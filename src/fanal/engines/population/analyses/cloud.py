@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.engines.population import models
-from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.choosing import Floats, Ranked
+from fanal.engines.population.analyses.alone import alone
+from fanal.engines.population.answers import Answer
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.resampling import Progress
-from fanal.engines.population.selected import best, estimates
+from fanal.engines.population.selected import best
 from fanal.engines.population.selection import (
     FIVE,
     ORDER,
@@ -98,9 +98,8 @@ def cloud(
     weights /= weights.sum()
     ranked = [int(row) for row in np.argsort(values, kind="stable") if weights[row] > LIGHTEST]
     kept = ranked[:KEPT]
-    generator = np.random.default_rng(seed)
     heaviest = tuple(
-        _weighed(table, fits, row, float(weights[row]), replicates * (place < FIRST), generator)
+        _weighed(table, fits, row, float(weights[row]), replicates * (place < FIRST), seed)
         for place, row in enumerate(kept)
     )
     exists = int(fits.exists.sum())
@@ -114,28 +113,14 @@ def cloud(
 
 
 def _weighed(
-    table: CaptureTable,
-    fits: Fits,
-    row: int,
-    weight: float,
-    replicates: int,
-    generator: np.random.Generator,
+    table: CaptureTable, fits: Fits, row: int, weight: float, replicates: int, seed: int
 ) -> Weighed:
     model = fits.models[row]
     name, estimate = models.name(model, table.t), table.n + float(fits.unseen[row])
     if not replicates:
         return Weighed(name, estimate, weight)
-    alone = Ranked(table, [model], sizes=np.ones(1), flat=np.zeros(1), by_people=True)
-    found, _ = estimates(table, alone, replicates, generator)
-    return Weighed(name, estimate, weight, *_limits(found))
-
-
-def _limits(found: Floats) -> tuple[float | None, float | None]:
-    """Percentile limits; draws without an estimate count as larger than all others."""
-    placed = np.sort(np.where(np.isfinite(found), found, np.inf))
-    place = int((1 - LEVEL) / 2 * (placed.size - 1) + 0.5)
-    lower, upper = float(placed[place]), float(placed[-1 - place])
-    return (lower if np.isfinite(lower) else None), (upper if np.isfinite(upper) else None)
+    given = alone("", table, model, replicates=replicates, seed=seed)
+    return Weighed(name, estimate, weight, given.lower, given.upper)
 
 
 def _tops(

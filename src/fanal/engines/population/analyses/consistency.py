@@ -21,6 +21,7 @@ from fanal.engines.population.decomposable import decomposable
 from fanal.engines.population.resampling import Progress
 from fanal.engines.population.selection import FIVE
 from fanal.engines.population.tables import CaptureTable
+from fanal.engines.population.weighing import weighed
 
 Method = Callable[[CaptureTable], Answer]
 
@@ -62,6 +63,7 @@ def methods(table: CaptureTable, *, replicates: int, seed: int) -> dict[str, Met
     others = table.t - 1
     if others == TWO:
         return {"chapman": usual["stepwise"]}
+    usual["average"] = weighed
     usual["independence"] = independence
     if others <= FIVE:
         usual["dga"] = decomposable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fanal.engines.population.analyses.alone import chosen_alone
 from fanal.engines.population.analyses.cloud import Cloud, cloud
 from fanal.engines.population.analyses.consistency import Found, consistency, methods
 from fanal.engines.population.analyses.minimum import Minimum, minimum
@@ -19,6 +20,7 @@ from fanal.engines.population.analyses.omission import (
 )
 from fanal.engines.population.analyses.path import Stair, Way, staircase, walk
 from fanal.engines.population.analyses.trajectory import Stage, trajectory
+from fanal.engines.population.answers import Answer
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
@@ -38,8 +40,13 @@ Told = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Analyses:
-    """What the analyses found; an analysis that cannot be made is its refusal, or empty."""
+    """
+    What the analyses found; an analysis that cannot be made is its refusal, or empty.
 
+    ``alone`` is the stepwise model with the interval that takes it for granted.
+    """
+
+    alone: Answer
     path: Way | Refused
     stairs: tuple[Stair, ...]
     without: tuple[Without, ...]
@@ -77,6 +84,7 @@ def gather(
     if isinstance(path, Way):
         stairs = staircase(table, path, replicates=replicates, seed=seed, progress=tell(0))
     return Analyses(
+        alone=chosen_alone(table, replicates=replicates, seed=seed),
         path=path,
         stairs=stairs,
         without=leave_out(table, replicates=replicates, seed=seed, progress=tell(1)),

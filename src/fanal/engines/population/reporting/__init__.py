@@ -1,0 +1,7 @@
+"""A report in French, on one page, of what the lists say and of what they cannot say."""
+
+from fanal.engines.population.reporting.findings import Findings, Item, Strata
+from fanal.engines.population.reporting.page import render
+from fanal.engines.population.reporting.telling import for_dossier
+
+__all__ = ["Findings", "Item", "Strata", "for_dossier", "render"]

@@ -1,0 +1,1 @@
+"""The drawings of a report, each with the table of its numbers."""

@@ -1,0 +1,40 @@
+"""
+The table as a reader may see it: a cell of 1 to 10 is only said to be one.
+
+Nothing that is counted is told but out of this table: totals, list sizes and overlaps are bounds,
+added up from the bounds of the cells. Hence no complement and no difference gives a cell back: who
+holds the table shown could have computed every one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fanal.engines.population.tables import CaptureTable
+
+SMALLEST, LARGEST = 1, 10
+
+Bounds = tuple[int, int]
+
+
+def protect(table: CaptureTable) -> CaptureTable:
+    """The table with its small cells as bounds, those that were so already left as they are."""
+    low, high, counts = [], [], []
+    for least, most in zip(table.low, table.high, strict=True):
+        small = least == most and SMALLEST <= least <= LARGEST
+        low.append(SMALLEST if small else least)
+        high.append(LARGEST if small else most)
+        counts.append((low[-1] + high[-1]) // 2)
+    return replace(table, counts=tuple(counts), low=tuple(low), high=tuple(high))
+
+
+def seen_by(table: CaptureTable, *numbers: int) -> Bounds:
+    """People on all of these lists, numbered from 0."""
+    wanted = sum(1 << number for number in numbers)
+    cells = [cell for cell in range(1, 1 << table.t) if cell & wanted == wanted]
+    return sum(table.low[cell] for cell in cells), sum(table.high[cell] for cell in cells)
+
+
+def alone(table: CaptureTable, number: int) -> Bounds:
+    """People on this list and on no other."""
+    return table.low[1 << number], table.high[1 << number]

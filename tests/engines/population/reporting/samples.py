@@ -1,0 +1,67 @@
+"""Findings to be written as a report: published tables, their answers and their analyses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from fanal.engines.population import (
+    CaptureTable,
+    Criterion,
+    best,
+    closed,
+    decomposable,
+    read_table,
+    stepwise,
+)
+from fanal.engines.population.analyses import gather
+from fanal.engines.population.bounds import region
+from fanal.engines.population.reporting import Findings, Item
+from fanal.engines.population.weighing import weighed
+
+TABLES = Path(__file__).parents[1] / "tables"
+DRAWS = 60
+
+
+def published(name: str) -> CaptureTable:
+    return read_table(TABLES / f"{name}.csv")
+
+
+def items(*, missing: frozenset[int] = frozenset()) -> tuple[Item, ...]:
+    return tuple(
+        (number, f"Point {number} : ce qu'il faut", number not in missing, f"Texte {number}.")
+        for number in range(1, 18)
+    )
+
+
+@cache
+def findings(name: str) -> Findings:
+    return of_table(published(name), title=f"Essai, {name}")
+
+
+def of_table(table: CaptureTable, *, title: str = "Essai") -> Findings:
+    answers = (
+        weighed(table),
+        closed.independence(table),
+        closed.chao(table),
+        stepwise(table, replicates=DRAWS),
+        best(table, Criterion.BIC, replicates=DRAWS, first=5),
+        decomposable(table),
+    )
+    return Findings(
+        table,
+        answers,
+        gather(table, replicates=DRAWS),
+        region(table, asked=(7000, 10_000), answer=answers[3]),
+        items(missing=frozenset({3, 16})),
+        title=title,
+        version="1.2.3",
+        seed=1,
+        command="fanal population report essai.csv",
+        public=True,
+    )
+
+
+def protected(name: str) -> Findings:
+    return replace(findings(name), public=False)
