@@ -159,6 +159,26 @@ def test_a_column_that_is_not_there_is_said() -> None:
     assert "nowhere" in str(result.exception or "") + result.output
 
 
+def test_a_report_is_written_whole(tmp_path: Path) -> None:
+    out = tmp_path / "rapport.html"
+    result = call("report", KOREA, "--out", str(out), "--bootstrap", "100")
+
+    assert result.exit_code == 0, result.output
+    page = out.read_text(encoding="utf-8")
+    assert page.rstrip().endswith("</html>")
+    assert "Non publiable" in page
+    assert [path.name for path in tmp_path.iterdir()] == ["rapport.html"]
+
+
+def test_a_report_that_cannot_be_read_leaves_the_one_before(tmp_path: Path) -> None:
+    out = tmp_path / "rapport.html"
+    out.write_text("avant", encoding="utf-8")
+    result = call("report", written(tmp_path, "A,B\n1,2\n"), "--out", str(out))
+
+    assert result.exit_code != 0
+    assert out.read_text(encoding="utf-8") == "avant"
+
+
 def test_a_design_says_what_to_expect() -> None:
     result = call("design", "--population", "8000", "--rates", "0.1,0.15,0.2", "--json")
 

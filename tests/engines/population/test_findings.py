@@ -81,8 +81,8 @@ def test_5_limits_of_1000_draws_are_said_to_be_noise() -> None:
     assert few.monte_carlo_error is not None
     assert many.monte_carlo_error is not None
     assert few.monte_carlo_error > 2 * many.monte_carlo_error
-    assert any(warning.startswith("1000 tirages") for warning in few.warnings)
-    assert not any(warning.startswith("20000 tirages") for warning in many.warnings)
+    assert any("1\u202f000 tirages" in warning for warning in few.warnings)
+    assert not any("20\u202f000 tirages :" in warning for warning in many.warnings)
 
 
 def test_6_the_interval_given_one_model_is_far_inside_the_one_that_repeats_the_choice() -> None:

@@ -78,6 +78,7 @@ CHAPTERS = {
             "estime combien de personnes il y a en tout",
             "population:estimate",
         ),
+        Entry("population report", "écrit la page qui dit tout du résultat", "population:report"),
         Entry("population verify", "refait les lignes d'une référence", "population:verify"),
         Entry("population design", "dit l'intervalle à attendre d'une étude", "population:design"),
         Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),

@@ -53,6 +53,13 @@ def _lists(_ctx: click.Context, _param: click.Parameter, text: str | None) -> li
     return [name.strip() for name in text.split(",")] if text else None
 
 
+def _numbers(_ctx: click.Context, _param: click.Parameter, text: str) -> list[int]:
+    try:
+        return [int(number) for number in text.split(",")]
+    except ValueError:
+        raise click.ClickException(f"« {text} » : des nombres entiers, sans espace.") from None
+
+
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
 @click.argument("file", metavar="FICHIER.csv", type=FILE, help="Le tableau des listes.")
 @click.option("--method", type=click.Choice(NAMES), default="all", help="La méthode, ou toutes.")
@@ -128,7 +135,7 @@ def _whole(
 
     declared = read_about(about, table.lists) if about else None
     answers = ask(table, named(method, table), settings, told=_telling(steps))
-    dossier = draw_up(table, answers, about=declared, reproduced_by=_reproduced_by())
+    dossier = draw_up(table, answers, about=declared, reproduced_by=_reproduced_by(settings.seed))
     ready = {"publishable": dossier.publishable, "missing": list(dossier.missing)}
     return [answer.as_json() | ready for answer in answers]
 
@@ -150,11 +157,18 @@ def _telling(steps: Steps) -> Callable[[str], Callable[[int, int], None] | None]
     return told
 
 
-def _reproduced_by() -> str:
+def _version() -> str:
     from importlib.metadata import version
 
-    words = " ".join(["fanal", *sys.argv[1:]])
-    return f"fanal {version('fanal')} ; « {words} »."
+    return f"fanal {version('fanal')}"
+
+
+def _command() -> str:
+    return " ".join(["fanal", *sys.argv[1:]])
+
+
+def _reproduced_by(seed: int) -> str:
+    return f"{_version()}, graine {seed}, « {_command()} »."
 
 
 def _tell(told: list[dict[str, Any]], *, as_json: bool) -> None:
@@ -178,6 +192,68 @@ def _tell(told: list[dict[str, Any]], *, as_json: bool) -> None:
             say(f"  {one['method']} : {warning}")
     if told:
         say("Une estimation n'est publiable qu'avec ses dix-sept pièces : fanal population report.")
+
+
+@click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.argument("file", metavar="FICHIER.csv", type=FILE, help="Le tableau des listes.")
+@click.option("--out", type=FILE, required=True, metavar="rapport.html", help="La page à écrire.")
+@click.option("--title", metavar="TITRE", help="Le titre de la page ; par défaut, le fichier.")
+@click.option("--about", type=FILE, metavar="FICHIER.toml", help="Ce qu'il faut dire des listes.")
+@click.option(
+    "--asked", callback=_numbers, default="7000,10000", metavar="N,…",
+    help="Les nombres dont on veut savoir ce qu'ils supposent ; par défaut 7000,10000.",
+)  # fmt: skip
+@click.option("--lists", callback=_lists, metavar="A,B,…", help="Les colonnes qui sont des listes.")
+@click.option("--strata", metavar="COLONNE", help="Ajoute chaque valeur, et leur somme.")
+@click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help=SEED_HELP)
+@click.option(
+    "--bootstrap", type=click.IntRange(100), default=None, metavar="N",
+    help="Nombre de tirages des intervalles ; 20 000 par défaut.",
+)  # fmt: skip
+def report(
+    *,
+    file: Path,
+    out: Path,
+    title: str | None,
+    about: Path | None,
+    asked: list[int],
+    lists: list[str] | None,
+    strata: str | None,
+    seed: int,
+    bootstrap: int | None,
+) -> None:
+    """
+    Écrit une page qui se suffit à elle-même : chiffres, dessins, doutes, dix-sept pièces.
+
+    Les cases de 1 à 10 personnes n'y sont pas, à moins que le fichier de --about ne dise le tableau
+    déjà public.
+    """
+    with shown_steps() as steps, _engine():
+        from fanal.config.commands.writing import write_whole
+        from fanal.engines.population.about import read_about
+        from fanal.engines.population.methods import Settings
+        from fanal.engines.population.reading import read_strata
+        from fanal.engines.population.reporting.drawing_up import report_on
+        from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
+        from fanal.engines.population.tables import together
+
+        steps("Lecture")
+        tables = read_strata(file, strata=strata, lists=lists, told=steps.count)
+        table = together(tables.values())
+        page = report_on(
+            table,
+            strata=tables if strata else None,
+            about=read_about(about, table.lists) if about else None,
+            settings=Settings(replicates=bootstrap or DRAWS_TO_PUBLISH, seed=seed),
+            asked=asked,
+            title=title or file.stem,
+            version=_version(),
+            command=_command(),
+            told=_telling(steps),
+        )
+        steps("Écriture")
+        write_whole(out, page)
+    say(f"{out} est écrit.")
 
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")

@@ -10,6 +10,8 @@ from typing import Any
 from fanal.engines.population.refusals import Refused
 
 LEVEL = 0.95
+# An answer beyond so many times the people seen is the noise of a model, not a population.
+BEYOND_REASON = 1e6
 
 
 @dataclass(frozen=True, slots=True)

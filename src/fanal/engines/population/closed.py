@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.population import models
-from fanal.engines.population.answers import LEVEL, Answer
+from fanal.engines.population.answers import BEYOND_REASON, LEVEL, Answer
 from fanal.engines.population.existence import WHY, Status, plan
 from fanal.engines.population.held import held_lists
 from fanal.engines.population.models import Terms
@@ -36,6 +36,7 @@ NONE_UNSEEN = (
 )
 LOWER_IS_N = "La borne basse est le nombre de personnes vues : les données n'excluent pas que "
 LOWER_IS_N += "personne ne manque."
+BEYOND = "Selon ce modèle il y aurait plus d'un million de fois les personnes vues."
 NO_UPPER = "Les données ne donnent pas de borne haute."
 LOWER_BOUND = (
     "Borne basse : quand les personnes diffèrent par leur visibilité, il y en a davantage."
@@ -136,6 +137,9 @@ def _answer(
     if isinstance(found, Refused):
         return Answer(method, level=level, refused=found, digest=table.digest)
     fitted, empty = found
+    if fitted.estimate > BEYOND_REASON * table.n:
+        refused = Refused.because(Code.NOT_IDENTIFIABLE, BEYOND)
+        return Answer(method, level=level, refused=refused, digest=table.digest)
     return Answer(
         method,
         fitted.estimate,

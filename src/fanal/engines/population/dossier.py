@@ -16,7 +16,7 @@ from fanal.engines.population.about import About
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
 from fanal.engines.population.tables import CaptureTable
-from fanal.engines.population.wording import people, sentences, share
+from fanal.engines.population.wording import people, sentences, share, whole
 
 TITLES = {
     "population": "Population visée, définition, période, territoire, unité, population fermée",
@@ -145,9 +145,12 @@ def _minimum(table: CaptureTable) -> str | None:
     empty = sum(
         not table.overlap(one, other) for one in range(table.t) for other in range(one + 1, table.t)
     )
+    pairs = {0: "chaque paire de listes a", 1: "une paire de listes n'a pas"}.get(
+        empty, f"{empty} paires de listes n'ont pas"
+    )
     return (
-        f"{table.t} listes, {overlap} personnes sur deux listes ou plus sur {table.n}, "
-        f"{empty} paire(s) de listes sans personne commune."
+        f"{table.t} listes, {overlap} personnes sur deux listes ou plus sur {table.n} ; {pairs} de "
+        "personnes communes."
     )
 
 
@@ -170,10 +173,10 @@ def _methods(by_name: Mapping[str, Answer]) -> str | None:
 def _interval(answer: Answer | None) -> str | None:
     if answer is None or answer.estimate is None or answer.monte_carlo_error is None:
         return None
-    if (answer.replicates or 0) < DRAWS_TO_PUBLISH:
+    if answer.replicates is None or answer.replicates < DRAWS_TO_PUBLISH:
         return None
     error = f"{answer.monte_carlo_error:.0f}"
-    return f"{people(answer)}, {answer.replicates} tirages, erreur de tirage {error}."
+    return f"{people(answer)}, {whole(answer.replicates)} tirages, erreur de tirage {error}."
 
 
 def _bayes(by_name: Mapping[str, Answer]) -> str | None:

@@ -45,6 +45,7 @@ from fanal.engines.population.selection import (
     unfit,
 )
 from fanal.engines.population.tables import CaptureTable
+from fanal.engines.population.wording import whole
 
 DRAWS = DRAWS_TO_PUBLISH
 SHARE_OF_ONE_MODEL = 0.5
@@ -246,7 +247,7 @@ def _warnings(limits: Limits, told: dict[str, Any], replicates: int) -> list[str
     said = []
     if replicates < DRAWS:
         said.append(
-            f"{replicates} tirages : les bornes bougent d'un tirage à l'autre. Il en faut "
+            f"{whole(replicates)} tirages : les bornes bougent d'un tirage à l'autre. Il en faut "
             "20 000 pour les publier."
         )
     first = told["models_of_the_draws"][0]["share"] if told["models_of_the_draws"] else 0.0

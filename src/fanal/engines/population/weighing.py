@@ -21,7 +21,7 @@ from dataclasses import replace
 import numpy as np
 
 from fanal.engines.population import models
-from fanal.engines.population.answers import LEVEL, Answer
+from fanal.engines.population.answers import BEYOND_REASON, LEVEL, Answer
 from fanal.engines.population.choosing import NO_MODEL, Floats, Stepwise, Wholes, cells_of
 from fanal.engines.population.models import Terms
 from fanal.engines.population.refusals import Code, Refused
@@ -34,8 +34,6 @@ SIZES_COUNT = 0.75
 # Beyond six lists (32,768 models of pairs) only models near the best are looked at.
 ALL_UP_TO, WINDOW, AT_MOST = 6, 12.0, 4000
 NO_WEIGHT = 1e-6
-# An interval that goes beyond a million times the people seen says nothing.
-ENDLESS = math.log(1e6)
 HALVINGS = 60
 
 
@@ -60,7 +58,7 @@ def weighed(table: CaptureTable, *, level: float = LEVEL) -> Answer:
     logs = np.log(fits.unseen[kept])
     tails = (0.5, (1 - level) / 2, (1 + level) / 2)
     ends = [quantile(logs, spreads, weight, tail) for tail in tails] if kept.size else [math.inf]
-    if max(ends) > math.log(table.n) + ENDLESS:
+    if max(ends) > math.log(table.n * BEYOND_REASON):
         refused = Refused.because(Code.NOT_IDENTIFIABLE, "L'intervalle n'a pas de fin.")
         return Answer("average", level=level, refused=refused, digest=table.digest)
     median, lower, upper = (table.n + math.exp(end) for end in ends)

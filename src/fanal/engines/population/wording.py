@@ -18,6 +18,11 @@ def number(value: float) -> str:
     return f"{round(value, -digits):,.0f}".replace(",", THIN)
 
 
+def whole(count: int) -> str:
+    """A count, to the unit."""
+    return f"{count:,}".replace(",", THIN)
+
+
 def share(part: float) -> str:
     return f"{part * 100:.3g}".replace(".", ",") + f"{FIRM}%"
 
