@@ -29,7 +29,7 @@ def assert_nobody_is_found(linked, counts, found, threshold, zeros, *, width=5):
         assert high - low >= width, (linked.key(cell), low, high)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cubes(), THRESHOLDS, CHOICES)
 def test_no_hidden_cell_is_ever_left_with_less_than_its_width(cube, threshold, zeros):
     linked, counts = counted(*cube)
@@ -53,7 +53,7 @@ def test_nor_in_linked_tables(seed, threshold, zeros, joint):
     assert_nobody_is_found(linked, counts, found, threshold, zeros)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(cubes(), THRESHOLDS)
 def test_what_is_printed_adds_up(cube, threshold):
     linked, counts = counted(*cube)
@@ -66,7 +66,7 @@ def test_what_is_printed_adds_up(cube, threshold):
             assert (sums @ counts)[0] == 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(cubes(), THRESHOLDS)
 def test_no_cheaper_pattern_protects_as_much(cube, threshold):
     linked, counts = counted(*cube)

@@ -21,6 +21,7 @@ Integers = npt.NDArray[np.int64]
 TOGETHER = 1_500
 # Of the cells that are not whole yet, the nearest quarter is rounded at a time.
 SHARE = 4
+FEWER = 8
 PRIMAL, EITHER = 4, 0
 # The last resort for one cell: branch and bound over whole tables, cut short.
 BRANCHING: dict[str, Any] = {
@@ -49,38 +50,44 @@ class Attacker:
         self._columns = np.arange(sums.shape[1], dtype=np.int32)
         self._linear = programme(*self._model, presolve="off", simplex_strategy=PRIMAL)
 
-    def drawn(self, cost: Floats) -> Floats | None:
-        """A whole table where ``cost @ x`` is small; nothing when none was found quickly."""
+    def drawn(self, cost: Floats, *, whole: bool) -> Floats | None:
+        """A table where ``cost @ x`` is small; nothing when no whole one was found quickly."""
         table = self._least(cost)
-        return None if table is None else self._dive(table)
+        return self._dive(table) if whole and table is not None else table
 
-    def alone(
-        self, place: int, sign: float, *, met: float, enough: float
-    ) -> tuple[Floats | None, float]:
+    def limit(self, place: int, sign: float) -> tuple[float, Floats | None]:
         """
-        The least (``sign`` 1) or the most (-1) of one cell.
-
-        Args:
-            met: what some whole table gives the cell already.
-            enough: a value past which no whole table is looked for; fractional ones still are.
+        The least (``sign`` 1) or the most (-1) that any table, whole or not, gives one cell.
 
         Returns:
-            A whole table that goes further than ``met``, if one was found; and the limit that no
-            whole table passes, infinite when no table agrees at all.
+            The limit, as a whole number that no whole table passes, and a table that comes there;
+            an infinite limit when no table agrees at all.
         """
+        table = self._least(self._alone(place, sign))
+        return (sign * np.inf, None) if table is None else (_inwards(table[place], sign), table)
+
+    def whole(self, place: int, sign: float, table: Floats, *, enough: float) -> Floats | None:
+        """
+        A whole table that gives one cell as little (or as much) as possible.
+
+        Args:
+            table: what ``limit`` gave, just before.
+            enough: a value past which it is of no use to look.
+        """
+        found = self._dive(table)
+        if found is not None and sign * (found[place] - enough) <= 0:
+            return found
+        solver = programme(*self._model, **BRANCHING, objective_target=sign * enough + NEAR)
+        make_whole(solver, self._columns)
+        solver.changeColsCost(self._columns.size, self._columns, self._alone(place, sign))
+        solver.run()
+        branched = solution(solver)
+        return found if branched is None else np.rint(branched)
+
+    def _alone(self, place: int, sign: float) -> Floats:
         cost = np.zeros(self._columns.size)
         cost[place] = sign
-        table = self._least(cost)
-        if table is None:
-            return None, sign * np.inf
-        limit = _inwards(table[place], sign)
-        if limit == met or sign * (enough - met) >= 0:
-            return None, limit
-        target = max(sign * limit, sign * enough)
-        whole = self._dive(table)
-        if whole is not None and sign * whole[place] <= target:
-            return whole, limit
-        return self._branched(cost, place, limit, target)
+        return cost
 
     def _least(self, cost: Floats) -> Floats | None:
         """A table, perhaps fractional, where the objective is least."""
@@ -92,38 +99,34 @@ class Attacker:
         """Round some cells, solve again, and so on until every cell is whole."""
         held = np.zeros(table.size, dtype=bool)
         self._linear.setOptionValue("simplex_strategy", EITHER)
-        found: Floats | None = table
-        while found is not None:
+        found, share = table, SHARE
+        while True:
             away = np.abs(found - np.rint(found))
             broken = np.flatnonzero(away > NEAR)
             if not broken.size:
                 break
-            nearest = np.argsort(away[broken], kind="stable")[: -(-broken.size // SHARE)]
-            held[broken[nearest]] = True
+            nearest = np.argsort(away[broken], kind="stable")[: -(-broken.size // share)]
             self._bound(broken[nearest], np.rint(found), np.rint(found))
             self._linear.run()
-            found = solution(self._linear) if is_optimal(self._linear) else None
+            next_one = solution(self._linear) if is_optimal(self._linear) else None
+            if next_one is not None:
+                held[broken[nearest]] = True
+                found = next_one
+            elif nearest.size > 1:
+                # Too many at once: they are let go, and fewer are tried.
+                self._bound(broken[nearest], self._low, self._high)
+                share *= FEWER
+            else:
+                held[broken[nearest]] = True
+                break
         self._linear.setOptionValue("simplex_strategy", PRIMAL)
         self._bound(np.flatnonzero(held), self._low, self._high)
-        return None if found is None else np.rint(found)
+        return None if broken.size else np.rint(found)
 
     def _bound(self, places: Integers, low: Floats, high: Floats) -> None:
         self._linear.changeColsBounds(
             places.size, places.astype(np.int32), low[places], high[places]
         )
-
-    def _branched(
-        self, cost: Floats, place: int, limit: float, target: float
-    ) -> tuple[Floats | None, float]:
-        solver = programme(*self._model, **BRANCHING, objective_target=target + NEAR)
-        make_whole(solver, self._columns)
-        solver.changeColsCost(self._columns.size, self._columns, cost)
-        solver.run()
-        found = solution(solver)
-        if found is None:
-            return None, limit
-        whole = np.rint(found)
-        return whole, float(whole[place]) if is_optimal(solver) else limit
 
 
 def _inwards(value: float, sign: float) -> float:

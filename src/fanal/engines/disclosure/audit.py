@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from fanal.engines.disclosure.attacker import Attacker, blocks
-from fanal.engines.disclosure.bounds import Floats, tighten
+from fanal.engines.disclosure.bounds import NEAR, Floats, tighten
 from fanal.engines.disclosure.linking import Flags, Integers, Linked
 from fanal.engines.disclosure.refusals import Code, Refused
 
@@ -116,6 +116,7 @@ def audit(
     watched: Flags | None = None,
     at_least: int = WIDTH,
     complete: bool = False,
+    whole: bool = True,
     seed: int = 0,
 ) -> Audit | Refused:
     """
@@ -125,6 +126,8 @@ def audit(
         watched: the cells asked about; every cell that is not known, when left out.
         at_least: a cell shown to have this width is left there, unless ``complete``.
         complete: whether to bound every watched cell to the end.
+        whole: whether the reader knows that counts are whole; if not, the answer comes sooner,
+            and a cell may be narrower than it says.
         seed: of the drawn objectives: which witnesses are met, never which cells are narrow.
     """
     bounds = tighten(linked.sums, known.low, known.high)
@@ -137,7 +140,7 @@ def audit(
     asked[cells] = True
     for block, sums in blocks(linked.sums, met.is_open):
         if asked[block].any():
-            search = _Search(met, block, sums, asked[block], at_least)
+            search = _Search(met, block, sums, asked[block], at_least, whole=whole)
             if not search.run(generator, complete=complete):
                 return Refused.because(Code.CONTRADICTORY)
     low, high = met.low[cells], met.unbounded(met.high)[cells]
@@ -180,8 +183,11 @@ class Met:
 class _Search:
     """The witnesses of one block."""
 
-    def __init__(self, met: Met, block: Integers, sums: Any, asked: Flags, at_least: int) -> None:
+    def __init__(
+        self, met: Met, block: Integers, sums: Any, asked: Flags, at_least: int, *, whole: bool
+    ) -> None:
         self.met, self.block, self.asked, self.at_least = met, block, asked, at_least
+        self.whole = whole
         fixed = np.where(met.is_open, 0.0, met.outer_low)
         high = np.minimum(met.outer_high[block], met.ceiling)
         self.attacker = Attacker(sums[:, block], -(sums @ fixed), met.outer_low[block], high)
@@ -200,7 +206,7 @@ class _Search:
         """Objectives drawn over all the cells that are still narrow, until they free no more."""
         narrow, silent = self._narrow(), 0
         while narrow.sum() > FEW and silent < WITHOUT_NEWS:
-            table = self.attacker.drawn(_drawn(generator, narrow))
+            table = self.attacker.drawn(_drawn(generator, narrow), whole=self.whole)
             self._meet(table)
             left = self._narrow()
             silent = 0 if left.sum() < narrow.sum() else silent + 1
@@ -208,23 +214,39 @@ class _Search:
 
     def _meet(self, table: Floats | None) -> None:
         if table is not None:
-            self.met.meet(self.block, table)
+            near = np.rint(table)
+            self.met.meet(self.block, np.where(np.abs(table - near) < NEAR, near, table))
 
     def _alone(self, place: int, *, complete: bool) -> bool:
         """The two programmes of one cell, unless a witness came meanwhile."""
         if not (complete or self._narrow()[place]):
             return True
-        cell, met = self.block[place], self.met
-        for sign in (1.0, -1.0):
-            here, there = (met.low, met.high) if sign > 0 else (met.high, met.low)
-            enough = there[cell] - sign * self.at_least
-            table, limit = self.attacker.alone(place, sign, met=here[cell], enough=enough)
-            if np.isinf(limit):
+        for sign, outer in ((1.0, self.met.outer_low), (-1.0, self.met.outer_high)):
+            limit, table = self.attacker.limit(place, sign)
+            if table is None:
                 return False
-            self._meet(table)
-            outer = met.outer_low if sign > 0 else met.outer_high
-            outer[cell] = limit
+            outer[self.block[place]] = limit
+            if not self.whole or np.abs(table - np.rint(table)).max() < NEAR:
+                self._meet(table)
+        if self.whole:
+            self._settle(place)
         return True
+
+    def _settle(self, place: int) -> None:
+        """Where fractional tables leave the width asked for, whole ones are looked for."""
+        met, cell = self.met, self.block[place]
+        for sign in (1.0, -1.0):
+            least, most = met.outer_low[cell], met.outer_high[cell]
+            if most - least < self.at_least or not self._narrow()[place]:
+                return
+            _, table = self.attacker.limit(place, sign)
+            if table is not None:
+                enough = (
+                    max(least, met.high[cell] - self.at_least)
+                    if sign > 0
+                    else min(most, met.low[cell] + self.at_least)
+                )
+                self._meet(self.attacker.whole(place, sign, table, enough=enough))
 
 
 def _drawn(generator: np.random.Generator, cells: Flags) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,31 +36,40 @@ class Master:
     optimal: bool = True
     cuts: list[Cut] = field(default_factory=list)
     _leader: dict[int, int] = field(default_factory=dict)
+    _least: dict[int, float] = field(default_factory=dict)
 
     @classmethod
     def start(cls, problem: Problem) -> Master:
         return cls(problem, problem.always.copy())
 
-    def add(self, cuts: Sequence[Cut]) -> int | None:
-        """Add inequalities and choose again; a cell that nothing can protect is returned."""
+    def add(self, cuts: Sequence[Cut], *, keep: bool = False) -> int | None:
+        """
+        Add inequalities and choose again; a cell that nothing can protect is returned.
+
+        Args:
+            keep: whether what is hidden stays so; the search then ends soon, and not at the best.
+        """
+        self.optimal &= not keep
         for cut in cuts:
             if not cut.possible and not cut.conditional:
                 return cut.protects
             self._tie(cut)
         self.cuts += cuts
         touched = {self._root(self._first(cut)) for cut in cuts}
-        for group in self._groups(touched):
-            if not self._choose(group):
+        if not keep:
+            self._least = {r: v for r, v in self._least.items() if self._root(r) not in touched}
+        for root, group in self._groups(touched).items():
+            least = self._choose(group, keep=keep)
+            if least is None and not (keep and self.hide_all()):
                 return group[0].protects
+            if least is not None and not keep:
+                self._least[root] = least
         return None
 
-    def greedy(self, cuts: Sequence[Cut]) -> int | None:
-        """Satisfy inequalities at once by hiding more; nothing is unhidden."""
-        self.optimal = False
-        for cut in cuts:
-            if not satisfy(self.problem, self.hidden, cut) and not self.hide_all():
-                return cut.protects
-        return None
+    @property
+    def bound(self) -> float:
+        """What any pattern that protects as much costs at least, beside what is always hidden."""
+        return sum(self._least.values())
 
     def hide_all(self) -> bool:
         """The last resort; whether there was something left to hide."""
@@ -83,16 +92,16 @@ class Master:
         for cell in tied:
             self._leader[self._root(cell)] = root
 
-    def _groups(self, roots: set[int]) -> Iterator[list[Cut]]:
+    def _groups(self, roots: set[int]) -> dict[int, list[Cut]]:
         groups: dict[int, list[Cut]] = {}
         for cut in self.cuts:
             root = self._root(self._first(cut))
             if root in roots:
                 groups.setdefault(root, []).append(cut)
-        yield from groups.values()
+        return groups
 
-    def _choose(self, cuts: list[Cut]) -> bool:
-        """The 0-1 programme of one group of inequalities; whether it has a solution."""
+    def _choose(self, cuts: list[Cut], *, keep: bool) -> float | None:
+        """The 0-1 programme of one group of inequalities; its bound, if it has a solution."""
         from scipy.sparse import coo_array
 
         conditional = np.array([cut.conditional for cut in cuts])
@@ -111,7 +120,7 @@ class Master:
         )
         solver = programme(
             matrix,
-            np.zeros(cells.size),
+            self.hidden[cells].astype(float) * keep,
             np.ones(cells.size),
             np.where(conditional, 0.0, 1.0),
             np.full(len(cuts), np.inf),
@@ -123,10 +132,10 @@ class Master:
         solver.run()
         chosen = solution(solver)
         if chosen is None:
-            return False
+            return None
         self.optimal &= is_optimal(solver)
         self.hidden[cells] = chosen > 0.5  # noqa: PLR2004
-        return True
+        return float(solver.getInfo().mip_dual_bound)
 
 
 def satisfy(problem: Problem, hidden: Flags, cut: Cut) -> bool:

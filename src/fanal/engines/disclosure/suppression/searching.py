@@ -14,11 +14,13 @@ from fanal.engines.disclosure.primary import Zeros, floor_of, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
 from fanal.engines.disclosure.suppression.master import Master, satisfy
 from fanal.engines.disclosure.suppression.problem import Cut, Problem, problem
-from fanal.engines.disclosure.suppression.separation import Attack, Part, parts
+from fanal.engines.disclosure.suppression.readers import Part, Reader, readers
+from fanal.engines.disclosure.suppression.separation import Attack
 
 ROUNDS_AT_MOST = 500
-# A reader of less is worth asking first when he reads this many times less.
-SMALL = 20
+PATIENCE = 60
+# Parts of so few cells are protected whole, and not only where the audit says.
+SMALL = 200
 # Where fractional tables would leave a cell its width and whole ones do not, more is asked for.
 TIMES_THE_WIDTH = 4
 Progress = Callable[[int, int], None]
@@ -33,7 +35,8 @@ class Suppression:
         hidden: cells whose count is not printed; nobody must be told which are primary.
         primary, complementary: the two reasons, for those who may know them.
         lost: the people counted in complementary cells.
-        optimal: no pattern that protects as much loses less.
+        optimal: no pattern that protects as much costs less.
+        bound: what any pattern that protects as much costs at least.
         rounds: how many times the pattern was chosen again.
         audit: what a reader can compute of the hidden cells.
     """
@@ -43,6 +46,7 @@ class Suppression:
     complementary: Flags
     lost: int
     optimal: bool
+    bound: float
     rounds: int
     audit: Audit
 
@@ -57,6 +61,7 @@ def suppress(
     already_hidden: Flags | None = None,
     cost: Floats | None = None,
     width: int = WIDTH,
+    patience: int = PATIENCE,
     seed: int = 0,
     stop: Callable[[], bool] | None = None,
     progress: Progress | None = None,
@@ -71,6 +76,7 @@ def suppress(
         must_show: cells printed already, or that must be.
         already_hidden: cells hidden already, which cost nothing more.
         cost: of hiding each cell; its people when left out, and 1 for a zero.
+        patience: rounds in which the cheapest pattern is looked for; past them a good one does.
         seed: of the objectives drawn; the answer is the same for the same seed.
         stop: asked between two steps; once it says yes, the pattern is finished quickly and is
             perhaps not the best. Without it the answer depends on nothing but the arguments.
@@ -97,16 +103,17 @@ def suppress(
         watched=(shown & ~kept) | primary,
         cost=np.maximum(counts, 1).astype(float) if cost is None else cost,
     )
-    search = _Search(linked, counts, task, width, seed, stop, progress)
+    search = _Search(linked, counts, task, width, patience, seed, stop, progress)
     failed = search.run(floor_of(rule))
     if failed is not None:
         return failed
     hidden = search.master.hidden & shown
     others = hidden & ~(primary | kept)
     lost = int(counts[others].sum())
+    master = search.master
     assert search.audit is not None  # noqa: S101
     return Suppression(
-        hidden, primary, others, lost, search.master.optimal, search.rounds, search.audit
+        hidden, primary, others, lost, master.optimal, master.bound, search.rounds, search.audit
     )
 
 
@@ -122,6 +129,7 @@ class _Search:
         counts: Integers,
         task: Problem,
         width: int,
+        patience: int,
         seed: int,
         stop: Callable[[], bool] | None,
         progress: Progress | None,
@@ -129,29 +137,33 @@ class _Search:
         self.linked, self.counts, self.task, self.width = linked, counts, task, width
         self.generator = np.random.default_rng(seed)
         self.seed = seed
-        self.stop = stop or (lambda: False)
+        self.patience, self.stop = patience, stop or (lambda: False)
         self.progress = progress or (lambda rounds, hidden: None)
         self.master = Master.start(task)
         self.need = np.full(linked.size, float(width))
         self.rounds = 0
         self._safe: dict[int, bytes] = {}
         self.audit: Audit | None = None
+        # After an audit that failed, fractions are enough to go on; whole numbers come last.
+        self._hasty = False
 
     def run(self, floor: Integers) -> Refused | None:
         """Protect against every reader, from the one who reads least; nothing when it is done."""
-        families = _families(self.task)
-        everything = parts(self.task, np.arange(self.task.sums.shape[0]))
+        least, *others = readers(self.task)
         while self.rounds < ROUNDS_AT_MOST:
-            failed = self._protect(families)
+            failed = self._protect(least.parts)
             if failed is not None:
                 return failed
             found = self._judged(floor)
             if isinstance(found, Refused):
                 return found
             self.audit = found
-            if found.holds:
+            if found.holds and not self._hasty:
                 return None
-            failed = self._mend(everything, found)
+            self._hasty = not found.holds
+            if found.holds:
+                continue
+            failed = self._mend(others or [least], found)
             if failed is not None:
                 return failed
         return Refused.because(Code.NOT_SOLVED)
@@ -164,19 +176,20 @@ class _Search:
             counts=self.counts,
             watched=hidden & self.task.watched,
             at_least=self.width,
+            whole=not self._hasty,
             seed=self.seed,
         )
 
-    def _protect(self, every: list[Part]) -> Refused | None:
-        """Until no attacker of one part succeeds."""
+    def _protect(self, every: list[Part], only: Flags | None = None) -> Refused | None:
+        """Until no attacker of one part succeeds, at all or against some cells only."""
         while True:
             cuts: list[Cut] = []
             for part in every:
                 pattern = self.master.hidden[part.cells].tobytes()
                 if self._safe.get(id(part)) != pattern:
-                    found = self._attack(part)
+                    found = self._attack(part, only)
                     cuts += found
-                    if not found:
+                    if not found and only is None:
                         self._safe[id(part)] = pattern
             if not cuts:
                 return None
@@ -184,7 +197,7 @@ class _Search:
             if failed is not None:
                 return failed
 
-    def _attack(self, part: Part) -> list[Cut]:
+    def _attack(self, part: Part, only: Flags | None) -> list[Cut]:
         """
         Inequalities that the pattern misses, then those that a hasty repair of it misses, and so
         on: the next choice knows many at once (as in implicit hitting sets; Davies and Bacchus,
@@ -194,19 +207,27 @@ class _Search:
         hidden = self.master.hidden.copy()
         while True:
             attack = Attack(self.task, part, hidden, self.need)
-            attack.draw(self.generator)
+            if only is None:
+                attack.draw(self.generator)
+            else:
+                attack.asked &= only[part.cells]
             cuts = list(attack.cuts())
             found += cuts
             met = sum(satisfy(self.task, hidden, cut) for cut in cuts)
             if not cuts or met < len(cuts):
                 return found
 
-    def _mend(self, everything: list[Part], found: Audit) -> Refused | None:
-        """Against the reader of everything; then against whole numbers, of whom less is known."""
+    def _mend(self, others: list[Reader], found: Audit) -> Refused | None:
+        """Against readers who read more; then against whole numbers, of whom less is known."""
         rounds = self.rounds
-        failed = self._protect(everything)
-        if failed is not None or self.rounds > rounds:
-            return failed
+        narrow = np.zeros(self.linked.size, dtype=bool)
+        narrow[found.narrow] = True
+        for reader in others:
+            betrayed = [part for part in reader.parts if narrow[part.cells].any()]
+            small = all(part.cells.size <= SMALL for part in betrayed)
+            failed = self._protect(betrayed, None if small else narrow)
+            if failed is not None or self.rounds > rounds:
+                return failed
         self.rounds += 1
         self.master.optimal = False
         self._safe.clear()
@@ -217,16 +238,7 @@ class _Search:
 
     def _add(self, cuts: list[Cut]) -> Refused | None:
         self.rounds += 1
-        unmet = self.master.greedy(cuts) if self.stop() else self.master.add(cuts)
+        late = self.rounds > self.patience or self.stop()
+        unmet = self.master.add(cuts, keep=late)
         self.progress(self.rounds, int((self.master.hidden & self.linked.is_shown).sum()))
         return None if unmet is None else _betrayed(self.linked, np.array([unmet]))
-
-
-def _families(task: Problem) -> list[Part]:
-    """Readers who leave out the sums along one variable, when this makes small parts of it all."""
-    found: list[Part] = []
-    for variable in np.unique(task.along):
-        family = parts(task, np.flatnonzero(task.along != variable))
-        if max(part.cells.size for part in family) <= task.free.size / SMALL:
-            found += family
-    return found

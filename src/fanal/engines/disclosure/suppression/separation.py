@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from fanal.engines.disclosure.bounds import Floats
-from fanal.engines.disclosure.linking import Flags, Integers
+from fanal.engines.disclosure.linking import Flags
 from fanal.engines.disclosure.solver import is_optimal, programme
 from fanal.engines.disclosure.suppression.problem import FAR, Cut, Problem
+from fanal.engines.disclosure.suppression.readers import Part
 
 # Shown cells may move this little: the duals then ask for as few of them as possible.
 LITTLE = 1e-4
 SLACK = 0.1
 WITHOUT_NEWS = 2
 ZERO = 1e-9
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """Some of the sums, and the cells that they hold: an attacker who reads no further."""
-
-    cells: Integers
-    sums: Any
-
-
-def parts(problem: Problem, rows: Integers) -> list[Part]:
-    """The sums of ``rows`` in groups that share no cell."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    taken = problem.sums[rows]
-    size = taken.shape[1]
-    entries = taken.tocoo()
-    of_row, of_cell = entries.coords
-    total = size + taken.shape[0]
-    graph = coo_array((np.ones(of_row.size), (of_cell, of_row + size)), shape=(total, total))
-    _, labels = connected_components(graph, directed=False)
-    found = []
-    order = np.argsort(labels[size:], kind="stable")
-    changes = np.flatnonzero(np.diff(labels[size:][order])) + 1
-    for group in np.split(order, changes):
-        inside = taken[group]
-        cells = np.unique(inside.indices)
-        found.append(Part(cells, inside[:, cells].tocsc()))
-    return found
 
 
 class Attack:
