@@ -21,7 +21,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 NAMES = (
     "stepwise", "bic", "aic", "average", "dga", "latent", "chao", "independence", "darroch",
-    "poisson", "gamma", "coverage_low", "coverage_high", "chapman", "all",
+    "poisson", "gamma", "aicc", "all_pairs", "coverage_low", "coverage_high", "chapman", "all",
 )  # fmt: skip
 SHOWN_EVERY = 5000
 JSON_HELP = "Un document JSON, pour un programme."

@@ -95,13 +95,16 @@ METHODS: dict[str, Method] = {
     "darroch": lambda table, settings, _: closed.darroch(table, level=settings.level),
     "poisson": lambda table, settings, _: closed.poisson(table, level=settings.level),
     "gamma": lambda table, settings, _: closed.gamma(table, level=settings.level),
+    "aicc": _criterion(Criterion.AICC),
+    "all_pairs": lambda table, settings, _: closed.all_pairs(table, level=settings.level),
     "coverage_low": _coverage(coverage.Estimator.LOW),
     "coverage_high": _coverage(coverage.Estimator.HIGH),
     "chapman": lambda table, settings, _: chapman(table, level=settings.level),
 }
-# What « all » leaves out: Chapman's estimator reads two lists and no more, and which of the two
-# estimators by coverage holds depends on the coverage.
-ALL = tuple(name for name in METHODS if name not in {"chapman", "coverage_low", "coverage_high"})
+# What « all » leaves out: Chapman's estimator reads two lists and no more, which of the estimators
+# by coverage holds depends on the coverage, and the two others repeat or exceed what is there.
+LEFT_OUT = {"chapman", "coverage_low", "coverage_high", "aicc", "all_pairs"}
+ALL = tuple(name for name in METHODS if name not in LEFT_OUT)
 
 
 def named(name: str, table: CaptureTable) -> tuple[str, ...]:
