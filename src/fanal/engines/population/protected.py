@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +66,20 @@ def estimate(table: CaptureTable, *, seed: int = 1, replicates: int = 2000) -> A
         return _refused(table, Code.NO_ESTIMATE_EXISTS)
     combined = rubin([log for log, _ in kept], [variance for _, variance in kept])
     return _answer(table, models.name(terms, table.t), total, combined, math.sqrt(known[1]))
+
+
+def completed(table: CaptureTable) -> CaptureTable | None:
+    """
+    The table with each protected cell at what the stepwise model expects within its bounds, in
+    whole people; None when no model has an estimate. It depends on the bounds alone.
+    """
+    if table.t < THREE:
+        return None
+    found = _Completing(table).expected()
+    if found is None:
+        return None
+    counts = tuple(int(count) for count in np.rint(found[0]))
+    return replace(table, counts=counts, low=counts, high=counts)
 
 
 def _refused(table: CaptureTable, code: Code) -> Answer:

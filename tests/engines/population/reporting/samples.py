@@ -17,7 +17,7 @@ from fanal.engines.population import (
 )
 from fanal.engines.population.analyses import gather
 from fanal.engines.population.bounds import region
-from fanal.engines.population.reporting import Findings, Item
+from fanal.engines.population.reporting import Findings, Item, basis
 from fanal.engines.population.weighing import weighed
 
 TABLES = Path(__file__).parents[1] / "tables"
@@ -40,28 +40,33 @@ def findings(name: str) -> Findings:
     return of_table(published(name), title=f"Essai, {name}")
 
 
-def of_table(table: CaptureTable, *, title: str = "Essai") -> Findings:
+def of_table(
+    table: CaptureTable, *, title: str = "Essai", public: bool = True, draws: int = DRAWS
+) -> Findings:
+    """The whole of a report, computed as it is to be."""
+    of = basis(table, public=public)
     answers = (
-        weighed(table),
-        closed.independence(table),
-        closed.chao(table),
-        stepwise(table, replicates=DRAWS),
-        best(table, Criterion.BIC, replicates=DRAWS, first=5),
-        decomposable(table),
+        weighed(of),
+        closed.independence(of),
+        closed.chao(of),
+        stepwise(of, replicates=draws),
+        best(of, Criterion.BIC, replicates=draws, first=5),
+        decomposable(of),
     )
     return Findings(
         table,
         answers,
-        gather(table, replicates=DRAWS),
-        region(table, asked=(7000, 10_000), answer=answers[3]),
+        gather(of, replicates=draws),
+        region(of, asked=(7000, 10_000), answer=answers[3]),
         items(missing=frozenset({3, 16})),
         title=title,
         version="1.2.3",
         seed=1,
         command="fanal population report essai.csv",
-        public=True,
+        public=public,
     )
 
 
 def protected(name: str) -> Findings:
+    """Counts hidden, estimates of the exact table: what stays where the table is."""
     return replace(findings(name), public=False)

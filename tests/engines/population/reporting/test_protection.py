@@ -14,7 +14,7 @@ from engines.population.reporting import samples
 from fanal.engines.population import CaptureTable
 from fanal.engines.population.analyses import Analyses, Cloud, Way
 from fanal.engines.population.refusals import Refused
-from fanal.engines.population.reporting import Findings, render
+from fanal.engines.population.reporting import Findings, basis, render
 from fanal.engines.population.reporting.protection import protect, seen_by
 
 SENTINEL = 876_543_219
@@ -129,6 +129,52 @@ def test_limits_are_rounded_outwards_so_that_they_do_not_tell_how_many_were_seen
 
 def _text(findings: Findings) -> str:
     return re.sub(r"<[^>]+>", " ", render(findings))
+
+
+@pytest.mark.parametrize("name", ["korea_3lists", "westernus_5lists"])
+@pytest.mark.parametrize("small", [1, 7, 10])
+def test_a_whole_report_is_the_same_whatever_its_small_cells(name: str, small: int) -> None:
+    """Estimates and all: there is nothing to find by trying values and computing again."""
+    table = samples.published(name)
+    other = otherwise(table, small)
+
+    page = render(samples.of_table(table, public=False, draws=10))
+
+    assert other != table
+    assert render(samples.of_table(other, public=False, draws=10)) == page
+    assert "viennent du tableau exact" not in page
+    assert "Tout est calculé sur le tableau ainsi montré" in page
+
+
+def test_a_report_computed_from_the_exact_table_says_that_it_gives_the_cells_back() -> None:
+    findings = samples.protected("korea_3lists")
+    other = otherwise(findings.table, 4)
+
+    recomputed = replace(samples.of_table(other), public=False, title=findings.title)
+
+    assert _text(recomputed) != _text(findings)
+    assert "viennent du tableau exact" in _text(findings)
+    assert "viennent du tableau exact" not in _text(replace(findings, public=True))
+
+
+def test_a_table_without_small_cells_is_computed_as_it_is() -> None:
+    table = samples.published("kosovo1999_4lists")
+
+    assert basis(table, public=False) is table
+    assert basis(samples.published("korea_3lists"), public=True) == samples.published(
+        "korea_3lists"
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables())
+def test_what_a_report_is_computed_from_is_within_the_bounds_shown(table: CaptureTable) -> None:
+    shown, of = protect(table), basis(table, public=False)
+
+    assert all(
+        low <= count <= high
+        for low, count, high in zip(shown.low, of.counts, shown.high, strict=True)
+    )
 
 
 def test_a_table_protected_before_it_came_keeps_its_own_bounds() -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fanal.engines.population.analyses import Analyses
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.bounds import Region
+from fanal.engines.population.reporting.protection import basis, protect
 from fanal.engines.population.tables import CaptureTable
+from fanal.engines.population.territories import METHOD, Territories
 
 # Number, title, whether it is there, and what it says.
 Item = tuple[int, str, bool, str]
@@ -20,12 +22,30 @@ class Strata:
     One answer for each part of the population, and what they make together.
 
     ``whole`` is the answer of all at once; ``together`` the sum of the parts with its interval,
-    where a joint model gives one.
+    where a joint model gives one. All of them of tables that ``basis`` gave.
     """
 
     parts: tuple[tuple[str, Answer], ...]
     whole: Answer
     together: Answer | None = None
+
+    @classmethod
+    def of(cls, territories: Territories, whole: Answer) -> Strata:
+        """The territories told together, beside the answer of all at once."""
+        parts = tuple(
+            (
+                one.name,
+                Answer(
+                    METHOD,
+                    one.estimate,
+                    one.lower,
+                    one.upper,
+                    warnings=(one.note,) if one.note else (),
+                ),
+            )
+            for one in territories.territories
+        )
+        return cls(parts, whole, territories.national)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,8 @@ class Findings:
     Args:
         answers: of all methods; the one named ``stepwise`` is the one that the analyses move.
         items: of the checklist, in their order.
+        answers, analyses, region: of ``basis(table, public=public)``. Of the exact table they give
+            its small cells back, and the report says that it may not be published.
         command: what reproduces the figures, in one line.
         public: whether the counts are published already. If not, no count of 1 to 10 is shown,
             nor anything that would give it back.
@@ -52,6 +74,16 @@ class Findings:
     public: bool = False
     strata: Strata | None = None
     given_one_model: frozenset[str] = frozenset()
+
+    @property
+    def gives_cells_back(self) -> bool:
+        """Whether estimates come from another table than those that hide small cells."""
+        shown = protect(self.table)
+        if self.public or not shown.is_protected:
+            return False
+        hiding = {"", shown.digest, basis(self.table, public=False).digest}
+        used = [one.digest for one in (*self.answers, self.analyses.alone)]
+        return not hiding.issuperset(used)
 
     def answer(self, method: str) -> Answer | None:
         return next((one for one in self.answers if one.method == method), None)

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from fanal.engines.population.analyses import Minimum, Record, records
 from fanal.engines.population.analyses.minimum import OVERLAP
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.reporting.findings import Findings, Item
+from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import said
 from fanal.engines.population.reporting.names import listed, plural, times
 from fanal.engines.population.reporting.voice import Voice, count, decimal, whole
 
 FAR_APART, LOST = 1.5, 0.5
-ITEMS = 17
+EXACT = (
+    " : les estimations viennent du tableau exact. Qui refait le calcul pour chaque valeur "
+    "possible d'une case cachée la retrouve."
+)
 
 
 def sentences(findings: Findings, least: Minimum, voice: Voice) -> tuple[str, str]:
@@ -109,18 +112,21 @@ def _checked(findings: Findings) -> Record | None:
     return found[0] if found else None
 
 
-def banner(items: Sequence[Item]) -> str:
-    """What is missing before anybody may publish; empty when nothing is."""
-    missing = [(number, title) for number, title, present, _ in items if not present]
-    if not missing:
-        return ""
-    points = plural(len(missing), "le point", "les points")
-    named = listed(f"{number} ({_head(title)})" for number, title in missing)
-    return (
-        '<div class="banner"><p><strong>Non publiable</strong>'
-        f"{said(f' : il manque {points} {named}.')} "
-        '<a href="#controle">Voir la liste de contrôle</a></p></div>'
-    )
+def banner(findings: Findings) -> str:
+    """What forbids to publish; empty when nothing does."""
+    reasons = []
+    missing = [(number, title) for number, title, present, _ in findings.items if not present]
+    if missing:
+        points = plural(len(missing), "le point", "les points")
+        named = listed(f"{number} ({_head(title)})" for number, title in missing)
+        reasons.append(
+            f"{said(f' : il manque {points} {named}.')} "
+            '<a href="#controle">Voir la liste de contrôle</a>'
+        )
+    if findings.gives_cells_back:
+        reasons.append(said(EXACT))
+    paragraphs = "".join(f"<p><strong>Non publiable</strong>{reason}</p>" for reason in reasons)
+    return f'<div class="banner">{paragraphs}</div>' if reasons else ""
 
 
 def _head(title: str) -> str:

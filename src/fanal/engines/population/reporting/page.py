@@ -18,15 +18,18 @@ from fanal.engines.population.reporting.sections.limited import limited
 from fanal.engines.population.reporting.sections.moved import omitted, threshold
 from fanal.engines.population.reporting.sections.parts import parts
 from fanal.engines.population.reporting.voice import Voice
+from fanal.engines.population.tables import CaptureTable
 
 STYLE = Path(__file__).with_name("report.css")
 # Nothing may be fetched nor run, whatever a name of a list would try.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 HEADING = re.compile(r'<section id="([a-z]+)" aria-labelledby="[a-z-]+"><h2 [^>]*>(.*?)</h2>')
-PROTECTED = (
-    "Les cases de 1 à 10 personnes ne sont pas montrées, ni aucun total qui les rendrait ; les "
-    "bornes d'estimation sont arrondies vers l'extérieur."
+PROTECTED = "Les cases de 1 à 10 personnes ne sont pas montrées, ni aucun total qui les rendrait. "
+COMPUTED = (
+    "Tout est calculé sur le tableau ainsi montré : une case cachée y vaut ce que le modèle en "
+    "attend. Avec le tableau exact, les estimations seraient autres."
 )
+ROUNDED = "Les bornes des estimations sont arrondies vers l'extérieur."
 
 
 def render(findings: Findings) -> str:
@@ -35,7 +38,7 @@ def render(findings: Findings) -> str:
 
     Whatever is counted is told out of ``protect(table)`` alone, unless ``findings.public``.
     """
-    voice = Voice(findings.public)
+    voice = Voice(public=not findings.gives_cells_back)
     shown = findings.table if findings.public else protect(findings.table)
     least = minimum(shown)
     first, second = sentences(findings, least, voice)
@@ -58,15 +61,21 @@ def render(findings: Findings) -> str:
         policy=POLICY,
         title=said(findings.title),
         style=STYLE.read_text(encoding="utf-8"),
-        banner=banner(findings.items),
+        banner=banner(findings),
         first=said(first),
         second=said(second),
         essential=essential(findings, least, voice),
-        protected="" if findings.public else paragraph(PROTECTED, "quiet"),
+        protected=_protected(findings, shown),
         contents=_contents(sections),
         sections=sections,
         foot=reproduce(findings, shown),
     )
+
+
+def _protected(findings: Findings, shown: CaptureTable) -> str:
+    if not shown.is_protected:
+        return ""
+    return paragraph(PROTECTED + (ROUNDED if findings.gives_cells_back else COMPUTED), "quiet")
 
 
 def _contents(sections: str) -> str:

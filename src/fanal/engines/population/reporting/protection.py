@@ -4,12 +4,17 @@ The table as a reader may see it: a cell of 1 to 10 is only said to be one.
 Nothing that is counted is told but out of this table: totals, list sizes and overlaps are bounds,
 added up from the bounds of the cells. Hence no complement and no difference gives a cell back: who
 holds the table shown could have computed every one of them.
+
+An estimate is a sum of another kind: with the code and the seed, whoever tries each value of a cell
+and compares what comes out has found it (on the table of Korea, all of them, each time). So what
+is to be shown to others is computed from the table shown, too: ``basis``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from fanal.engines.population.protected import completed
 from fanal.engines.population.tables import CaptureTable
 
 SMALLEST, LARGEST = 1, 10
@@ -26,6 +31,20 @@ def protect(table: CaptureTable) -> CaptureTable:
         high.append(LARGEST if small else most)
         counts.append((low[-1] + high[-1]) // 2)
     return replace(table, counts=tuple(counts), low=tuple(low), high=tuple(high))
+
+
+def basis(table: CaptureTable, *, public: bool) -> CaptureTable:
+    """
+    The table that all of a report is to be computed from.
+
+    The table itself when its counts are public or none is small. Otherwise what the model expects
+    of it within the bounds that are shown (``protected.completed``); or these bounds alone, which
+    most methods refuse, when no model has an estimate.
+    """
+    shown = protect(table)
+    if public or not shown.is_protected:
+        return table
+    return completed(shown) or shown
 
 
 def seen_by(table: CaptureTable, *numbers: int) -> Bounds:

@@ -31,8 +31,8 @@ def parts(findings: Findings, voice: Voice) -> str:
     )
     table = Table(
         "Estimation de chaque partie",
-        ("Partie", "Estimation (intervalle à 95 %)"),
-        [(name, voice.answer(answer)) for name, answer in named],
+        ("Partie", "Estimation (intervalle à 95 %)", "Réserve"),
+        [(name, voice.answer(answer), " ".join(answer.warnings) or "—") for name, answer in named],
         frozenset({1}),
     )
     return section(
