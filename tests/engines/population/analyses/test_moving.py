@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engines.population.drawing import tables
-from fanal.engines.population import CaptureTable, from_counts, read_table
+from fanal.engines.population import CaptureTable, from_counts, read_table, stepwise
 from fanal.engines.population.analyses import (
     Analyses,
     Cloud,
@@ -95,11 +95,18 @@ def test_the_interval_widens_with_the_models_that_each_draw_may_choose() -> None
     assert widths[1] < 0.6 * widths[100]
 
 
-def test_six_lists_have_too_many_models_to_show() -> None:
-    found = cloud(published("uk2013_6lists"), replicates=10, seed=1)
+def test_beyond_five_lists_the_models_around_the_stepwise_one_are_told() -> None:
+    table = published("neworleans_n185_8lists")
 
-    assert isinstance(found, Refused)
-    assert found.code is Code.TOO_MANY_MODELS
+    found = cloud(table, replicates=20, seed=1)
+
+    assert isinstance(found, Cloud)
+    assert found.near
+    assert found.considered == 1 + 28 + 28 * 27 // 2
+    assert found.tops == ()
+    chosen = stepwise(table, replicates=0)
+    mine = next(one for one in found.models if one.name == chosen.model)
+    assert mine.estimate == pytest.approx(chosen.estimate)
 
 
 def test_lists_that_do_not_see_each_other_have_a_ratio_of_one() -> None:

@@ -157,7 +157,7 @@ def test_a_refused_method_is_listed_with_its_reason() -> None:
 
     assert "sans réponse\xa0: trop de listes" in page
     assert "Cette méthode s&#x27;arrête à cinq listes" in page
-    assert "Trop de modèles pour les essayer tous" in page
+    assert "407 modèles proches de celui de la méthode pas à pas" in page
 
 
 def test_the_interval_of_one_model_is_grey() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engines.population.drawing import tables
 from engines.population.reporting import samples
 from fanal.engines.population import CaptureTable
-from fanal.engines.population.analyses import Analyses, Cloud, Way
+from fanal.engines.population.analyses import Analyses, Way
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting import Findings, basis, render
 from fanal.engines.population.reporting.protection import protect, seen_by
@@ -29,10 +29,9 @@ def otherwise(table: CaptureTable, small: int) -> CaptureTable:
 
 def recounted(analyses: Analyses) -> Analyses:
     """The same analyses, every count in them replaced by a number that nobody may read."""
-    path, stages, cloud = analyses.path, analyses.trajectory, analyses.cloud
+    path, stages = analyses.path, analyses.trajectory
     assert isinstance(path, Way)
     assert not isinstance(stages, Refused)
-    del cloud
     nobody = (SENTINEL, SENTINEL)
     return replace(
         analyses,
@@ -187,11 +186,3 @@ def test_a_table_protected_before_it_came_keeps_its_own_bounds() -> None:
 
     assert shown.low == (0, 11, 20, 1, 1, 0, 1, 40)
     assert shown.high == (0, 20, 20, 10, 10, 5, 10, 40)
-
-
-def test_the_cloud_is_there_for_the_first_and_refused_for_the_second() -> None:
-    """The tables that these tests read cover both."""
-    first, second = (samples.findings(name).analyses.cloud for name in NAMES)
-
-    assert isinstance(first, Cloud)
-    assert isinstance(second, Refused)

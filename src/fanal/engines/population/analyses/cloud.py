@@ -9,12 +9,15 @@ weighs ``exp(-BIC / 2)`` (Raftery 1995, Sociological Methodology 25, 111-163).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from fanal.engines.population import models
 from fanal.engines.population.analyses.alone import alone
 from fanal.engines.population.answers import Answer
+from fanal.engines.population.choosing import NO_MODEL, Stepwise
+from fanal.engines.population.models import Terms
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.resampling import Progress
 from fanal.engines.population.selected import best
@@ -23,8 +26,10 @@ from fanal.engines.population.selection import (
     ORDER,
     Criterion,
     Fits,
+    ask,
     criteria,
     fit_all,
+    fit_some,
     unfit,
 )
 from fanal.engines.population.tables import CaptureTable
@@ -62,7 +67,8 @@ class Cloud:
     """
     The heaviest models, out of ``considered``; ``refused`` have no estimate in these data.
 
-    ``share`` is the weight that those kept here have together.
+    ``share`` is the weight that those kept here have together. ``near``: not all the models there
+    are, but those around the stepwise one.
     """
 
     considered: int
@@ -70,6 +76,7 @@ class Cloud:
     models: tuple[Weighed, ...]
     share: float
     tops: tuple[Top, ...]
+    near: bool = False
 
 
 def cloud(
@@ -81,16 +88,16 @@ def cloud(
     progress: Progress | None = None,
 ) -> Cloud | Refused:
     """
-    All hierarchical models with terms of at most ``order`` lists, up to five lists.
+    All hierarchical models with terms of at most ``order`` lists, up to five lists; beyond, the
+    stepwise model and those that differ from it by one or two pairs.
 
     Args:
         replicates: draws for the limits of the first ten models, and for each ``Top``.
     """
     if refused := unfit(table):
         return refused
-    if table.t > FIVE:
-        return Refused.because(Code.TOO_MANY_MODELS)
-    fits = fit_all(table, order=order)
+    near = table.t > FIVE
+    fits = ask(table, fit_some(table, around(table))) if near else fit_all(table, order=order)
     values = criteria(fits, table, Criterion.BIC)
     if not np.isfinite(values).any():
         return Refused.because(Code.NO_ESTIMATE_EXISTS)
@@ -108,8 +115,19 @@ def cloud(
         len(fits.models) - exists,
         heaviest,
         float(weights[kept].sum()),
-        _tops(table, exists, order, replicates, seed, progress),
+        () if near else _tops(table, exists, order, replicates, seed, progress),
+        near,
     )
+
+
+def around(table: CaptureTable) -> tuple[Terms, ...]:
+    """The stepwise model (of no pair, when it has no estimate), and its neighbours."""
+    chooser = Stepwise(table)
+    _, (number,) = chooser.choose(table.array()[None])
+    middle = chooser.terms(0 if number == NO_MODEL else int(number))
+    pairs = models.pairs(table.t)
+    changes = [(), *combinations(pairs, 1), *combinations(pairs, 2)]
+    return tuple(middle.symmetric_difference(some) for some in changes)
 
 
 def _weighed(

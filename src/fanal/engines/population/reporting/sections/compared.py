@@ -22,6 +22,9 @@ from fanal.engines.population.reporting.plots.forest import Mark, Row, forest
 from fanal.engines.population.reporting.scales import of_answers
 from fanal.engines.population.reporting.voice import Voice, count, percent, whole
 
+# From this weight on, one model speaks for nearly all.
+ALONE = 0.9
+
 
 def essential(findings: Findings, least: Minimum, voice: Voice) -> str:
     """All of it in four lines, with the numbers that are spoken of."""
@@ -170,17 +173,17 @@ def all_models(findings: Findings, least: Minimum, voice: Voice) -> str:
 
 
 def _cloud(cloud: Cloud) -> str:
-    first = cloud.models[0].weight
+    first, which = cloud.models[0].weight, " proches de celui de la méthode pas à pas" * cloud.near
     share = percent(cloud.refused / cloud.considered)
     refused = (
         f"{whole(cloud.refused)} ({share}) n'ont aucune estimation dans ces données et sont refusés"
         if cloud.refused
         else "aucun n'est refusé"
     )
-    return (
-        f"{whole(cloud.considered)} modèles ont été essayés ; {refused}. Le mieux soutenu ne porte "
-        f"que {percent(first)} du poids : en choisir un seul cacherait les autres."
-        if first < 0.9  # noqa: PLR2004
-        else f"{whole(cloud.considered)} modèles ont été essayés ; {refused}. Un seul porte "
-        f"{percent(first)} du poids."
-    )
+    told = f"{whole(cloud.considered)} modèles{which} ont été essayés ; {refused}."
+    if first < ALONE:
+        return (
+            f"{told} Le mieux soutenu ne porte que {percent(first)} du poids : en choisir un seul "
+            "cacherait les autres."
+        )
+    return f"{told} Un seul porte {percent(first)} du poids."
