@@ -74,3 +74,9 @@ def solution(solver: Any) -> Floats | None:
     if solver.getInfo().primal_solution_status != status:
         return None
     return np.array(solver.getSolution().col_value)
+
+
+def is_infeasible(solver: Any) -> bool:
+    import highspy
+
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
