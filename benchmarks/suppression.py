@@ -85,7 +85,7 @@ def linked_tables(columns: dict[str, cases.Column]) -> None:
     assert isinstance(found, Suppression)
     print(f"Fanal, {len(pairs)} linked tables of {linked.size} cells: {spent.cpu:.2f} s CPU, "
           f"{spent.wall:.2f} s wall; cheapest: {'proved' if found.optimal else 'no'}, "
-          f"cost {found.lost}, at least {found.bound:.0f}")  # fmt: skip
+          f"cost {found.cost:.0f}, at least {found.bound:.0f}")  # fmt: skip
     judged(linked, counts, found.hidden)
     print()
 
@@ -113,7 +113,8 @@ def judged(linked: Linked, counts: Integers, hidden: Flags) -> None:
         found = audit(linked, known, counts=counts, watched=asked)
         assert not isinstance(found, Refused)
         print(f"    audit, a hidden cell {reader}: {found.recovered.size} recovered exactly, "
-              f"{found.narrow.size} narrower than {WIDTH}, median width {found.median_width:.0f}")  # fmt: skip
+              f"{found.narrow.size} narrower than {WIDTH}, "
+              f"median width {found.median_width:.0f}")  # fmt: skip
 
 
 def peer(columns: dict[str, cases.Column], margin: int) -> int:

@@ -30,16 +30,16 @@ class Zeros(IntEnum):
     SENSITIVE = 2
 
 
-def zeros_of(linked: Linked, choices: Zeros | Sequence[Zeros]) -> npt.NDArray[np.int8]:
+def zeros_of(linked: Linked, choices: Zeros | Sequence[Zeros]) -> Integers:
     """The choice that holds for each cell; ``choices``: one, or one for each table in order."""
     each = [choices] * len(linked.tables) if isinstance(choices, Zeros) else list(choices)
-    found = np.zeros(linked.size, dtype=np.int8)
+    found = np.zeros(linked.size, dtype=np.int64)
     for cells, choice in zip(linked.shown, each, strict=True):
         found[cells] = np.maximum(found[cells], choice)
     return found
 
 
-def floor_of(zeros: npt.NDArray[np.int8]) -> Integers:
+def floor_of(zeros: Integers) -> Integers:
     """The least that a hidden cell can be, for who knows the rule."""
     return np.asarray(zeros == Zeros.SHOWN).astype(np.int64)
 

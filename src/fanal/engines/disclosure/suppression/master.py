@@ -13,7 +13,6 @@ from fanal.engines.disclosure.suppression.problem import Cut, Problem
 
 # Small covering programmes, solved many times: heuristics cost more than they find.
 OPTIONS = {
-    "mip_rel_gap": 0.0,
     "mip_max_nodes": 5_000,
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
@@ -28,12 +27,14 @@ class Master:
     """
     The inequalities, and the pattern that they ask for.
 
-    Groups of cells that no inequality ties are solved apart, and only when a new one touches them.
+    Groups of cells that no inequality ties are solved apart, and only when a new one touches them,
+    each to within ``gap`` of its cheapest pattern.
     """
 
     problem: Problem
     hidden: Flags
     optimal: bool = True
+    gap: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     _leader: dict[int, int] = field(default_factory=dict)
     _least: dict[int, float] = field(default_factory=dict)
@@ -124,6 +125,7 @@ class Master:
             np.ones(cells.size),
             np.where(conditional, 0.0, 1.0),
             np.full(len(cuts), np.inf),
+            mip_rel_gap=self.gap,
             **OPTIONS,
         )
         every = np.arange(cells.size, dtype=np.int32)

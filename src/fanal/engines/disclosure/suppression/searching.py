@@ -10,19 +10,23 @@ import numpy as np
 from fanal.engines.disclosure.audit import WIDTH, Audit, audit, knowledge
 from fanal.engines.disclosure.bounds import Floats
 from fanal.engines.disclosure.linking import Flags, Integers, Linked
-from fanal.engines.disclosure.primary import Zeros, floor_of, zeros_of
+from fanal.engines.disclosure.primary import Zeros, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
 from fanal.engines.disclosure.suppression.master import Master, satisfy
-from fanal.engines.disclosure.suppression.problem import Cut, Problem, problem
+from fanal.engines.disclosure.suppression.problem import Cut, Problem, Threat, threats
 from fanal.engines.disclosure.suppression.readers import Part, Reader, readers
 from fanal.engines.disclosure.suppression.separation import Attack
 
+PRESUMED = 1
 ROUNDS_AT_MOST = 500
-PATIENCE = 60
+PATIENCE = 100
+# Past so many rounds, a pattern this near the cheapest one is good enough to go on from.
+EXACT, GAP = 25, 0.005
 # Parts of so few cells are protected whole, and not only where the audit says.
 SMALL = 200
 # Where fractional tables would leave a cell its width and whole ones do not, more is asked for.
 TIMES_THE_WIDTH = 4
+SAME = 1 + 1e-6
 Progress = Callable[[int, int], None]
 
 
@@ -35,6 +39,7 @@ class Suppression:
         hidden: cells whose count is not printed; nobody must be told which are primary.
         primary, complementary: the two reasons, for those who may know them.
         lost: the people counted in complementary cells.
+        cost: of these cells; see ``suppress``.
         optimal: no pattern that protects as much costs less.
         bound: what any pattern that protects as much costs at least.
         rounds: how many times the pattern was chosen again.
@@ -45,6 +50,7 @@ class Suppression:
     primary: Flags
     complementary: Flags
     lost: int
+    cost: float
     optimal: bool
     bound: float
     rounds: int
@@ -61,6 +67,7 @@ def suppress(
     already_hidden: Flags | None = None,
     cost: Floats | None = None,
     width: int = WIDTH,
+    presumed: int = PRESUMED,
     patience: int = PATIENCE,
     seed: int = 0,
     stop: Callable[[], bool] | None = None,
@@ -76,6 +83,9 @@ def suppress(
         must_show: cells printed already, or that must be.
         already_hidden: cells hidden already, which cost nothing more.
         cost: of hiding each cell; its people when left out, and 1 for a zero.
+        width: left to the reader who knows the rule.
+        presumed: width left to the reader who knows that no hidden cell is empty but those that
+            are, where zeros may be hidden; 0 to do without.
         patience: rounds in which the cheapest pattern is looked for; past them a good one does.
         seed: of the objectives drawn; the answer is the same for the same seed.
         stop: asked between two steps; once it says yes, the pattern is finished quickly and is
@@ -94,26 +104,33 @@ def suppress(
     kept = nothing if already_hidden is None else already_hidden
     always = primary | kept | ~shown
     impossible = (counts == 0) & (rule == Zeros.SHOWN)
-    task = problem(
-        linked,
-        counts,
-        floor=floor_of(rule),
-        always=always,
-        free=shown & ~always & ~must_show & ~impossible,
-        watched=(shown & ~kept) | primary,
-        cost=np.maximum(counts, 1).astype(float) if cost is None else cost,
+    task = Problem(
+        linked.sums,
+        linked.along,
+        always,
+        shown & ~always & ~must_show & ~impossible,
+        np.maximum(counts, 1).astype(float) if cost is None else cost,
     )
-    search = _Search(linked, counts, task, width, patience, seed, stop, progress)
-    failed = search.run(floor_of(rule))
+    watched = (shown & ~kept) | primary
+    feared = threats(linked, counts, rule, watched, width, presumed)
+    search = _Search(linked, counts, task, feared, patience, seed, stop, progress)
+    failed = search.run()
     if failed is not None:
         return failed
     hidden = search.master.hidden & shown
     others = hidden & ~(primary | kept)
-    lost = int(counts[others].sum())
-    master = search.master
+    master, cost_of_others = search.master, float(task.cost[others].sum())
     assert search.audit is not None  # noqa: S101
     return Suppression(
-        hidden, primary, others, lost, master.optimal, master.bound, search.rounds, search.audit
+        hidden,
+        primary,
+        others,
+        int(counts[others].sum()),
+        cost_of_others,
+        master.optimal and cost_of_others <= master.bound * SAME,
+        master.bound,
+        search.rounds,
+        search.audit,
     )
 
 
@@ -128,68 +145,78 @@ class _Search:
         linked: Linked,
         counts: Integers,
         task: Problem,
-        width: int,
+        feared: list[Threat],
         patience: int,
         seed: int,
         stop: Callable[[], bool] | None,
         progress: Progress | None,
     ) -> None:
-        self.linked, self.counts, self.task, self.width = linked, counts, task, width
+        self.linked, self.counts, self.task, self.threats = linked, counts, task, feared
         self.generator = np.random.default_rng(seed)
         self.seed = seed
         self.patience, self.stop = patience, stop or (lambda: False)
         self.progress = progress or (lambda rounds, hidden: None)
         self.master = Master.start(task)
-        self.need = np.full(linked.size, float(width))
         self.rounds = 0
         self._safe: dict[int, bytes] = {}
         self.audit: Audit | None = None
         # After an audit that failed, fractions are enough to go on; whole numbers come last.
         self._hasty = False
 
-    def run(self, floor: Integers) -> Refused | None:
+    def run(self) -> Refused | None:
         """Protect against every reader, from the one who reads least; nothing when it is done."""
         least, *others = readers(self.task)
         while self.rounds < ROUNDS_AT_MOST:
-            failed = self._protect(least.parts)
+            failed = self._protect(least.parts, self.threats)
             if failed is not None:
                 return failed
-            found = self._judged(floor)
-            if isinstance(found, Refused):
-                return found
-            self.audit = found
+            judged = self._judged()
+            if isinstance(judged, Refused):
+                return judged
+            threat, found = judged
             if found.holds and not self._hasty:
                 return None
             self._hasty = not found.holds
-            if found.holds:
-                continue
-            failed = self._mend(others or [least], found)
-            if failed is not None:
-                return failed
+            if not found.holds:
+                failed = self._mend(others or [least], threat, found)
+                if failed is not None:
+                    return failed
         return Refused.because(Code.NOT_SOLVED)
 
-    def _judged(self, floor: Integers) -> Audit | Refused:
-        hidden = self.master.hidden
-        return audit(
-            self.linked,
-            knowledge(self.linked, self.counts, hidden & self.linked.is_shown, floor=floor),
-            counts=self.counts,
-            watched=hidden & self.task.watched,
-            at_least=self.width,
-            whole=not self._hasty,
-            seed=self.seed,
-        )
+    def _judged(self) -> tuple[Threat, Audit] | Refused:
+        """The first threat that the pattern does not answer; or the first of all, answered."""
+        answers = []
+        for threat in self.threats:
+            hidden = threat.hides(self.linked, self.master.hidden)
+            found = audit(
+                self.linked,
+                knowledge(self.linked, self.counts, hidden, floor=threat.floor),
+                counts=self.counts,
+                watched=self.master.hidden & threat.watched,
+                at_least=threat.width,
+                whole=not self._hasty,
+                seed=self.seed,
+            )
+            if isinstance(found, Refused):
+                return found
+            if not found.holds:
+                return threat, found
+            answers.append((threat, found))
+        self.audit = answers[0][1]
+        return answers[0]
 
-    def _protect(self, every: list[Part], only: Flags | None = None) -> Refused | None:
+    def _protect(
+        self, every: list[Part], feared: list[Threat], only: Flags | None = None
+    ) -> Refused | None:
         """Until no attacker of one part succeeds, at all or against some cells only."""
         while True:
             cuts: list[Cut] = []
             for part in every:
                 pattern = self.master.hidden[part.cells].tobytes()
                 if self._safe.get(id(part)) != pattern:
-                    found = self._attack(part, only)
+                    found = self._attack(part, feared, only)
                     cuts += found
-                    if not found and only is None:
+                    if not found and feared is self.threats:
                         self._safe[id(part)] = pattern
             if not cuts:
                 return None
@@ -197,7 +224,7 @@ class _Search:
             if failed is not None:
                 return failed
 
-    def _attack(self, part: Part, only: Flags | None) -> list[Cut]:
+    def _attack(self, part: Part, feared: list[Threat], only: Flags | None) -> list[Cut]:
         """
         Inequalities that the pattern misses, then those that a hasty repair of it misses, and so
         on: the next choice knows many at once (as in implicit hitting sets; Davies and Bacchus,
@@ -206,18 +233,20 @@ class _Search:
         found: list[Cut] = []
         hidden = self.master.hidden.copy()
         while True:
-            attack = Attack(self.task, part, hidden, self.need)
-            if only is None:
-                attack.draw(self.generator)
-            else:
-                attack.asked &= only[part.cells]
-            cuts = list(attack.cuts())
+            cuts: list[Cut] = []
+            for threat in feared:
+                attack = Attack(self.task, threat, part, hidden)
+                if only is None:
+                    attack.draw(self.generator)
+                else:
+                    attack.asked &= only[part.cells]
+                cuts += attack.cuts()
             found += cuts
             met = sum(satisfy(self.task, hidden, cut) for cut in cuts)
             if not cuts or met < len(cuts):
                 return found
 
-    def _mend(self, others: list[Reader], found: Audit) -> Refused | None:
+    def _mend(self, others: list[Reader], threat: Threat, found: Audit) -> Refused | None:
         """Against readers who read more; then against whole numbers, of whom less is known."""
         rounds = self.rounds
         narrow = np.zeros(self.linked.size, dtype=bool)
@@ -225,20 +254,23 @@ class _Search:
         for reader in others:
             betrayed = [part for part in reader.parts if narrow[part.cells].any()]
             small = all(part.cells.size <= SMALL for part in betrayed)
-            failed = self._protect(betrayed, None if small else narrow)
+            failed = self._protect(
+                betrayed, self.threats if small else [threat], None if small else narrow
+            )
             if failed is not None or self.rounds > rounds:
                 return failed
         self.rounds += 1
         self.master.optimal = False
         self._safe.clear()
-        self.need[found.narrow] += 1
-        if (self.need[found.narrow] > TIMES_THE_WIDTH * self.width).any():
+        threat.need[found.narrow] += 1
+        if (threat.need[found.narrow] > TIMES_THE_WIDTH * threat.width).any():
             return None if self.master.hide_all() else _betrayed(self.linked, found.narrow)
         return None
 
     def _add(self, cuts: list[Cut]) -> Refused | None:
         self.rounds += 1
         late = self.rounds > self.patience or self.stop()
+        self.master.gap = GAP if self.rounds > EXACT else 0.0
         unmet = self.master.add(cuts, keep=late)
         self.progress(self.rounds, int((self.master.hidden & self.linked.is_shown).sum()))
         return None if unmet is None else _betrayed(self.linked, np.array([unmet]))

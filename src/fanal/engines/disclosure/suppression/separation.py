@@ -9,7 +9,7 @@ import numpy as np
 from fanal.engines.disclosure.bounds import Floats
 from fanal.engines.disclosure.linking import Flags
 from fanal.engines.disclosure.solver import is_optimal, programme
-from fanal.engines.disclosure.suppression.problem import FAR, Cut, Problem
+from fanal.engines.disclosure.suppression.problem import Cut, Problem, Threat
 from fanal.engines.disclosure.suppression.readers import Part
 
 # Shown cells may move this little: the duals then ask for as few of them as possible.
@@ -25,24 +25,24 @@ class Attack:
 
     Args:
         hidden: 0 or 1 for every cell of the problem.
-        need: the width asked of each cell.
     """
 
-    def __init__(self, problem: Problem, part: Part, hidden: Flags, need: Floats) -> None:
-        self.problem, self.part, self.need = problem, part, need[part.cells]
-        self.down, self.free = problem.down[part.cells], problem.free[part.cells]
+    def __init__(self, problem: Problem, threat: Threat, part: Part, hidden: Flags) -> None:
+        self.part, self.need = part, threat.need[part.cells]
+        self.down, self.up = threat.down[part.cells], threat.up[part.cells]
+        self.free = problem.free[part.cells]
         self.always = problem.always[part.cells]
         held = hidden[part.cells]
         little = LITTLE * self.free
         low = -np.where(held, self.down, little * np.minimum(self.down, self.need))
-        high = np.where(held, FAR, little * self.need)
+        high = np.where(held, self.up, little * np.minimum(self.up, self.need))
         nothing = np.zeros(part.sums.shape[0])
         self._columns = np.arange(part.cells.size, dtype=np.int32)
         self._solver = programme(
             part.sums, low, high, nothing, nothing, presolve="off", simplex_strategy=4
         )
         self.least, self.most = np.zeros(held.size), np.zeros(held.size)
-        self.asked = held & problem.watched[part.cells]
+        self.asked = held & threat.watched[part.cells]
 
     def short(self) -> Flags:
         """Asked cells that no move met so far has given their width."""
@@ -91,7 +91,7 @@ class Attack:
             reduced = self._solve(cost)
             if reduced is None:
                 return None
-            reach += np.where(reduced < -ZERO, np.inf, 0.0)
+            reach += np.where((reduced < -ZERO) & (self.up > 0), np.inf, 0.0)
             reach += np.where(reduced > ZERO, reduced, 0.0) * self.down
         if not self.short()[place]:
             return None
