@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.disclosure.bounds import NEAR, Floats
+from fanal.engines.disclosure.components import components
 from fanal.engines.disclosure.solver import (
     is_optimal,
     make_whole,
@@ -140,26 +141,14 @@ def blocks(sums: Any, unknown: npt.NDArray[np.bool_]) -> Iterator[tuple[Integers
     Yields:
         The cells of a group, and the sums that hold some of them (all their columns).
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     cells = np.flatnonzero(unknown)
-    if not cells.size:
-        return
-    inside = sums[:, cells].tocoo()
-    rows, columns = inside.coords
-    size = cells.size + sums.shape[0]
-    graph = coo_array((np.ones(rows.size), (columns, rows + cells.size)), shape=(size, size))
-    _, labels = connected_components(graph, directed=False)
-    of_cell, of_row = labels[: cells.size], labels[cells.size :]
-    held = np.zeros(sums.shape[0], dtype=bool)
-    held[rows] = True
+    of_row, of_cell = components(sums[:, cells])
     for group in _groups(of_cell):
         mine = np.isin(of_cell, group)
-        yield cells[mine], sums[np.flatnonzero(np.isin(of_row, group) & held)]
+        yield cells[mine], sums[np.flatnonzero(np.isin(of_row, group))]
 
 
-def _groups(labels: npt.NDArray[np.int32]) -> Iterator[list[int]]:
+def _groups(labels: Integers) -> Iterator[list[int]]:
     group: list[int] = []
     taken = 0
     for label, size in zip(*np.unique(labels, return_counts=True), strict=True):

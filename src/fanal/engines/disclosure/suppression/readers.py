@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from fanal.engines.disclosure.components import components
 from fanal.engines.disclosure.linking import Integers
 from fanal.engines.disclosure.suppression.problem import Problem
 
@@ -42,21 +42,14 @@ class Reader:
     """
 
     sums: Any
-    groups: npt.NDArray[np.int32]
+    groups: Integers
     largest: int
 
     @classmethod
     def of(cls, sums: Any) -> Reader:
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
-        rows, cells = sums.tocoo().coords
-        count, size = sums.shape
-        square = (size + count, size + count)
-        graph = coo_array((np.ones(rows.size), (cells, rows + size)), shape=square)
-        _, labels = connected_components(graph, directed=False)
-        held = np.bincount(labels[:size], minlength=int(labels.max()) + 1)
-        return cls(sums, labels[size:], int(held[labels[size:]].max(initial=0)))
+        of_row, of_cell = components(sums)
+        sizes = np.bincount(of_cell)
+        return cls(sums, of_row, int(sizes[of_row].max(initial=0)))
 
     @cached_property
     def parts(self) -> list[Part]:
