@@ -19,7 +19,12 @@ QUICK = Length(chains=2, burn=400, kept=700, thin=2)
 
 
 def country(
-    seed: int, *, people: int = 4000, territories: int = 40, tie: float = 0.0
+    seed: int,
+    *,
+    people: int = 4000,
+    territories: int = 40,
+    tie: float = 0.0,
+    shared: float = 0.0,
 ) -> tuple[np.ndarray, dict[str, CaptureTable]]:
     """People by territory, of sizes as unequal as Pareto's, and what four lists see of them."""
     rng = np.random.default_rng(seed)
@@ -29,7 +34,7 @@ def country(
     bits = histories[:, None] >> np.arange(4) & 1
     tables = {}
     for number, size in enumerate(sizes):
-        rates = np.clip(RATES * np.exp(rng.normal(0, 0.5, 4)), 0, 0.8)
+        rates = np.clip(RATES * np.exp(rng.normal(0, 0.5, 4) + rng.normal(0, shared)), 0, 0.8)
         odds = np.exp(bits @ np.log(rates / (1 - rates)) + tie * bits[:, 0] * bits[:, 1])
         counts = rng.multinomial(size, odds / odds.sum())
         tables[f"T{number}"] = CaptureTable(tuple("ABCD"), (0, *map(int, counts[1:])))
@@ -103,6 +108,16 @@ def test_lists_that_the_whole_country_ties_are_found() -> None:
 
     assert found.national.model == "[12;3;4]"
     assert found.national.details["interactions"]["1-2"] == pytest.approx(1.3, abs=0.5)
+    assert found.national.lower
+    assert found.national.upper
+    assert found.national.lower < sizes.sum() < found.national.upper
+
+
+def test_territories_where_all_lists_see_less_are_not_told_too_small() -> None:
+    sizes, tables = country(203, people=8000, shared=0.5)
+    found = estimate(tables, length=QUICK)
+
+    assert found.national.details["shared_spread"] > 0.25
     assert found.national.lower
     assert found.national.upper
     assert found.national.lower < sizes.sum() < found.national.upper

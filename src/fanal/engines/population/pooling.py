@@ -25,6 +25,8 @@ SHORT = 400
 # And of those that did not end in so many sweeps.
 LONGER = 3
 STARTS = (0.2, 0.45)
+# And: the spread of a list; what lists share, and the scale of sizes.
+FIRST_SPREAD, FIRST_LEVEL = 0.5, (0.1, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Length:
     chains: int = 4
     burn: int = 1000
     kept: int = 1000
-    thin: int = 3
+    thin: int = 5
 
     def longer(self) -> Length:
         return Length(self.chains, 2 * self.burn, self.kept, LONGER * self.thin)
@@ -50,6 +52,7 @@ class Draws:
         odds: ``(chains, kept, s, t)`` log odds of each list.
         spreads: ``(chains, kept, t)`` of the log odds over territories.
         effects: ``(chains, kept, p)`` log odds ratio of each pair.
+        common: ``(chains, kept)`` what all lists of a territory share, standard deviation.
         scale, weights: ``(chains, kept)`` and ``(chains, kept, k)``, the law of the sizes.
     """
 
@@ -57,6 +60,7 @@ class Draws:
     odds: Floats
     spreads: Floats
     effects: Floats
+    common: Floats
     scale: Floats
     weights: Floats
     pairs: tuple[int, ...]
@@ -90,33 +94,65 @@ class Pool:
         self._sizes = np.exp(np.arange(np.log(SMALLEST), top, np.log(RATIO)))
 
     def run(self, pairs: tuple[int, ...], length: Length, seed: int) -> Draws:
+        s, t, p = self.n.size, self.t, len(pairs)
+        kept = np.zeros((length.chains, length.kept, s * (t + 2)))
+        hyper = np.zeros((length.chains, length.kept, 2 * t + p + 2 + self._sizes.size))
+        for number in range(length.chains):
+            generator = np.random.default_rng([seed, p, number])
+            self._chain(generator, pairs, length, kept[number], hyper[number])
+        seen, rates, odds = np.split(kept, [s, 2 * s], axis=2)
+        generator = np.random.default_rng([seed, p, length.chains])
+        expected = generator.standard_gamma(self.n + SHAPE, size=rates.shape) / rates
+        people = self.n + generator.poisson(expected * (1 - seen))
+        ends = np.cumsum([t, t, p, 1, 1])
+        _, spreads, effects, common, scale, weights = np.split(hyper, ends, axis=2)
+        return Draws(
+            people,
+            odds.reshape(*people.shape, t),
+            spreads,
+            effects,
+            common[..., 0],
+            scale[..., 0],
+            np.exp(weights),
+            pairs,
+            self._sizes,
+        )
+
+    def _chain(
+        self,
+        generator: np.random.Generator,
+        pairs: tuple[int, ...],
+        length: Length,
+        kept: Floats,
+        hyper: Floats,
+    ) -> None:
         from fanal.engines.population.kernels.pooling import chain
 
         tied = sorted({j for pair in pairs for j in range(self.t) if pair >> j & 1})
+        free = [j for j in range(self.t) if j not in tied]
         places = [[tied.index(j) for j in tied if pair >> j & 1] for pair in pairs]
-        found = []
-        for number in range(length.chains):
-            generator = np.random.default_rng([seed, len(pairs), number])
-            # Each chain starts elsewhere: from a fifth to nearly a half of the people seen.
-            share = generator.uniform(*STARTS)
-            rates = np.clip(self.on.sum(axis=0) / self.n.sum() * share, 1e-6, 0.9)
-            start = np.tile(np.log(rates / (1 - rates)), (self.n.size, 1))
-            found.append(
-                chain(
-                    generator, self.n, self.on,
-                    np.array([self._together[pair] for pair in pairs], dtype=np.float64),
-                    np.array([j for j in range(self.t) if j not in tied], dtype=np.int64),
-                    np.array(tied, dtype=np.int64),
-                    np.array(places, dtype=np.int64).reshape(-1, 2),
-                    SHAPE / self._sizes, SHAPE, MASS, length.burn, length.kept, length.thin, start,
-                )
-            )  # fmt: skip
-        people, odds, hyper = (np.array(one) for one in zip(*found, strict=True))
-        ends = np.cumsum([self.t, self.t, len(pairs), 1])
-        _, spreads, effects, scale, weights = np.split(hyper, ends, axis=2)
-        return Draws(
-            people, odds, spreads, effects, scale[..., 0], np.exp(weights), pairs, self._sizes
+        ties = (
+            np.array(free, dtype=np.int64),
+            np.array(tied, dtype=np.int64),
+            np.zeros(len(pairs)),
+            np.array(places, dtype=np.int64).reshape(-1, 2),
         )
+        together = np.array([self._together[pair] for pair in pairs], dtype=np.float64)
+        # Each chain starts elsewhere: from a fifth to nearly a half of the people seen.
+        shares = self.on.sum(axis=0) / self.n.sum() * generator.uniform(*STARTS)
+        means = np.log(shares / (1 - shares))
+        state = (
+            np.tile(means, (self.n.size, 1)),
+            means,
+            np.full(self.t, FIRST_SPREAD),
+            np.full(self._sizes.size, -np.log(self._sizes.size)),
+        )
+        chain(
+            generator, self.n, self.on, together, ties, (SHAPE / self._sizes, SHAPE, MASS),
+            length.burn, length.thin, state, np.array(FIRST_LEVEL),
+            np.full((self.n.size, self.t + 1), FIRST_SPREAD), 1 / np.sqrt(together + 1), kept,
+            hyper,
+        )  # fmt: skip
 
     def choose(self, seed: int) -> tuple[int, ...]:
         """

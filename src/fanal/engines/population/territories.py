@@ -3,15 +3,15 @@ Every territory together: what one cannot tell alone, the others help to tell.
 
 Of a hundred territories a third have nobody on two lists: alone they have no estimate, and those
 with few such people have one of little worth. Here each list has its own rate in each territory,
-drawn from a law that all territories teach (its mean and its spread are learnt); sizes of
-territories have a law learnt as well, a mixture of gamma laws that may be as skewed as the country
-is; and the interactions of lists are the country's. So a territory leans on the others as far as
-it has little to say itself: partial pooling. The answer is the posterior mean, so that territories
-add up to the country exactly, and its interval the 95 % of the draws.
+drawn from a law that all territories teach: its mean, how it varies from one territory to the next,
+and how far all lists of a territory see less together, or more. Sizes of territories have a law
+learnt as well, a mixture of gamma laws that may be as skewed as the country is; and the
+interactions of lists are the country's. So a territory leans on the others as far as it has little
+to say itself: partial pooling. The answer is the posterior mean, so that territories add up to the
+country exactly, and its interval the 95 % of the draws.
 
-What it supposes: given its rates, people of one territory are alike, and the rates of two lists
-vary apart from one territory to the next. A territory where every list sees less than elsewhere is
-told too small.
+What it supposes: people of one territory are alike, and two lists depend on one another by as much
+everywhere.
 
 Sources: Gelman and Hill (2007, *Data Analysis Using Regression and Multilevel Models*) for partial
 pooling; Fienberg, Johnson and Junker (1999, JRSS A 162, 383-405) for a hierarchical law of
@@ -104,7 +104,7 @@ def estimate(
     Args:
         strata: a table for each territory, or for each value of any other column; the same lists
             in the same order in all.
-        length: of the chains; the default is four chains of 4,000 sweeps.
+        length: of the chains; the default is four chains of 6,000 sweeps.
 
     Returns:
         The country and each territory; or a refusal in ``national``.
@@ -171,6 +171,7 @@ def _national(draws: Draws, tables: list[CaptureTable], level: float, digest: st
         "rhat": found.rhat if np.isfinite(found.rhat) else None,
         "ess": found.ess,
         "spreads": [float(one) for one in draws.spreads.mean(axis=(0, 1))],
+        "shared_spread": float(draws.common.mean()),
         "interactions": {
             "-".join(str(j + 1) for j in range(tables[0].t) if pair >> j & 1): float(effect)
             for pair, effect in zip(draws.pairs, draws.effects.mean(axis=(0, 1)), strict=True)

@@ -1,11 +1,8 @@
 """
-A chain over territories that lend each other what they know, compiled. See ``territories``.
+A chain over territories that lend each other what they know, compiled: the moves of ``laws``.
 
-Of a territory with ``n`` people seen and ``c[j]`` on list ``j``: the expected number of people
-``L`` has a mixture of gamma laws, the odds ``exp(a[j])`` of each list a law shared by the
-territories. ``L`` is integrated out: with ``z`` the sum of the odds of all histories and
-``s = 1 - 1/z`` the chance to be seen, the likelihood of ``a`` is
-``exp(sum(c a)) z**-n sum_k w[k] r[k]**shape (r[k] + s)**-(n + shape)``.
+Metropolis steps for the odds of each territory, for all at once, and for the interactions of the
+whole country; what has a law that can be drawn from is drawn from it (Gibbs).
 """
 
 from __future__ import annotations
@@ -15,92 +12,52 @@ import math
 import numpy as np
 from numba import njit
 
+from fanal.engines.population.kernels.laws import (
+    ALL_ALIKE,
+    add_up,
+    away,
+    learn,
+    likelihoods,
+    log_sizes,
+    log_z,
+    normal,
+    share,
+    size_up,
+)
+
 # Every so many sweeps, while burning, each step grows or shrinks to be accepted this often.
 WINDOW, ACCEPTED = 50, 0.4
-# Laws of the hyperparameters: the squared spread of a list over territories has an inverse gamma
-# law around one that all lists share, itself exponential (mean 1 / FLOOR); an interaction of two
-# lists is around 0.
-ALIKE, FLOOR = 4.0, 4.0
+# An interaction of two lists is around 0, on the log scale, with this standard deviation.
 WIDE = 1.5
-FEWEST = 1e-9
 # How the logarithm of the share seen follows that of the odds, when a third is seen.
 SEEN_ONCE = 0.85
+FIRST_REACH = (0.1, 0.5)
 
 
 @njit(cache=True, nogil=True)
-def log_z(odds, free, tied, effects, pairs):
-    """
-    Logarithm of the sum of the odds of all histories.
-
-    Args:
-        odds: log odds of each list, in one territory.
-        free: the lists that no pair ties; their odds multiply.
-        tied: the other lists.
-        effects, pairs: log odds ratio of each pair, and the places of its lists in ``tied``.
-    """
-    total = 0.0
-    for j in free:
-        total += math.log1p(math.exp(odds[j]))
-    if tied.shape[0] == 0:
-        return total
-    tied_sum = 0.0
-    for history in range(1 << tied.shape[0]):
-        log = 0.0
-        for place in range(tied.shape[0]):
-            if history >> place & 1:
-                log += odds[tied[place]]
-        for p in range(pairs.shape[0]):
-            if history >> pairs[p, 0] & 1 and history >> pairs[p, 1] & 1:
-                log += effects[p]
-        tied_sum += math.exp(log)
-    return total + math.log(tied_sum)
+def accept(now, zs, trial, trial_zs):
+    for i in range(now.shape[0]):
+        now[i] = trial[i]
+        zs[i] = trial_zs[i]
 
 
 @njit(cache=True, nogil=True)
-def log_sizes(n, z, weights, rates, shape, scale, parts):
-    """
-    Logarithm of the likelihood of ``n`` people seen, sizes integrated out; constants left out.
-
-    ``parts`` is given the share of each gamma law, not yet divided by their sum.
-    """
-    seen = -math.expm1(-z)
-    top = -math.inf
-    for k in range(rates.shape[0]):
-        rate = rates[k] / scale
-        parts[k] = weights[k] + shape * math.log(rate) - (n + shape) * math.log(rate + seen)
-        top = max(top, parts[k])
-    total = 0.0
-    for k in range(rates.shape[0]):
-        parts[k] = math.exp(parts[k] - top)
-        total += parts[k]
-    return top + math.log(total) - n * z
-
-
-@njit(cache=True, nogil=True)
-def likelihoods(n, zs, weights, rates, shape, scale, parts, into):
-    total = 0.0
-    for i in range(n.shape[0]):
-        into[i] = log_sizes(n[i], zs[i], weights, rates, shape, scale, parts)
-        total += into[i]
-    return total
-
-
-@njit(cache=True, nogil=True)
-def each_list(generator, i, n, on, odds, means, spreads, now, zs, ties, sizes, steps, taken, parts):
+def each_list(
+    generator, i, n, on, odds, means, spreads, common, now, zs, ties, sizes, steps, taken, parts
+):
     """Each list of a territory moves alone, then all together."""
     free, tied, effects, pairs = ties
     weights, rates, shape, scale = sizes
     t = on.shape[1]
     for j in range(t + 1):
-        step = steps[i, j] * generator.standard_normal()
-        prior = 0.0
+        step = steps[i, j] * normal(generator)
+        prior = away(odds[i], means, spreads, common)
         gain = 0.0
         for moved in range(t):
             if j in (moved, t):
-                away = odds[i, moved] - means[moved]
-                prior -= ((away + step) ** 2 - away**2) / (2 * spreads[moved] ** 2)
                 gain += on[i, moved] * step
                 odds[i, moved] += step
+        prior -= away(odds[i], means, spreads, common)
         z = log_z(odds[i], free, tied, effects, pairs)
         new = log_sizes(n[i], z, weights, rates, shape, scale, parts)
         if math.log(generator.random()) < prior + gain + new - now[i]:
@@ -126,7 +83,7 @@ def everywhere(
     """
     free, tied, effects, pairs = ties
     weights, rates, shape, scale = sizes
-    move = step * generator.standard_normal()
+    move = step * normal(generator)
     gain = 0.0
     for p in range(effects.shape[0]):
         gain += (effects[p] ** 2 - (effects[p] - move) ** 2) / (2 * WIDE**2) - together[p] * move
@@ -139,13 +96,16 @@ def everywhere(
     # About as many are seen in all.
     new_scale = scale * math.exp(-SEEN_ONCE * move)
     new = likelihoods(n, trial_zs, weights, rates, shape, new_scale, parts, trial)
-    if math.log(generator.random()) < gain + new - now.sum():
-        now[:] = trial
-        zs[:] = trial_zs
-        means += move
+    if math.log(generator.random()) < gain + new - add_up(now):
+        accept(now, zs, trial, trial_zs)
+        for j in range(means.shape[0]):
+            means[j] += move
         return new_scale, True
-    odds -= move
-    effects += move
+    for i in range(n.shape[0]):
+        for j in range(on.shape[1]):
+            odds[i, j] -= move
+    for p in range(effects.shape[0]):
+        effects[p] += move
     return scale, False
 
 
@@ -156,129 +116,144 @@ def tie(generator, n, together, odds, effects, now, zs, ties, sizes, steps, tria
     weights, rates, shape, scale = sizes
     for p in range(effects.shape[0]):
         old = effects[p]
-        effects[p] = old + steps[p] * generator.standard_normal()
+        effects[p] = old + steps[p] * normal(generator)
         for i in range(n.shape[0]):
             trial_zs[i] = log_z(odds[i], free, tied, effects, pairs)
         new = likelihoods(n, trial_zs, weights, rates, shape, scale, parts, trial)
         prior = (old**2 - effects[p] ** 2) / (2 * WIDE**2)
         gain = together[p] * (effects[p] - old)
-        if math.log(generator.random()) < prior + gain + new - now.sum():
-            now[:] = trial
-            zs[:] = trial_zs
+        if math.log(generator.random()) < prior + gain + new - add_up(now):
+            accept(now, zs, trial, trial_zs)
         else:
             effects[p] = old
 
 
 @njit(cache=True, nogil=True)
-def learn(generator, odds, means, spreads):
-    """The law of each list over territories, given the territories; their spreads are alike."""
-    s, t = odds.shape
-    common = generator.standard_gamma(ALIKE * t + 1) / (ALIKE * (spreads**-2.0).sum() + FLOOR)
-    for j in range(t):
-        centre = odds[:, j].mean()
-        means[j] = centre + spreads[j] / math.sqrt(s) * generator.standard_normal()
-        squares = ((odds[:, j] - means[j]) ** 2).sum()
-        shape = ALIKE + s / 2
-        scale = ALIKE * common + squares / 2
-        spreads[j] = math.sqrt(scale / generator.standard_gamma(shape))
+def stretch(
+    generator, n, on, odds, means, spreads, common, shifts, now, zs, ties, sizes, step, trial,
+    trial_zs, parts,
+):  # fmt: skip
+    """
+    What territories share grows or shrinks in all of them, and their odds with it (Yu and Meng
+    2011, JCGS 20, 531-570: the move that ``learn`` makes slowly).
+
+    Returns:
+        (``common``, whether it moved).
+    """
+    free, tied, effects, pairs = ties
+    weights, rates, shape, scale = sizes
+    share(generator, odds, means, spreads, common, shifts)
+    grown = math.exp(step * normal(generator))
+    gain = 0.5 * (common / ALL_ALIKE) ** 2 * (1.0 - grown**2) + math.log(grown)
+    for i in range(n.shape[0]):
+        moved = shifts[i] * (grown - 1.0)
+        for j in range(on.shape[1]):
+            odds[i, j] += moved
+        gain += add_up(on[i]) * moved
+        trial_zs[i] = log_z(odds[i], free, tied, effects, pairs)
+    new = likelihoods(n, trial_zs, weights, rates, shape, scale, parts, trial)
+    if math.log(generator.random()) < gain + new - add_up(now):
+        accept(now, zs, trial, trial_zs)
+        return common * grown, True
+    for i in range(n.shape[0]):
+        for j in range(on.shape[1]):
+            odds[i, j] -= shifts[i] * (grown - 1.0)
+    return common, False
 
 
 @njit(cache=True, nogil=True)
-def size_up(generator, n, zs, sizes, parts, mass, log_weights, people):
-    """The size of each territory, and how common each size is."""
-    weights, rates, shape, scale = sizes
-    counts = np.full(rates.shape[0], mass)
+def sweep(generator, n, on, together, state, level, ties, laws, steps, pair_steps, reach, room):
+    """
+    One turn of every move. ``level`` holds what lists share and the scale of sizes; ``reach`` the
+    steps of ``everywhere`` and ``stretch``; ``room`` what was accepted, and work.
+    """
+    odds, means, spreads, log_weights = state
+    rates, shape, mass = laws
+    taken, hits, now, zs, trial, trial_zs, parts, shifts, seen, size_rates = room
+    sizes = (log_weights, rates, shape, level[1])
+    likelihoods(n, zs, log_weights, rates, shape, level[1], parts, now)
     for i in range(n.shape[0]):
-        log_sizes(n[i], zs[i], weights, rates, shape, scale, parts)
-        left = generator.random() * parts.sum()
-        k = 0
-        while k < rates.shape[0] - 1 and left > parts[k]:
-            left -= parts[k]
-            k += 1
-        counts[k] += 1
-        seen = -math.expm1(-zs[i])
-        expected = generator.standard_gamma(n[i] + shape) / (rates[k] / scale + seen)
-        people[i] = n[i] + generator.poisson(expected * (1 - seen))
-    total = 0.0
-    for k in range(rates.shape[0]):
-        counts[k] = max(generator.standard_gamma(counts[k]), FEWEST)
-        total += counts[k]
-    for k in range(rates.shape[0]):
-        log_weights[k] = math.log(counts[k] / total)
+        each_list(
+            generator, i, n, on, odds, means, spreads, level[0], now, zs, ties, sizes, steps, taken,
+            parts,
+        )  # fmt: skip
+    level[1], moved = everywhere(
+        generator, n, on, together, odds, means, now, zs, ties, sizes, reach[0], trial, trial_zs,
+        parts,
+    )  # fmt: skip
+    hits[0] += moved
+    sizes = (log_weights, rates, shape, level[1])
+    tie(
+        generator, n, together, odds, ties[2], now, zs, ties, sizes, pair_steps, trial, trial_zs,
+        parts,
+    )  # fmt: skip
+    level[0], moved = stretch(
+        generator, n, on, odds, means, spreads, level[0], shifts, now, zs, ties, sizes, reach[1],
+        trial, trial_zs, parts,
+    )  # fmt: skip
+    hits[1] += moved
+    level[0] = learn(generator, odds, means, spreads, level[0], shifts)
+    size_up(generator, n, zs, sizes, parts, mass, log_weights, seen, size_rates)
+
+
+@njit(cache=True, nogil=True)
+def tune(steps, taken, reach, hits):
+    for i in range(steps.shape[0]):
+        for j in range(steps.shape[1]):
+            steps[i, j] *= math.exp(taken[i, j] / WINDOW - ACCEPTED)
+            taken[i, j] = 0.0
+    for move in range(reach.shape[0]):
+        reach[move] *= math.exp(hits[move] / WINDOW - ACCEPTED)
+        hits[move] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def write(row, some):
+    """These arrays, one after the other."""
+    place = 0
+    for values in some:
+        for value in values.flat:
+            row[place] = value
+            place += 1
 
 
 @njit(cache=True, nogil=True)
 def chain(
-    generator, n, on, together, free, tied, pairs, rates, shape, mass, burn, kept, thin, odds
+    generator, n, on, together, ties, laws, burn, thin, state, level, steps, pair_steps, kept, hyper
 ):
     """
     Args:
         n: ``(s,)`` people seen in each territory.
         on: ``(s, t)`` people on each list.
         together: people on both lists of each pair, in the whole country.
-        free, tied, pairs: as in ``log_z``.
-        rates, shape: the gamma laws of the sizes; ``mass`` of each in the Dirichlet law.
-        odds: ``(s, t)`` where to start, on the log scale; it is written over.
-
-    Returns:
-        (people, odds, hyperparameters): ``(kept, s)``, ``(kept, s, t)``, and ``(kept, h)``: means,
-        spreads, pairs, the scale of sizes, and the weights of the gamma laws.
+        ties: the lists that no pair ties, those that one ties, effects and pairs: as in ``log_z``.
+        laws: rates and shape of the gamma laws of the sizes; mass of each in the Dirichlet law.
+        state, level: where to start, written over: odds ``(s, t)``, means and spreads ``(t,)``,
+            logarithms of the weights of the gamma laws; and as in ``sweep``.
+        steps, pair_steps: lengths of the first steps, ``(s, t + 1)`` and one for each pair.
+        kept: room for the chance to be seen, the rate of the size (``size_up``) and the odds,
+            territory by territory, in each draw.
+        hyper: room for means, spreads, effects, ``level`` and log weights in each draw.
     """
-    s, t = on.shape
-    k = rates.shape[0]
-    means, spreads = np.empty(t), np.full(t, 0.5)
-    for j in range(t):
-        means[j] = odds[:, j].mean()
-    effects, log_weights = np.zeros(pairs.shape[0]), np.full(k, -math.log(k))
-    scale = 1.0
-    now, zs, trial, trial_zs, parts = (
-        np.empty(s),
-        np.empty(s),
-        np.empty(s),
-        np.empty(s),
-        np.empty(k),
-    )
-    ties = (free, tied, effects, pairs)
+    odds, means, spreads, log_weights = state
+    free, tied, effects, pairs = ties
+    s = n.shape[0]
+    taken, hits, reach = np.zeros(steps.shape), np.zeros(2), np.empty(2)
+    reach[0], reach[1] = FIRST_REACH
+    zs, seen, size_rates = np.empty(s), np.empty(s), np.empty(s)
+    room = (
+        taken, hits, np.empty(s), zs, np.empty(s), np.empty(s), np.empty(log_weights.shape[0]),
+        np.empty(s), seen, size_rates,
+    )  # fmt: skip
     for i in range(s):
         zs[i] = log_z(odds[i], free, tied, effects, pairs)
-    people = np.empty(s)
-    steps, taken = np.full((s, t + 1), 0.5), np.zeros((s, t + 1))
-    wide, wide_taken = 0.1, 0
-    pair_steps = 1.0 / np.sqrt(together + 1.0)
-    all_people, all_odds = np.empty((kept, s)), np.empty((kept, s, t))
-    hyper = np.empty((kept, 2 * t + pairs.shape[0] + 1 + k))
-    for sweep in range(burn + kept * thin):
-        sizes = (log_weights, rates, shape, scale)
-        likelihoods(n, zs, log_weights, rates, shape, scale, parts, now)
-        for i in range(s):
-            each_list(
-                generator, i, n, on, odds, means, spreads, now, zs, ties, sizes, steps, taken, parts
-            )
-        scale, moved = everywhere(
-            generator, n, on, together, odds, means, now, zs, ties, sizes, wide, trial, trial_zs,
-            parts,
-        )  # fmt: skip
-        wide_taken += moved
-        sizes = (log_weights, rates, shape, scale)
-        if pairs.shape[0]:
-            tie(
-                generator, n, together, odds, effects, now, zs, ties, sizes, pair_steps, trial,
-                trial_zs, parts,
-            )  # fmt: skip
-        learn(generator, odds, means, spreads)
-        size_up(generator, n, zs, sizes, parts, mass, log_weights, people)
-        if sweep < burn and (sweep + 1) % WINDOW == 0:
-            steps *= np.exp(taken / WINDOW - ACCEPTED)
-            taken[:] = 0
-            wide *= math.exp(wide_taken / WINDOW - ACCEPTED)
-            wide_taken = 0
-        row = (sweep - burn + 1) // thin - 1
-        if sweep >= burn and (sweep - burn + 1) % thin == 0:
-            all_people[row] = people
-            all_odds[row] = odds
-            hyper[row, :t] = means
-            hyper[row, t : 2 * t] = spreads
-            hyper[row, 2 * t : 2 * t + pairs.shape[0]] = effects
-            hyper[row, 2 * t + pairs.shape[0]] = scale
-            hyper[row, 2 * t + pairs.shape[0] + 1 :] = log_weights
-    return all_people, all_odds, hyper
+    for turn in range(burn + kept.shape[0] * thin):
+        sweep(generator, n, on, together, state, level, ties, laws, steps, pair_steps, reach, room)
+        if turn < burn and (turn + 1) % WINDOW == 0:
+            tune(steps, taken, reach, hits)
+        done = turn + 1 - burn
+        if done > 0 and done % thin == 0:
+            row = done // thin - 1
+            write(kept[row], (seen, size_rates))
+            write(kept[row, 2 * s :], (odds,))
+            write(hyper[row], (means, spreads, effects, level, log_weights))
