@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 
 import cases
@@ -122,7 +122,8 @@ def peer(columns: dict[str, cases.Column], margin: int) -> int:
     from pytauargus import protect
 
     rows = {name: columns[name].tolist() for name in VARIABLES}
-    with tempfile.TemporaryDirectory() as folder, timed() as spent:
+    # It leaves journals where it stands.
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), timed() as spent:
         answer = protect(
             {**rows, "people": [1.0] * PEOPLE},
             list(VARIABLES),
