@@ -95,6 +95,20 @@ def test_words_do_not_cover_each_other_on_a_desk(page: Page, tmp_path: Path, nam
     assert page.evaluate(CROSSED) == []
 
 
+def test_an_interval_without_an_end_crosses_nothing(page: Page, tmp_path: Path) -> None:
+    findings = samples.findings("uk2013_5lists")
+    endless = tuple(
+        replace(one, upper=None) if one.lower is not None else one for one in findings.answers
+    )
+
+    shown(page, replace(findings, answers=endless), tmp_path)
+
+    assert page.evaluate(CROSSED) == []
+    assert checks.sideways(page) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(CROSSED) == []
+
+
 def test_long_names_of_lists_are_shortened_and_cross_nothing(page: Page, tmp_path: Path) -> None:
     names = ("Aide sociale à l'enfance du département", "Police et gendarmerie nationales", "119")
     table = replace(samples.published("korea_3lists"), lists=names)

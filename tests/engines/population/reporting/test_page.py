@@ -17,7 +17,6 @@ from fanal.engines.population.answers import Answer
 from fanal.engines.population.bounds import region
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.reporting import Strata, for_dossier, render
-from fanal.engines.population.territories import Territories, Territory
 
 NAMES = ("uk2013_5lists", "kosovo1999_4lists", "korea_3lists", "neworleans_n185_8lists")
 SRC = Path(__file__).parents[4] / "src/fanal"
@@ -202,24 +201,6 @@ def test_strata_stand_in_the_order_of_their_names_with_the_gap_of_their_sum() ->
     assert "les parties font 8\xa0% de plus que l&#x27;ensemble" in section
 
 
-def test_territories_told_together_are_strata_with_their_own_reserve() -> None:
-    findings = samples.findings("korea_3lists")
-    told = Territories(
-        Answer("territories", 250.0, 200.0, 400.0),
-        (
-            Territory("Sud", 60, 9, 150.0, 90.0, 260.0, 0.9, prior_dominated=False),
-            Territory("Est", 0, 0, 100.0, 5.0, 300.0, 0.1, prior_dominated=True, note="Rien vu."),
-        ),
-    )
-
-    strata = Strata.of(told, Answer("stepwise", 240.0, 190.0, 380.0))
-    section = render(replace(findings, strata=strata)).split('id="strates"')[1]
-
-    assert section.index("Est") < section.index("Sud") < section.index("Somme des parties")
-    assert "Rien vu." in section
-    assert "250 (200\xa0à\xa0400)" in section
-
-
 @pytest.mark.parametrize(
     "table",
     [
@@ -243,7 +224,7 @@ def test_texts_for_the_checklist_come_from_the_analyses() -> None:
     findings = samples.findings("uk2013_5lists")
 
     stepwise = Answer("stepwise", 11_313.0, 9_240.0, 15_020.0)
-    told = for_dossier(findings.analyses, findings.region, stepwise=stepwise, public=True)
+    told = for_dossier(findings.analyses, findings.region, stepwise=stepwise)
 
     assert set(told) == {"sensitivity", "consistency", "trajectory", "dependence"}
     assert all(told.values())

@@ -49,7 +49,7 @@ def test_an_estimate_is_never_told_without_its_interval() -> None:
     assert PUBLIC.estimate(11_313, 9_240, 15_020) == "11\u202f300 (9\u202f240\xa0à\xa015\u202f000)"
     assert PUBLIC.estimate(11_313, None, None) == NO_INTERVAL
     assert "11" not in PUBLIC.answer(Answer("stepwise", 11_313.0))
-    assert PUBLIC.estimate(500, 300, None) == "500 (300 ou plus, sans borne haute)"
+    assert PUBLIC.estimate(500, 300, None) == "500 (300 ou plus)"
 
 
 def test_a_refusal_is_its_reason() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from fanal.engines.population import linkage
+from fanal.engines.population import linkage, protected
 from fanal.engines.population.about import About
 from fanal.engines.population.analyses import gather
 from fanal.engines.population.answers import Answer
@@ -12,7 +12,13 @@ from fanal.engines.population.bounds import region
 from fanal.engines.population.dossier import draw_up
 from fanal.engines.population.methods import Settings, ask, ask_strata, named
 from fanal.engines.population.reporting.findings import Findings, Strata
+from fanal.engines.population.reporting.names import RECOMMENDED
 from fanal.engines.population.reporting.page import render
+from fanal.engines.population.reporting.protection import (
+    basis,
+    completed_together,
+    protect,
+)
 from fanal.engines.population.reporting.telling import for_dossier
 from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
@@ -38,6 +44,9 @@ def report_on(
     """
     One HTML page, in French, that needs nothing else.
 
+    Unless ``about`` says that the counts are public, all of it is computed from ``basis``: nothing
+    on the page depends on a small cell.
+
     Args:
         about: what people say of the lists; without it the estimate is not publishable.
         strata: the tables that ``table`` is the sum of.
@@ -45,22 +54,27 @@ def report_on(
         told: called with each thing that begins; what it returns is told how far it is.
     """
     public = about is not None and about.is_public
-    answers = ask(table, named("all", table), settings, told=told)
-    linked = _linked(table, about, settings)
+    of = basis(table, public=public)
+    answers = ask(of, named("all", of), settings, told=told)
+    if of is not table:
+        told("cases protégées")
+        answers.append(_protected(table, settings))
+    linked = _linked(of, about, settings)
     stepwise = next((one for one in answers if one.method == "stepwise"), None)
     told("bornes")
-    bounds = region(table, asked=asked, answer=_whole(stepwise), seed=settings.seed)
-    parts = _strata(strata, settings, told)
+    bounds = region(of, asked=asked, answer=_whole(stepwise), seed=settings.seed)
+    advised = next((one for one in answers if one.method == RECOMMENDED), None)
+    parts = _strata(strata, _whole(advised), settings, told, public=public)
     draws = min(settings.replicates, FEWER)
-    analyses = gather(table, seed=settings.seed, replicates=draws, progress=_progress(told))
+    analyses = gather(of, seed=settings.seed, replicates=draws, progress=_progress(told))
     reproduced_by = f"{version}, graine {settings.seed}, « {command} »."
     dossier = draw_up(
-        table,
+        of,
         [*answers, *linked],
         about=about,
         reproduced_by=reproduced_by,
         strata=_added_up(parts) if parts else ONE_STRATUM,
-    ).with_analyses(**for_dossier(analyses, bounds, stepwise=stepwise, public=public))
+    ).with_analyses(**for_dossier(analyses, bounds, stepwise=stepwise))
     return render(
         Findings(
             table=table,
@@ -76,6 +90,12 @@ def report_on(
             strata=parts,
         )
     )
+
+
+def _protected(table: CaptureTable, settings: Settings) -> Answer:
+    """The stepwise estimate, with an interval that holds what hiding small cells leaves unsure."""
+    draws = max(min(settings.replicates, FEWER), 2)
+    return protected.estimate(protect(table), seed=settings.seed, replicates=draws)
 
 
 def _whole(answer: Answer | None) -> Answer | None:
@@ -98,13 +118,18 @@ def _linked(table: CaptureTable, about: About | None, settings: Settings) -> lis
 
 def _strata(
     strata: Mapping[str, CaptureTable] | None,
+    whole: Answer | None,
     settings: Settings,
     told: Callable[[str], Progress | None],
+    *,
+    public: bool,
 ) -> Strata | None:
+    """The parts told together and their sum, beside the estimate of all at once."""
     if strata is None:
         return None
-    (_, whole), *parts = ask_strata(strata, "all", settings, told=told)
-    return Strata(tuple(parts), whole, whole)
+    of = strata if public else completed_together(strata)
+    (_, added), *parts = ask_strata(of, "all", settings, told=told)
+    return Strata(tuple(parts), whole or added, added)
 
 
 def _added_up(parts: Strata) -> str:

@@ -10,7 +10,6 @@ from fanal.engines.population.answers import Answer
 from fanal.engines.population.bounds import Region
 from fanal.engines.population.reporting.protection import basis, protect
 from fanal.engines.population.tables import CaptureTable
-from fanal.engines.population.territories import METHOD, Territories
 
 # Number, title, whether it is there, and what it says.
 Item = tuple[int, str, bool, str]
@@ -28,24 +27,6 @@ class Strata:
     parts: tuple[tuple[str, Answer], ...]
     whole: Answer
     together: Answer | None = None
-
-    @classmethod
-    def of(cls, territories: Territories, whole: Answer) -> Strata:
-        """The territories told together, beside the answer of all at once."""
-        parts = tuple(
-            (
-                one.name,
-                Answer(
-                    METHOD,
-                    one.estimate,
-                    one.lower,
-                    one.upper,
-                    warnings=(one.note,) if one.note else (),
-                ),
-            )
-            for one in territories.territories
-        )
-        return cls(parts, whole, territories.national)
 
 
 @dataclass(frozen=True, slots=True)

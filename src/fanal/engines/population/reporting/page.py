@@ -9,7 +9,7 @@ from fanal.engines.population.analyses import minimum
 from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import paragraph, said
 from fanal.engines.population.reporting.opening import banner, sentences
-from fanal.engines.population.reporting.protection import protect
+from fanal.engines.population.reporting.protection import shown_as
 from fanal.engines.population.reporting.sections.checked import consistency, trajectory
 from fanal.engines.population.reporting.sections.compared import all_models, compared, essential
 from fanal.engines.population.reporting.sections.counted import seen, together
@@ -36,10 +36,10 @@ def render(findings: Findings) -> str:
     """
     The report in French, as one HTML page.
 
-    Whatever is counted is told out of ``protect(table)`` alone, unless ``findings.public``.
+    Whatever is counted is told out of the protected table alone, unless ``findings.public``.
     """
     voice = Voice(public=not findings.gives_cells_back)
-    shown = findings.table if findings.public else protect(findings.table)
+    shown = shown_as(findings.table, public=findings.public)
     least = minimum(shown)
     first, second = sentences(findings, least, voice)
     sections = "\n".join(

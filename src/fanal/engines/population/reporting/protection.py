@@ -12,12 +12,16 @@ is to be shown to others is computed from the table shown, too: ``basis``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from fanal.engines.population.protected import completed
 from fanal.engines.population.tables import CaptureTable
 
 SMALLEST, LARGEST = 1, 10
+TURNS = 50
 
 Bounds = tuple[int, int]
 
@@ -45,6 +49,36 @@ def basis(table: CaptureTable, *, public: bool) -> CaptureTable:
     if public or not shown.is_protected:
         return table
     return completed(shown) or shown
+
+
+def completed_together(strata: Mapping[str, CaptureTable]) -> dict[str, CaptureTable]:
+    """
+    Each stratum with its small cells at what the others expect of them, within 1 to 10.
+
+    Most strata are too small to have a model of their own: here a combination of lists is as
+    common in all (the completion, not the estimate, which lets rates differ).
+    """
+    shown = {name: protect(table) for name, table in strata.items()}
+    low, high = (
+        np.array([getattr(table, bound) for table in shown.values()], dtype=np.float64)
+        for bound in ("low", "high")
+    )
+    counts = (low + high) / 2
+    for _ in range(TURNS):
+        common = counts.sum(axis=0) / max(counts.sum(), 1.0)
+        counts = np.clip(counts.sum(axis=1, keepdims=True) * common, low, high)
+    whole = np.rint(counts).astype(np.int64).tolist()
+    return {
+        name: replace(table, counts=tuple(row), low=tuple(row), high=tuple(row))
+        for (name, table), row in zip(shown.items(), whole, strict=True)
+    }
+
+
+def shown_as(table: CaptureTable, *, public: bool) -> CaptureTable:
+    """The table to be shown: bounds for what is small, and between them what ``basis`` has."""
+    if public:
+        return table
+    return replace(protect(table), counts=basis(table, public=False).counts)
 
 
 def seen_by(table: CaptureTable, *numbers: int) -> Bounds:

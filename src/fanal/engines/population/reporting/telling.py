@@ -13,7 +13,7 @@ from fanal.engines.population.reporting.voice import Voice
 
 
 def for_dossier(
-    analyses: Analyses, region: Region | None, *, stepwise: Answer | None, public: bool = False
+    analyses: Analyses, region: Region | None, *, stepwise: Answer | None
 ) -> dict[str, str | None]:
     """
     Texts by item: ``sensitivity``, ``consistency``, ``trajectory`` and ``dependence``.
@@ -21,10 +21,10 @@ def for_dossier(
     None where the analysis has no answer: the item is then missing.
 
     Args:
+        analyses, region: of the table that ``basis`` gave, as all that a report says.
         stepwise: the answer that the analyses move, for its interval.
-        public: whether counts are published already; see ``Findings``.
     """
-    voice = Voice(public)
+    voice = Voice(public=True)
     sensitivity = None
     if analyses.stairs and not isinstance(analyses.one_person, Refused):
         person = one_person(analyses.one_person, stepwise, voice)

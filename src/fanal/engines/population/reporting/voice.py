@@ -78,7 +78,7 @@ class Voice:
         if lower is None:
             return NO_INTERVAL
         if upper is None:
-            return f"{self.least(lower)} ou plus, sans borne haute"
+            return f"{self.least(lower)} ou plus"
         return f"{self.least(lower)}{FIRM}à{FIRM}{self.most(upper)}"
 
     def estimate(self, estimate: float, lower: float | None, upper: float | None) -> str:

@@ -8,11 +8,13 @@ from fanal.engines.population.tables import CaptureTable
 
 # Said by people, not computed from the table: who is counted, which lists, who checked.
 WRITTEN_BY_PEOPLE = frozenset({1, 2, 16})
+# What these say is how many people were counted: here, in the sections, by its bounds.
+COUNTED = frozenset({4, 5, 17})
 ELSEWHERE = "Dit dans ce rapport, sous la forme que permet le secret statistique."
 
 
 def checklist(findings: Findings) -> str:
-    items = "".join(_item(one, findings.public) for one in findings.items)
+    items = "".join(_item(one, _is_said(one[0], findings)) for one in findings.items)
     there = sum(present for _, _, present, _ in findings.items)
     return section(
         "controle",
@@ -25,10 +27,16 @@ def checklist(findings: Findings) -> str:
     )
 
 
-def _item(item: Item, public: bool) -> str:
+def _is_said(number: int, findings: Findings) -> bool:
+    """Whether the text of an item may be shown: it may hold a count that is hidden elsewhere."""
+    if findings.public or number in WRITTEN_BY_PEOPLE:
+        return True
+    return number not in COUNTED and not findings.gives_cells_back
+
+
+def _item(item: Item, is_said: bool) -> str:
     number, title, present, text = item
-    # What others wrote of the figures may hold a count; here it would go round what hides it.
-    if present and not public and number not in WRITTEN_BY_PEOPLE:
+    if present and not is_said:
         text = ELSEWHERE
     state = "réuni" if present else "manque"
     kind = "there" if present else "lacking"

@@ -19,7 +19,8 @@ def parts(findings: Findings, voice: Voice) -> str:
     named.append(("Ensemble, d'un coup", strata.whole))
     if strata.together is not None:
         named.append(("Somme des parties", strata.together))
-    scale = of_answers([answer for _, answer in named], 1)
+    lowest = min((one.lower for _, one in named if one.lower is not None), default=1)
+    scale = of_answers([answer for _, answer in named], max(lowest, 1))
     drawing = forest(
         "strates-dessin",
         "Estimation de chaque partie et de l'ensemble",
@@ -45,8 +46,8 @@ def parts(findings: Findings, voice: Voice) -> str:
 
 def _told(strata: Strata) -> str:
     told = (
-        "Ces intervalles se recouvrent presque tous : l'ordre des parties ne veut rien dire, et "
-        "n'est pas donné."
+        "Dans l'ordre des noms : ces nombres ne se classent pas, car leurs intervalles se "
+        "recouvrent souvent."
     )
     points = [answer.estimate for _, answer in strata.parts if answer.estimate is not None]
     whole = strata.whole.estimate
