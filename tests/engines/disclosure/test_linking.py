@@ -94,6 +94,17 @@ def test_the_joint_counts_tie_tables_over_other_variables():
     assert linked.kinds[linked.index({"area": "a1", "age": "13", "form": "x"})] == Kind.JOINT
 
 
+def test_when_joint_counts_are_too_many_tables_are_crossed_two_by_two():
+    many = Dimension.flat("many", [str(number) for number in range(2_000)])
+    tables = [Table("t", (AGE, FORM)), Table("u", (AGE, AREA)), Table("v", (AREA, many))]
+    linked = link(tables)
+    joint = linked.digits[linked.kinds == Kind.JOINT]
+    crossed = {tuple(np.flatnonzero(row).tolist()) for row in joint}
+
+    assert [one.name for one in linked.coding.variables] == ["age", "area", "form", "many"]
+    assert crossed == {(0, 1, 2)}
+
+
 def test_codes_are_counted_from_text_and_from_numbers_alike():
     linked = link([Table("t", (AGE, FORM))])
     texts = {"age": ["13", "17", "17"], "form": np.array(["x", "y", "y"])}

@@ -8,8 +8,9 @@ that hold between cells are written ``parent - children = 0``, one row each.
 When the codes shown along a variable leave something out ("15 ans et plus" beside the total),
 what is left out is a cell too: nobody publishes it, and everybody can subtract. Such a cell is a
 *difference*. With it, the linear equalities and ``count >= 0`` are all that the codes of one table
-imply. Between tables that share variables, the counts of the joint table can be added when they
-are few (``joint``): the strongest set of linear constraints there is.
+imply. Between tables that share variables, the counts of the joint table are added when they are
+few (``joint``): then the linear constraints are all there are. When they are many, each two tables
+that share a variable have theirs, as far as there is room.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import combinations
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -112,8 +115,8 @@ def link(tables: Sequence[Table], *, joint: bool = True) -> Linked:
     """
     Args:
         tables: of one population; the same variable must have the same atoms in all of them.
-        joint: whether to add the joint counts of tables over different variables, when they are
-            at most ``JOINT_AT_MOST``.
+        joint: whether to add joint counts of tables over different variables, at most
+            ``JOINT_AT_MOST`` of them.
 
     Raises:
         UnreadableCube: no table, or a variable with two sets of atoms.
@@ -128,8 +131,9 @@ def link(tables: Sequence[Table], *, joint: bool = True) -> Linked:
     sizes_by_kind = [len(digits)]
     digits = close(digits, coding)
     sizes_by_kind.append(len(digits))
-    if joint and len({frozenset(d.name for d in table.dimensions) for table in tables}) > 1:
-        digits = close(_with(digits, _joint(coding, digits)), coding)
+    for places in _crossed(coding, tables, digits) if joint else []:
+        digits = _with(digits, _finest(coding, digits, places))
+    digits = close(digits, coding)
     sizes_by_kind.append(len(digits))
     kinds = np.repeat(np.array(Kind, dtype=np.int8), np.diff(sizes_by_kind, prepend=0))
     cuts = np.cumsum(sizes)[:-1]
@@ -158,16 +162,37 @@ def _digits(table: Table, coding: Coding) -> Integers:
     return rows
 
 
-def _joint(coding: Coding, digits: Integers) -> Integers:
-    """The finest cells over all variables together; none when they would be too many."""
-    finest = [
-        coding.classes(place, tuple(np.unique(digits[:, place]).tolist()))
-        for place in range(len(coding.variables))
+def _crossed(coding: Coding, tables: Sequence[Table], digits: Integers) -> list[tuple[int, ...]]:
+    """The variables to cross: all of them if there is room, else those of tables two by two."""
+    over = sorted({tuple(sorted(coding.place(d.name) for d in one.dimensions)) for one in tables})
+    pairs = [
+        tuple(sorted({*one, *other}))
+        for one, other in combinations(over, 2)
+        if set(one) & set(other) and not (set(one) <= set(other) or set(other) <= set(one))
     ]
-    if np.prod([float(len(one)) for one in finest]) > JOINT_AT_MOST:
-        return np.zeros((0, digits.shape[1]), dtype=np.int64)
-    axes = np.meshgrid(*(np.array(one, dtype=np.int64) for one in finest), indexing="ij")
-    return np.stack([axis.ravel() for axis in axes], axis=1)
+    found, room = [], JOINT_AT_MOST
+    for places in [tuple(range(len(coding.variables))), *dict.fromkeys(pairs)]:
+        finest = (len(_classes(coding, digits, place)) for place in places)
+        cells = prod(finest)
+        if len(over) > 1 and cells <= room:
+            found.append(places)
+            room -= cells
+            if len(places) == len(coding.variables):
+                break
+    return found
+
+
+def _classes(coding: Coding, digits: Integers, place: int) -> tuple[int, ...]:
+    return coding.classes(place, tuple(np.unique(digits[:, place]).tolist()))
+
+
+def _finest(coding: Coding, digits: Integers, places: tuple[int, ...]) -> Integers:
+    """The finest cells over some variables."""
+    finest = [np.array(_classes(coding, digits, place), dtype=np.int64) for place in places]
+    rows = np.zeros((prod(one.size for one in finest), digits.shape[1]), dtype=np.int64)
+    for place, column in zip(places, np.meshgrid(*finest, indexing="ij"), strict=True):
+        rows[:, place] = column.ravel()
+    return rows
 
 
 def _with(digits: Integers, extra: Integers) -> Integers:
