@@ -70,6 +70,12 @@ def test_a_table_that_cannot_be_rounded_is_refused_in_words():
     assert answer.message == "Aucun arrondi ne garde à la fois les totaux et les cases proches."
 
 
+def test_a_base_below_two_is_refused():
+    linked, counts = counted([Table("t", (AGE,))], np.array([3, 20, 30]))
+
+    assert round_together(linked, counts, base=1).code is Code.UNSUITABLE
+
+
 def test_a_multiple_stays_as_it_is():
     linked, counts = counted([Table("t", (AGE,))], np.array([5, 10, 3]))
 

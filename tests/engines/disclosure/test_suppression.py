@@ -126,6 +126,24 @@ def test_what_was_printed_already_can_make_protection_impossible():
     assert "3" not in answer.message.replace("age=13", "")
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda counts: -counts, Code.UNREADABLE),
+        (lambda counts: counts.astype(float), Code.UNREADABLE),
+        (lambda counts: counts[1:], Code.UNREADABLE),
+        (lambda counts: counts + 1, Code.CONTRADICTORY),
+    ],
+)
+def test_counts_that_are_not_those_of_the_tables_are_refused(change, code):
+    linked, counts = counted([Table("t", (AGE,))], np.array([3, 20, 30]))
+
+    answer = suppress(linked, change(counts), counts == 3)
+
+    assert isinstance(answer, Refused)
+    assert answer.code is code
+
+
 def test_a_cell_hidden_before_helps_for_nothing():
     linked, counts = counted([Table("t", (AGE,))], np.array([3, 20, 30]))
     before = np.zeros(linked.size, dtype=bool)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.disclosure.linking import Integers, Linked
-from fanal.engines.disclosure.refusals import UnreadableCube
+from fanal.engines.disclosure.refusals import Code, Refused, UnreadableCube
 
 Column = Sequence[str] | npt.NDArray[Any]
 
@@ -112,3 +112,16 @@ def _summed(table: Integers, axis: int, masks: list[int]) -> Integers:
     moved = np.moveaxis(table, axis, 0)
     summed = members @ moved.reshape(atoms, -1)
     return np.moveaxis(summed.reshape(len(masks), *moved.shape[1:]), 0, axis)
+
+
+def misread(linked: Linked, counts: Integers) -> Refused | None:
+    """Why these are not the counts of these tables; nothing when they are."""
+    if counts.shape != (linked.size,) or counts.dtype.kind not in "iu":
+        return Refused.because(Code.UNREADABLE, "Il faut un nombre entier pour chaque case.")
+    if (counts < 0).any():
+        return Refused.because(Code.UNREADABLE, "Un nombre de personnes n'est jamais négatif.")
+    if (linked.sums @ counts).any():
+        return Refused.because(
+            Code.CONTRADICTORY, "Des totaux ne sont pas la somme de leurs cases."
+        )
+    return None

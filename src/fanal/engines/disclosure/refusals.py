@@ -10,7 +10,7 @@ class Code(StrEnum):
     """Why there is no answer. Part of the published format: codes are added, never renamed."""
 
     UNREADABLE = "unreadable"
-    TOO_LARGE = "too_large"
+    UNSUITABLE = "unsuitable"
     CONTRADICTORY = "contradictory"
     CANNOT_PROTECT = "cannot_protect"
     CANNOT_ROUND = "cannot_round"
@@ -19,7 +19,7 @@ class Code(StrEnum):
 
 SAID = {
     Code.UNREADABLE: "Le tableau ne peut pas être lu.",
-    Code.TOO_LARGE: "Le tableau est trop grand pour ce calcul.",
+    Code.UNSUITABLE: "Ce réglage ne convient pas.",
     Code.CONTRADICTORY: "Les chiffres publiés se contredisent : aucun tableau ne leur répond.",
     Code.CANNOT_PROTECT: (
         "Ce qui est déjà publié, ou doit l'être, suffit à retrouver une case qui se cache."

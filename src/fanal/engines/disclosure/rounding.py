@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.engines.disclosure.audit import Knowledge
+from fanal.engines.disclosure.counting import misread
 from fanal.engines.disclosure.linking import Flags, Integers, Kind, Linked
 from fanal.engines.disclosure.refusals import Code, Refused
 from fanal.engines.disclosure.solver import (
@@ -57,6 +58,11 @@ def round_together(
     Returns:
         A rounding whose sums all hold; a refusal when none exists, or none was found.
     """
+    if base < 2:  # noqa: PLR2004
+        return Refused.because(Code.UNSUITABLE, "Un arrondi se fait à 2 au moins.")
+    wrong = misread(linked, counts)
+    if wrong is not None:
+        return wrong
     rounded = linked.kinds != Kind.JOINT
     rows = np.diff(linked.sums[:, ~rounded].indptr) == 0
     cells = np.flatnonzero(rounded)

@@ -9,6 +9,7 @@ import numpy as np
 
 from fanal.engines.disclosure.audit import WIDTH, Audit, audit, knowledge
 from fanal.engines.disclosure.bounds import Floats
+from fanal.engines.disclosure.counting import misread
 from fanal.engines.disclosure.linking import Flags, Integers, Linked
 from fanal.engines.disclosure.primary import Zeros, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
@@ -95,6 +96,11 @@ def suppress(
     Returns:
         A pattern whose audit holds, or a refusal when what is shown already betrays a cell.
     """
+    wrong = misread(linked, counts)
+    if wrong is not None:
+        return wrong
+    if width < 1 or presumed < 0:
+        return Refused.because(Code.UNSUITABLE, "Une case cachée garde une largeur d'au moins 1.")
     shown = linked.is_shown
     nothing = np.zeros(linked.size, dtype=bool)
     must_show = nothing if must_show is None else must_show
