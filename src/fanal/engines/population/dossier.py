@@ -14,6 +14,7 @@ from typing import Any
 
 from fanal.engines.population.about import About
 from fanal.engines.population.answers import Answer
+from fanal.engines.population.names import method
 from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import people, sentences, share, whole
@@ -167,7 +168,7 @@ def _existence(by_name: Mapping[str, Answer]) -> str | None:
 def _methods(by_name: Mapping[str, Answer]) -> str | None:
     if any(name not in by_name for name in COMPARED):
         return None
-    return " ; ".join(f"{name} : {people(by_name[name])}" for name in COMPARED)
+    return " ; ".join(f"{method(name)} : {people(by_name[name])}" for name in COMPARED)
 
 
 def _interval(answer: Answer | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fanal.engines.population.answers import Answer
+from fanal.engines.population.names import listed, method
 from fanal.engines.population.tables import CaptureTable
 
 # Narrow no-break space between thousands; no-break space before a percent sign.
@@ -67,6 +68,6 @@ def sentences(table: CaptureTable, answers: Sequence[Answer]) -> str | None:
         else "Le principal doute : chaque intervalle suppose son modèle vrai, et aucune donnée ne "
         "montre si les personnes que nul n'a vues diffèrent des autres."
     )
-    refused = [one.method for one in answers if one.refused is not None]
-    third = f" Sans réponse : {', '.join(refused)}." if refused else ""
+    refused = [method(one.method) for one in answers if one.refused is not None]
+    third = f" Sans réponse : {listed(refused)}." if refused else ""
     return f"{first} {doubt}{third}"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanal.engines.population.answers import Answer
+from fanal.engines.population.names import WHY, listed, plural, short, silent
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.reporting.markup import Table, said, written
-from fanal.engines.population.reporting.names import WHY, listed, plural, short, silent
 from fanal.engines.population.reporting.scales import Scale, of_answers, of_ratios
 from fanal.engines.population.reporting.voice import NO_INTERVAL, Voice, decimal, percent, whole
 

@@ -11,8 +11,8 @@ from fanal.engines.population.answers import Answer
 from fanal.engines.population.bounds import region
 from fanal.engines.population.dossier import draw_up
 from fanal.engines.population.methods import Settings, ask, ask_strata, named
+from fanal.engines.population.names import RECOMMENDED
 from fanal.engines.population.reporting.findings import Findings, Strata
-from fanal.engines.population.reporting.names import RECOMMENDED
 from fanal.engines.population.reporting.page import render
 from fanal.engines.population.reporting.protection import (
     basis,

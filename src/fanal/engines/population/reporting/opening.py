@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from fanal.engines.population.analyses import Minimum, Record, records
 from fanal.engines.population.analyses.minimum import OVERLAP
 from fanal.engines.population.answers import Answer
+from fanal.engines.population.names import listed, plural, times
 from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import said
-from fanal.engines.population.reporting.names import listed, plural, times
 from fanal.engines.population.reporting.voice import Voice, count, decimal, whole
 
 FAR_APART, LOST = 1.5, 0.5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from fanal.engines.population.names import short
 from fanal.engines.population.reporting import svg
 from fanal.engines.population.reporting.markup import said
-from fanal.engines.population.reporting.names import short
 from fanal.engines.population.reporting.scales import Scale
 
 ROW, BAR, AXIS = 46.0, 29.0, 26.0

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from fanal.engines.population.analyses.odds import Odds
+from fanal.engines.population.names import short
 from fanal.engines.population.reporting import svg
 from fanal.engines.population.reporting.markup import Table, figure
-from fanal.engines.population.reporting.names import short
 from fanal.engines.population.reporting.voice import count, decimal
 from fanal.engines.population.tables import CaptureTable
 

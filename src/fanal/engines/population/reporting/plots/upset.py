@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fanal.engines.population.names import of_history, short
 from fanal.engines.population.reporting import svg
 from fanal.engines.population.reporting.markup import Table, figure, said
-from fanal.engines.population.reporting.names import of_history, short
 from fanal.engines.population.reporting.protection import LARGEST, SMALLEST, Bounds
 from fanal.engines.population.reporting.voice import count
 from fanal.engines.population.tables import CaptureTable

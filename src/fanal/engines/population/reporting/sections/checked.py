@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from fanal.engines.population.analyses import Found, Minimum, Record, Stage, records
+from fanal.engines.population.names import method, silent, times
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import (
@@ -15,7 +16,6 @@ from fanal.engines.population.reporting.markup import (
     paragraph,
     section,
 )
-from fanal.engines.population.reporting.names import method, silent, times
 from fanal.engines.population.reporting.plots.forest import Mark, Row, forest
 from fanal.engines.population.reporting.plots.growth import growth
 from fanal.engines.population.reporting.protection import seen_by

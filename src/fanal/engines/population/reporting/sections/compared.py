@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from fanal.engines.population.analyses import Cloud, Minimum
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.refusals import Refused
-from fanal.engines.population.reporting.findings import Findings
-from fanal.engines.population.reporting.markup import Table, figure, folded, paragraph, section
-from fanal.engines.population.reporting.names import (
+from fanal.engines.population.names import (
     GIVEN_ONE_MODEL,
     RECOMMENDED,
     method,
     plural,
     silent,
 )
+from fanal.engines.population.refusals import Refused
+from fanal.engines.population.reporting.findings import Findings
+from fanal.engines.population.reporting.markup import Table, figure, folded, paragraph, section
 from fanal.engines.population.reporting.opening import reach
 from fanal.engines.population.reporting.plots import models
 from fanal.engines.population.reporting.plots.forest import Mark, Row, forest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fanal.engines.population.analyses import Minimum, odds
 from fanal.engines.population.analyses.minimum import OVERLAP
+from fanal.engines.population.names import listed, plural
 from fanal.engines.population.reporting.markup import Table, folded, paragraph, section
-from fanal.engines.population.reporting.names import listed, plural
 from fanal.engines.population.reporting.plots.pairs import pairs
 from fanal.engines.population.reporting.plots.upset import upset
 from fanal.engines.population.reporting.protection import alone, seen_by

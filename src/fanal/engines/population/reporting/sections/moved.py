@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fanal.engines.population.analyses import Merged, Minimum, OnePerson, Way, Without
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.choosing import ENTERS_UNDER
+from fanal.engines.population.names import listed
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import Table, figure, paragraph, section
-from fanal.engines.population.reporting.names import listed
 from fanal.engines.population.reporting.plots.forest import Row, forest
 from fanal.engines.population.reporting.plots.stairs import stairs
 from fanal.engines.population.reporting.scales import of_answers
