@@ -40,7 +40,16 @@ def tighten(sums: Any, low: Floats, high: Floats) -> tuple[Floats, Floats] | Non
         _one_round(rows[used], columns[used], positive[used], sums.shape[0], low, high)
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             break
-    return None if (low > high).any() else (low, high)
+    if (low > high).any() or not _holds(sums, low, high):
+        return None
+    return low, high
+
+
+def _holds(sums: Any, low: Floats, high: Floats) -> bool:
+    """Whether every sum whose cells are all known is right."""
+    known = low == high
+    settled = np.diff(sums[:, ~known].indptr) == 0
+    return not np.any((sums @ np.where(known, low, 0.0))[settled])
 
 
 def _one_round(
