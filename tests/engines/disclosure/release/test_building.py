@@ -94,7 +94,7 @@ def test_every_release_is_attacked_with_those_before(desk: Any, crossed: Crossed
     desk.build("regions", crossed("r", "region", "forme"))
 
     assert alone.outcome.verdict["with_earlier_tables"] == 1
-    assert alone.outcome.verdict["hidden_by_the_attacks"] > 0
+    assert alone.outcome.for_author["hidden_by_the_attacks"] > 0
     out = [desk.out(name) for name in ("tous", "grands", "annee", "regions")]
     _, verdict = attack_folders(out)
     assert verdict is not None
@@ -141,6 +141,33 @@ def test_by_the_rule_for_minors_figures_are_rounded_alike_everywhere(
     assert len(seen) > 3
 
 
+def test_where_zeros_are_hidden_a_small_cell_is_told_to_be_small(
+    desk: Any, crossed: Crossed
+) -> None:
+    desk.build(
+        "un", crossed("t", "territoire", "forme"), policy="mineurs", more="contributor = false"
+    )
+
+    hidden = [row for row in rows(desk.out("un")) if row["statut"] == "masqué"]
+    assert {(row["au_moins"], row["au_plus"]) for row in hidden} <= {("0", "10"), ("", "")}
+    (entry,) = Ledger(desk.ledger).entries()
+    assert [0, 10, "hidden"] in entry["tables"][0]["cells"]
+    _, verdict = attack_folders([desk.out("un")])
+    assert verdict is not None
+    assert verdict.sound
+
+
+def test_where_zeros_are_shown_nothing_says_why_a_cell_is_hidden(
+    desk: Any, crossed: Crossed
+) -> None:
+    desk.build("un", crossed("t", "territoire", "forme"))
+
+    hidden = [row for row in rows(desk.out("un")) if row["statut"] == "masqué"]
+    assert {(row["au_moins"], row["au_plus"]) for row in hidden} == {("", "")}
+    attacks = (desk.out("un") / "attacks.json").read_text(encoding="utf-8")
+    assert "hidden_by" not in attacks
+
+
 def test_no_cell_comes_from_one_contributor(desk: Any, crossed: Crossed) -> None:
     text = desk.data.read_text(encoding="utf-8").splitlines()
     alone = [line.rsplit(",", 1)[0] + ",s1" if ",B," in line else line for line in text]
@@ -153,7 +180,7 @@ def test_no_cell_comes_from_one_contributor(desk: Any, crossed: Crossed) -> None
     held = {row["territoire"]: row["statut"] for row in rows(desk.out("un"))}
     assert held["B"] == "masqué"
     assert held["A"] == "publié"
-    assert made.outcome.verdict["dominance"]["hidden"] == 1
+    assert made.outcome.for_author["hidden_for_their_source"] == 1
     assert made.outcome.verdict["dominance"]["found"] == 0
 
 
@@ -286,8 +313,7 @@ def test_the_ledger_holds_what_the_public_holds_and_nothing_more(
     cells = entry["tables"][0]["cells"]
     for row, cell in zip(rows(desk.out("un")), cells, strict=True):
         assert (cell is None) == (row["statut"] == "masqué")
-        if cell is not None:
-            assert cell == [int(row["au_moins"]), int(row["au_plus"])]
+        assert cell is None or cell == [int(row["au_moins"]), int(row["au_plus"])]
     assert loaded(desk.out("un"), "attacks.json")["ledger_before"] == entry["previous"]
 
 

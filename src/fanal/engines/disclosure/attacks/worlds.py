@@ -64,7 +64,7 @@ def programme(system: System) -> Programme:
     """All that is published, as constraints."""
     from scipy.sparse import vstack
 
-    told = ~system.hidden & ((system.low > 0) | np.isfinite(system.high))
+    told = bounded(system)
     rows = vstack([system.agree, system.boxes[told]], format="csr")
     agreements = np.zeros(system.agree.shape[0])
     return Programme(
@@ -73,6 +73,11 @@ def programme(system: System) -> Programme:
         np.concatenate([agreements, system.high[told]]),
         most(system),
     )
+
+
+def bounded(system: System) -> Flags:
+    """The boxes of which anything is known, hidden ones included."""
+    return np.asarray((system.low > 0) | np.isfinite(system.high))
 
 
 def most(system: System) -> Floats:

@@ -31,7 +31,7 @@ from fanal.engines.disclosure.attacks.battery import (
 from fanal.engines.disclosure.attacks.published import Flags, Floats, Published
 from fanal.engines.disclosure.attacks.subtracting import Attack, Group
 from fanal.engines.disclosure.attacks.system import System, assemble, with_bounds
-from fanal.engines.disclosure.attacks.worlds import Hull, Programme, bound, most
+from fanal.engines.disclosure.attacks.worlds import Hull, Programme, bound, bounded, most
 from fanal.engines.disclosure.policies import Policy
 
 ROUNDS = 25
@@ -117,9 +117,9 @@ def _of(
 
 
 def _hide(one: Published, more: Flags) -> Published:
-    hidden = one.hidden | more
-    low, high = np.where(hidden, 0.0, one.low), np.where(hidden, np.inf, one.high)
-    return replace(one, low=low, high=high, hidden=hidden)
+    more = more & ~one.hidden
+    low, high = np.where(more, 0.0, one.low), np.where(more, np.inf, one.high)
+    return replace(one, low=low, high=high, hidden=one.hidden | more)
 
 
 def _open(
@@ -162,9 +162,8 @@ def _move(
     """Shown boxes that move in the cheapest world that meets the demands, and what it misses."""
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-    free = system.hidden | chosen
-    told = np.flatnonzero(~free)
-    movable = np.flatnonzero(~free & ~fixed)
+    told = np.flatnonzero(bounded(system) & ~chosen)
+    movable = np.flatnonzero(~system.hidden & ~chosen & ~fixed)
     spots = np.searchsorted(told, movable)
     slack = csr_array(
         (np.ones(movable.size), (spots, np.arange(movable.size))), shape=(told.size, movable.size)

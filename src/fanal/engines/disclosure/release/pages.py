@@ -27,7 +27,7 @@ TRIED = {
 }
 READING = (
     "« effectif » est vide quand « statut » vaut « masqué » : ce n'est pas un zéro. « au_moins » "
-    "et « au_plus » disent entre quoi se trouve le vrai chiffre."
+    "et « au_plus » disent entre quoi se trouve le vrai chiffre, quand cela peut se dire."
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -60,20 +60,24 @@ def suppress(
     roles: dict[str, str],
     secret: bytes = b"",
 ) -> Shown:
-    """Small cells hidden; the others as they are, or rounded if the rule says so."""
+    """
+    Small cells hidden; the others as they are, or rounded if the rule says so.
+
+    Where the rule hides zeros too, a small cell is told to be small: the attacks hold against
+    whoever knows it. Where it shows them, that would say that somebody is there.
+    """
     small, dominated = hidden
     if not policy.rounding:
         published = Published.exact(release, table, counts, small | dominated, roles)
-        return Shown(counts, published, small, dominated)
+        return Shown(counts, _told(published, small, policy, threshold), small, dominated)
     values = rounded(table, counts, policy.rounding, secret=secret)
     lowest = -(-threshold // policy.rounding) * policy.rounding
     values = np.where(counts > 0, np.maximum(values, lowest), 0)
     low, high = _around(values, policy.rounding - 1)
     low = np.where(values > 0, np.maximum(low, threshold), 0.0)
     high = np.where(values > 0, high, 0.0)
-    return Shown(
-        values, _published(release, table, low, high, small | dominated, roles), small, dominated
-    )
+    published = _published(release, table, low, high, small | dominated, roles)
+    return Shown(values, _told(published, small, policy, threshold), small, dominated)
 
 
 def round_all(
@@ -164,9 +168,13 @@ def addresses(table: Table) -> list[str]:
 
 def show_only(shown: Sequence[Shown], tables: Sequence[Published]) -> list[Shown]:
     """The same after the attacks have made more cells hidden."""
-    from dataclasses import replace
-
     return [replace(one, published=table) for one, table in zip(shown, tables, strict=True)]
+
+
+def _told(published: Published, small: Flags, policy: Policy, threshold: int) -> Published:
+    if not policy.hides_zeros:
+        return published
+    return replace(published, high=np.where(small, threshold - 1.0, published.high))
 
 
 def _around(values: Wholes, spread: int) -> tuple[Floats, Floats]:

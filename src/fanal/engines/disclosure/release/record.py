@@ -10,6 +10,8 @@ import numpy as np
 from fanal.engines.disclosure.attacks.published import Published
 from fanal.engines.disclosure.cubes import Dimension, Table
 
+HIDDEN = "hidden"
+
 
 def structure(one: Published) -> dict[str, Any]:
     """What the cells of a table are, without what they hold."""
@@ -34,12 +36,21 @@ def structure(one: Published) -> dict[str, Any]:
 
 
 def as_record(one: Published) -> dict[str, Any]:
-    """With what a reader knows of each cell: ``null`` for a hidden one, else its bounds."""
+    """
+    With what a reader knows of each cell: its bounds, and ``HIDDEN`` after those of a hidden one;
+    ``null`` when nothing is known.
+    """
     cells = zip(one.low.ravel(), one.high.ravel(), one.hidden.ravel(), strict=True)
     return {
         **structure(one),
-        "cells": [None if hidden else [int(low), int(high)] for low, high, hidden in cells],
+        "cells": [_cell(float(low), float(high), bool(hidden)) for low, high, hidden in cells],
     }
+
+
+def _cell(low: float, high: float, hidden: bool) -> list[int | str] | None:
+    if hidden and np.isinf(high):
+        return None
+    return [int(low), int(high), *([HIDDEN] if hidden else [])]
 
 
 def table_of(record: Mapping[str, Any]) -> tuple[Table, dict[str, str]]:
@@ -67,9 +78,10 @@ def from_record(record: Mapping[str, Any], *, release: str) -> Published:
     """
     table, roles = table_of(record)
     cells = record["cells"]
-    hidden = np.array([one is None for one in cells], dtype=bool).reshape(table.shape)
+    hidden = np.array([one is None or HIDDEN in one for one in cells], dtype=bool)
     low = np.array([0 if one is None else one[0] for one in cells], dtype=np.float64)
     high = np.array([np.inf if one is None else one[1] for one in cells], dtype=np.float64)
     return Published(
-        release, table, low.reshape(table.shape), high.reshape(table.shape), hidden, roles
-    )
+        release, table, low.reshape(table.shape), high.reshape(table.shape),
+        hidden.reshape(table.shape), roles,
+    )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fanal.engines.disclosure.attacks.battery import Verdict
 from fanal.engines.disclosure.attacks.published import Published
-from fanal.engines.disclosure.cellkey import KEYS, Keys
+from fanal.engines.disclosure.cellkey import KEYS, Keys, Perturbation
 from fanal.engines.disclosure.cubes import Table
 from fanal.engines.disclosure.ledger import Ledger
 from fanal.engines.disclosure.policies import Policy
@@ -36,6 +36,7 @@ Wholes = npt.NDArray[np.int64]
 # Of the directions of the attacks alone: no figure depends on it.
 SEED = 0
 HALF_BITS, HALF = 16, 2**16 - 1
+SUMS = "les totaux ne sont pas les sommes de leurs parts"
 
 
 def protect(
@@ -75,10 +76,13 @@ def protect(
             **done.verdict.as_json(),
             "dominance": _dominance(made, kept),
             "with_earlier_tables": len(history),
-            "hidden_by_the_rule": sum(int(one.small.sum()) for one in kept),
-            "hidden_by_the_attacks": done.added,
         },
         told=_told(made, rule, kept, done),
+        for_author={
+            "hidden_by_the_rule": sum(int(one.small.sum()) for one in kept),
+            "hidden_for_their_source": sum(int(one.dominated.sum()) for one in kept),
+            "hidden_by_the_attacks": done.added,
+        },
     )  # fmt: skip
 
 
@@ -160,48 +164,47 @@ def _dominance(made: Frame, kept: Sequence[Shown]) -> dict[str, int | str]:
         return {"checked": 0, "reason": "les données ne disent pas qui a compté"}
     return {
         "checked": sum(int((~one.published.hidden).sum()) for one in kept),
-        "hidden": sum(int(one.dominated.sum()) for one in kept),
         "found": sum(int((one.dominated & ~one.published.hidden).sum()) for one in kept),
     }
 
 
 def _told(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden) -> list[str]:
-    small = sum(int(one.small.sum()) for one in kept)
-    source = sum(int(one.dominated.sum()) for one in kept)
-    zeros = "zéros compris" if rule.hides_zeros else "zéros montrés"
-    told = []
-    if made.spec.method is not Method.ROUND:
+    method = made.spec.method
+    told = [_hidden(made, rule, kept, done)]
+    if not made.spec.contributor and rule.contributors:
         told.append(
-            f"{small} cases sont masquées parce qu'elles comptent moins de "
-            f"{rule.threshold} personnes ({zeros})."
+            "Les données ne disent pas quelle structure a compté chaque cas : la part de chacune "
+            "n'a pas pu être vérifiée."
         )
-    if made.spec.contributor:
+    if method is Method.CELLKEY:
         told.append(
-            f"{source} cases sont masquées parce qu'une seule structure en compte l'essentiel."
+            f"Chaque chiffre est perturbé d'au plus {Perturbation().most} personnes, toujours de "
+            f"la même façon pour les mêmes personnes ; {SUMS}."
         )
-    elif rule.contributors:
+    base = rounding_base(rule, rule.threshold) if method is Method.ROUND else rule.rounding
+    if base:
         told.append(
-            "Les données ne disent pas quelle structure a compté chaque cas : la part de "
-            "chacune n'a pas pu être vérifiée."
-        )
-    told.append(
-        f"{done.added} cases de plus sont masquées parce que, sans cela, une soustraction entre "
-        "les chiffres publiés, aujourd'hui ou avant, aurait redonné un petit nombre."
-    )
-    if made.spec.method is Method.CELLKEY:
-        told.append(
-            "Chaque chiffre est perturbé d'au plus 6 personnes, toujours de la même façon "
-            "pour les mêmes personnes ; les totaux ne sont pas les sommes de leurs parts."
-        )
-    if made.spec.method is Method.ROUND:
-        base = rounding_base(rule, rule.threshold)
-        told.append(
-            f"Chaque chiffre est arrondi à un multiple de {base}, au-dessus ou au-dessous ; "
-            "les totaux ne sont pas les sommes de leurs parts."
-        )
-    elif rule.rounding:
-        told.append(
-            f"Chaque chiffre montré est arrondi à un multiple de {rule.rounding}, "
-            "au-dessus ou au-dessous ; les totaux ne sont pas les sommes de leurs parts."
+            f"Chaque chiffre montré est arrondi à un multiple de {base}, au-dessus ou au-dessous ; "
+            f"{SUMS}."
         )
     return told
+
+
+def _hidden(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden) -> str:
+    """
+    Why cells are hidden. Where zeros are shown the reasons are not counted apart: were all of them
+    small, saying so would give each its bounds.
+    """
+    total = sum(int(one.published.hidden.sum()) for one in kept)
+    if not total:
+        return "Aucune case n'est masquée."
+    reasons = (
+        [] if made.spec.method is Method.ROUND else [f"de moins de {rule.threshold} personnes"]
+    )
+    if made.spec.contributor:
+        reasons.append("dont une seule structure a compté l'essentiel")
+    reasons.append("que redonnerait une soustraction entre chiffres publiés, aujourd'hui ou avant")
+    said = f"{total} cases sont masquées : cases {', ou '.join(reasons)}."
+    if not rule.hides_zeros:
+        return f"{said} Rien ne dit laquelle l'est pour quelle raison."
+    return f"{said} Les zéros sont masqués comme les autres petits nombres."

@@ -99,10 +99,11 @@ def table_rows(one: Printed, made: Frame) -> tuple[list[str], list[list[Any]]]:
     bounds = [np.transpose(b, order) for b in told if b is not None]
     for place in np.ndindex(*values.shape):
         labels = [names[p] for names, p in zip(codes, place, strict=False)]
+        more = [int(b[place]) if np.isfinite(b[place]) else None for b in bounds]
         if hidden[place]:
-            rows.append([*labels, None, "masqué", *([None] * len(bounds))])
+            known = more if bounded and None not in more else [None] * len(bounds)
+            rows.append([*labels, None, "masqué", *known])
         else:
-            more = [int(b[place]) for b in bounds]
             status = "publié" if bounded else "estimé"
             rows.append([*labels, int(values[place]), status, *more])
     last = ["au_moins", "au_plus"] if bounded else ["marge_95"]
