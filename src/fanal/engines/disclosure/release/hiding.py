@@ -186,7 +186,7 @@ def _move(
     programme = Programme(
         csr_array(matrix), low, high, np.concatenate([limits, np.full(size, np.inf)]), presolve="on"
     )
-    price = 1 + np.log1p(system.low[movable])
+    price = 1 + system.low[movable]
     cost = np.concatenate([np.zeros(system.columns), price, price, np.full(rows.shape[0], SHORT)])
     world = programme.minimise(cost)
     rest = world[system.columns :]
