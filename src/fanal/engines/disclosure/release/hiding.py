@@ -35,8 +35,8 @@ from fanal.engines.disclosure.attacks.worlds import Hull, Programme, bound, boun
 from fanal.engines.disclosure.policies import Policy
 
 ROUNDS = 25
-# A target left short costs more than hiding any cell.
-SHORT = 10_000.0
+# Hiding a cell costs its people, up to so many; a target left short costs more than many of them.
+DEAREST, SHORT = 1e4, 1e7
 MOVED = 1e-6
 BATCHES = 4
 
@@ -84,7 +84,7 @@ def hide_until_safe(
             break
         failing = wanted.failing(hull.whole(), small_of(policy), zeros=policy.hides_zeros)
         chosen = _open(system, wanted, hull, failing, earlier, policy, rng, number)
-        hidden_now = tuple(_hide(one, part) for one, part in _of(system, earlier, tables, chosen))
+        hidden_now = tuple(hide(one, part) for one, part in _of(system, earlier, tables, chosen))
         grown = sum(int(one.hidden.sum()) for one in hidden_now)
         grown -= sum(int(one.hidden.sum()) for one in tables)
         if not grown:
@@ -116,7 +116,8 @@ def _of(
     ]
 
 
-def _hide(one: Published, more: Flags) -> Published:
+def hide(one: Published, more: Flags) -> Published:
+    """The same table with more cells hidden."""
     more = more & ~one.hidden
     low, high = np.where(more, 0.0, one.low), np.where(more, np.inf, one.high)
     return replace(one, low=low, high=high, hidden=one.hidden | more)
@@ -186,7 +187,7 @@ def _move(
     programme = Programme(
         csr_array(matrix), low, high, np.concatenate([limits, np.full(size, np.inf)]), presolve="on"
     )
-    price = 1 + system.low[movable]
+    price = np.minimum(1 + system.low[movable], DEAREST)
     cost = np.concatenate([np.zeros(system.columns), price, price, np.full(rows.shape[0], SHORT)])
     world = programme.minimise(cost)
     rest = world[system.columns :]

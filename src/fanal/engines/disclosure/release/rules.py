@@ -35,16 +35,18 @@ def check_rule(made: Frame, policy: Policy) -> None:
         period = finest_period(atoms)
         if not policy.allows_period(period):
             raise _against(
-                f"la colonne « {column} » dit {PERIOD_WORDS[period]}, et la règle s'arrête à "
-                f"{PERIOD_WORDS[policy.finest_period]} : regroupez les dates dans les données"
+                f"la colonne « {column} » dit {PERIOD_WORDS[period]}, et rien de plus fin que "
+                f"{PERIOD_WORDS[policy.finest_period]} n'est permis : regroupez les dates dans les "
+                "données"
             )
         level = made.levels.get(column) or "national"
         if any(COMMUNE.fullmatch(atom) for atom in atoms):
             level = "commune"
         if not policy.allows_territory(level):
             raise _against(
-                f"la colonne « {column} » descend à {TERRITORY_WORDS[level]}, et la règle s'arrête "
-                f"à {TERRITORY_WORDS[policy.finest_territory]} : regroupez dans les données"
+                f"la colonne « {column} » dit {TERRITORY_WORDS[level]}, et rien de plus fin que "
+                f"{TERRITORY_WORDS[policy.finest_territory]} n'est permis : regroupez-la dans les "
+                "données"
             )
     _check_contributor(spec, policy)
 
@@ -87,7 +89,7 @@ def check_private(made: Frame) -> None:
         if TERRITORIES.index(level) < TERRITORIES.index(finest):
             raise NotReleased(
                 Reason.AGAINST_THE_RULE,
-                f"Le tableau « {asked.name} » descend à {TERRITORY_WORDS[level]} : à cette finesse "
+                f"Le tableau « {asked.name} » dit {TERRITORY_WORDS[level]} : à cette finesse "
                 "le bruit dépasse ce qu'il y a à voir. Publiez-le par la méthode « suppress », et "
                 f"gardez celle-ci pour {TERRITORY_WORDS[finest]}.",
             )

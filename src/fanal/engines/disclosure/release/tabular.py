@@ -15,9 +15,10 @@ from fanal.engines.disclosure.cellkey import KEYS, Keys, Perturbation
 from fanal.engines.disclosure.cubes import Table
 from fanal.engines.disclosure.ledger import Ledger
 from fanal.engines.disclosure.policies import Policy
+from fanal.engines.disclosure.release.complement import complement
 from fanal.engines.disclosure.release.counts import count, dominated
 from fanal.engines.disclosure.release.frames import Frame
-from fanal.engines.disclosure.release.hiding import Hidden, hide_until_safe
+from fanal.engines.disclosure.release.hiding import Hidden, hide, hide_until_safe
 from fanal.engines.disclosure.release.outcome import Outcome, Printed
 from fanal.engines.disclosure.release.protecting import (
     Shown,
@@ -53,6 +54,9 @@ def protect(
         NotReleased: some attack still succeeds when nothing more can be hidden, or nothing is left.
     """
     shown = _first(made, rule, data, ledger)
+    if made.spec.method is Method.SUPPRESS and not rule.rounding:
+        progress("Cases à masquer en plus")
+        shown = _beside(made, rule, shown)
     progress("Attaques, avec les publications passées")
     done = hide_until_safe(
         history,
@@ -81,6 +85,7 @@ def protect(
         for_author={
             "hidden_by_the_rule": sum(int(one.small.sum()) for one in kept),
             "hidden_for_their_source": sum(int(one.dominated.sum()) for one in kept),
+            "hidden_beside": _beside_the_rule(kept),
             "hidden_by_the_attacks": done.added,
         },
     )  # fmt: skip
@@ -127,6 +132,13 @@ def _first(made: Frame, rule: Policy, data: Path, ledger: Ledger) -> list[Shown]
     return found
 
 
+def _beside(made: Frame, rule: Policy, shown: Sequence[Shown]) -> list[Shown]:
+    """Exact figures: what subtracting them within these tables would give is hidden first."""
+    hidden = complement(made.tables, made.rows, [one.published.hidden for one in shown], rule)
+    tables = [hide(one.published, more) for one, more in zip(shown, hidden, strict=True)]
+    return show_only(shown, tables)
+
+
 def keys_of(table: Table, made: Frame, keys: Keys | None) -> Keys:
     """The key of each cell; added in two halves, so that no sum is beyond what a float holds."""
     held = np.zeros(len(made.rows.people), dtype=np.uint32) if keys is None else keys
@@ -157,6 +169,10 @@ def _refuse(done: Hidden) -> None:
             "Publication refusée : pour ne livrer personne il faudrait tout cacher. Regroupez des "
             "modalités ou des territoires, ou publiez à l'échelle du pays.",
         )
+
+
+def _beside_the_rule(kept: Sequence[Shown]) -> int:
+    return sum(int((one.published.hidden & ~one.small & ~one.dominated).sum()) for one in kept)
 
 
 def _dominance(made: Frame, kept: Sequence[Shown]) -> dict[str, int | str]:

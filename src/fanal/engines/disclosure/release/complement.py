@@ -1,0 +1,49 @@
+"""The cells to hide beside the small ones, in the new tables alone: see ``suppression``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fanal.engines.disclosure.attacks.published import Flags
+from fanal.engines.disclosure.counting import count
+from fanal.engines.disclosure.cubes import Table
+from fanal.engines.disclosure.linking import Kind, link
+from fanal.engines.disclosure.policies import Policy
+from fanal.engines.disclosure.primary import Zeros, below
+from fanal.engines.disclosure.refusals import Refused
+from fanal.engines.disclosure.release.rows import Rows
+from fanal.engines.disclosure.suppression import suppress
+
+# Beyond, the pattern of least loss takes minutes; the attacks hide what is needed without it.
+CELLS_AT_MOST = 10_000
+
+
+def complement(
+    tables: Sequence[Table], rows: Rows, hidden: Sequence[Flags], policy: Policy
+) -> list[Flags]:
+    """
+    Args:
+        hidden: for each table, the cells that the rule hides.
+
+    Returns:
+        The same and the cells that protect them, at the least loss of people; ``hidden`` itself
+        when the tables are too large, or when no pattern is found.
+    """
+    linked = link(tables)
+    if linked.size > CELLS_AT_MOST:
+        return list(hidden)
+    columns = {one.name: rows.codes[one.name] for one in linked.coding.variables}
+    counts = count(linked, columns, weights=rows.people)
+    # A small difference of two figures is protected too; a cell is small by its table's own rule.
+    primary = below(linked, counts, policy.threshold) & (linked.kinds == Kind.DIFFERENCE)
+    for cells, flags in zip(linked.shown, hidden, strict=True):
+        np.logical_or.at(primary, cells, flags.ravel())
+    found = suppress(linked, counts, primary, zeros=Zeros.MAY_HIDE, width=policy.width)
+    if isinstance(found, Refused):
+        return list(hidden)
+    return [
+        found.hidden[cells].reshape(table.shape) | flags
+        for table, cells, flags in zip(tables, linked.shown, hidden, strict=True)
+    ]
