@@ -128,7 +128,7 @@ def _releases(folder: Path, people: int) -> None:
 
 
 def _second_opinion(folders: list[Path]) -> None:
-    """The other attacker of the engine, whose programmes share nothing with those of the battery."""
+    """The engine's other attacker, whose programmes share nothing with those of the battery."""
     tables = [one for folder in folders for one in read_release(folder).tables]
     linked = link([one.table for one in tables])
     low, high = np.zeros(linked.size), np.full(linked.size, np.inf)
