@@ -16,8 +16,10 @@ from fanal.engines.disclosure import solver
 from fanal.engines.disclosure.attacks.published import Flags, Floats
 from fanal.engines.disclosure.attacks.system import System
 
-# Programmes that push many cells at once, before cells are bounded one by one.
-SWEEPS = 12
+# Programmes that push many cells at once, before cells are bounded one by one; beyond so many
+# targets an interior point is quicker than a vertex.
+SWEEPS, MANY = 12, 2_500
+INTERIOR = {"solver": "ipm", "run_crossover": "off"}
 NEAR = 1e-6
 PRIMAL = 4
 
@@ -33,17 +35,24 @@ class Contradictory(ValueError):
 
 class Programme:
     """
-    ``minimise cost @ x`` with ``low <= rows @ x <= high`` and ``0 <= x <= most``.
+    ``minimise cost @ x`` with ``low <= rows @ x <= high`` and ``least <= x <= most``.
 
     Solved again after a change of cost it starts from the last solution.
     """
 
     def __init__(
-        self, rows: Any, low: Floats, high: Floats, most: Floats, *, presolve: str = "off"
+        self,
+        rows: Any,
+        low: Floats,
+        high: Floats,
+        most: Floats,
+        *,
+        least: Floats | None = None,
+        **options: Any,
     ) -> None:
-        self._solver = solver.programme(
-            rows, np.zeros(most.size), most, low, high, presolve=presolve, random_seed=0
-        )
+        floor = np.zeros(most.size) if least is None else least
+        settings = {"presolve": "off", "random_seed": 0, **options}
+        self._solver = solver.programme(rows, floor, most, low, high, **settings)
 
     def minimise(self, cost: Floats) -> Floats:
         """
@@ -60,18 +69,29 @@ class Programme:
         return np.array(self._solver.getSolution().col_value)
 
 
-def programme(system: System) -> Programme:
-    """All that is published, as constraints."""
+def programme(system: System, **options: Any) -> Programme:
+    """All that is published, as constraints; ``options`` of HiGHS."""
     from scipy.sparse import vstack
 
     told = bounded(system)
+    # What is known of a single column bounds the column: the programme is so much smaller.
+    alone = told & (np.diff(system.boxes.indptr) == 1)
+    columns = system.boxes[alone].indices
+    least, highest = np.zeros(system.columns), most(system)
+    np.maximum.at(least, columns, system.low[alone])
+    np.minimum.at(highest, columns, system.high[alone])
+    if (least > highest).any():
+        raise Contradictory
+    told &= ~alone
     rows = vstack([system.agree, system.boxes[told]], format="csr")
     agreements = np.zeros(system.agree.shape[0])
     return Programme(
         rows,
         np.concatenate([agreements, system.low[told]]),
         np.concatenate([agreements, system.high[told]]),
-        most(system),
+        highest,
+        least=least,
+        **options,
     )
 
 
@@ -137,22 +157,22 @@ def bound(
     count = targets.shape[0]
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
 
-    def see(cost: Floats) -> float:
-        world = worlds.minimise(cost)
+    def see(cost: Floats, programme: Programme = worlds) -> float:
+        world = programme.minimise(cost)
         seen = targets @ world
         np.minimum(low, seen, out=low)
         np.maximum(high, seen, out=high)
         return float(cost @ world)
 
     see(np.zeros(system.columns))
+    sweeping = worlds if count <= MANY else programme(system, **INTERIOR)
     for _ in range(SWEEPS if count > SWEEPS else 0):
         left = (high - low < width) | (high < reach)
         if not left.any():
             break
-        signs = rng.choice([-1.0, 1.0], count) * left
-        direction = targets.T @ signs
-        see(direction)
-        see(-direction)
+        direction = targets.T @ (rng.choice([-1.0, 1.0], count) * left)
+        see(direction, sweeping)
+        see(-direction, sweeping)
     certain = np.zeros(count, dtype=bool)
     reached = np.broadcast_to(np.asarray(reach, dtype=np.float64), (count,))
     for place in range(count):
