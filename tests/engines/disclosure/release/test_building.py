@@ -168,6 +168,23 @@ def test_where_zeros_are_shown_nothing_says_why_a_cell_is_hidden(
     assert "hidden_by" not in attacks
 
 
+def test_lists_crossed_by_departement_have_a_higher_threshold(desk: Any, crossed: Crossed) -> None:
+    asked = crossed("t", "territoire") + "capture = true\n"
+    desk.build("un", asked, policy="mineurs", more="contributor = false")
+
+    hidden = [row for row in rows(desk.out("un")) if row["statut"] == "masqué"]
+    assert [(row["territoire"], row["au_plus"]) for row in hidden] == [
+        (dep, "19") for dep in "ABCDEF" if truth(desk.data, dep=dep) < 20
+    ]
+    desk.build(
+        "deux", crossed("t", "territoire", "forme") + "capture = true\n",
+        policy="mineurs", more="contributor = false",
+    )  # fmt: skip
+    held = rows(desk.out("deux"))
+    assert any(row["statut"] == "masqué" for row in held)
+    assert all(row["statut"] == "masqué" or int(row["au_moins"]) >= 20 for row in held)
+
+
 def test_no_cell_comes_from_one_contributor(desk: Any, crossed: Crossed) -> None:
     text = desk.data.read_text(encoding="utf-8").splitlines()
     alone = [line.rsplit(",", 1)[0] + ",s1" if ",B," in line else line for line in text]
@@ -190,6 +207,10 @@ def test_rounding_alone_shows_every_cell(desk: Any, crossed: Crossed) -> None:
     held = rows(desk.out("un"))
     assert {int(row["effectif"]) % 15 for row in held} == {0}
     assert {row["statut"] for row in held} == {"publié"}
+    page = (desk.out("un") / "README.md").read_text(encoding="utf-8")
+    assert "chaque total est la somme de ses parts" in page
+    total, *parts = [row for row in held if row["forme"] == "Total"]
+    assert int(total["effectif"]) == sum(int(row["effectif"]) for row in parts)
 
 
 def test_cell_keys_perturb_the_same_cell_alike(desk: Any, crossed: Crossed) -> None:

@@ -116,14 +116,17 @@ def _build(
         "data": made.rows.digest,
         "tables": outcome.records,
     }
-    with write(made, rule, outcome, out, before=ledger.head) as finish:
-        line = ledger.append(record)
+    before = ledger.head
+    with write(made, rule, outcome, out, before=before) as finish:
         try:
+            ledger.append(record)
             finish()
         except BaseException:
-            ledger.withdraw_last(line["digest"])
+            # Wherever it stopped: a line without its folder is taken back.
+            if ledger.head != before and not out.exists():
+                ledger.withdraw_last(ledger.head)
             raise
-    return Built(out, spec, outcome, line["digest"])
+    return Built(out, spec, outcome, ledger.head)
 
 
 def _frame(spec: Spec, rule: Policy, data: Path, history: list[Any], progress: Progress) -> Frame:

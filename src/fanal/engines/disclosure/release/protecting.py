@@ -89,9 +89,15 @@ def round_all(
     dominated: Flags,
     roles: dict[str, str],
     secret: bytes,
+    adding_up: Wholes | None = None,
 ) -> Shown:
-    """Every cell shown, but the dominated ones, as a multiple of a base not under the threshold."""
-    values = rounded(table, counts, base, secret=secret)
+    """
+    Every cell shown, but the dominated ones, as a multiple of a base not under the threshold.
+
+    Args:
+        adding_up: multiples beside the counts whose sums hold, when there are some.
+    """
+    values = rounded(table, counts, base, secret=secret) if adding_up is None else adding_up
     low, high = _around(values, base - 1)
     published = _published(release, table, low, high, dominated, roles)
     return Shown(values, published, np.zeros(counts.shape, dtype=bool), dominated)

@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from fanal.engines.disclosure.attacks.battery import Verdict
 from fanal.engines.disclosure.attacks.published import Published
+from fanal.engines.disclosure.attacks.subtracting import children
 from fanal.engines.disclosure.cellkey import KEYS, Keys, Perturbation
 from fanal.engines.disclosure.cubes import Table
 from fanal.engines.disclosure.ledger import Ledger
 from fanal.engines.disclosure.policies import Policy
-from fanal.engines.disclosure.release.complement import complement
+from fanal.engines.disclosure.release.complement import adding_up, complement
 from fanal.engines.disclosure.release.counts import count, dominated
 from fanal.engines.disclosure.release.frames import Frame
 from fanal.engines.disclosure.release.hiding import Hidden, hide, hide_until_safe
@@ -38,6 +39,7 @@ Wholes = npt.NDArray[np.int64]
 SEED = 0
 HALF_BITS, HALF = 16, 2**16 - 1
 SUMS = "les totaux ne sont pas les sommes de leurs parts"
+SUMS_HOLD = "chaque total est la somme de ses parts"
 
 
 def protect(
@@ -54,6 +56,7 @@ def protect(
         NotReleased: some attack still succeeds when nothing more can be hidden, or nothing is left.
     """
     shown = _first(made, rule, data, ledger)
+    adds_up = made.spec.method is Method.ROUND and all(_sums_hold(one) for one in shown)
     if made.spec.method is Method.SUPPRESS and not rule.rounding:
         progress("Cases à masquer en plus")
         shown = _beside(made, rule, shown)
@@ -81,7 +84,7 @@ def protect(
             "dominance": _dominance(made, kept),
             "with_earlier_tables": len(history),
         },
-        told=_told(made, rule, kept, done),
+        told=_told(made, rule, kept, done, SUMS_HOLD if adds_up else SUMS),
         for_author={
             "hidden_by_the_rule": sum(int(one.small.sum()) for one in kept),
             "hidden_for_their_source": sum(int(one.dominated.sum()) for one in kept),
@@ -102,11 +105,14 @@ def _first(made: Frame, rule: Policy, data: Path, ledger: Ledger) -> list[Shown]
                 "de leur identifiant.",
             )
         keys = read_keys(data, made.rows, record=spec.record, secret=ledger.secret())
-    for number, table in enumerate(made.tables):
+    thresholds = [
+        rule.threshold_for(capture=asked.capture, level=made.territory(number))
+        for number, asked in enumerate(made.asked)
+    ]
+    base = rounding_base(rule, max(thresholds))
+    whole = adding_up(made.tables, made.rows, base) if spec.method is Method.ROUND else None
+    for number, (table, threshold) in enumerate(zip(made.tables, thresholds, strict=True)):
         counts = count(table, made.rows)
-        threshold = rule.threshold_for(
-            capture=made.asked[number].capture, level=made.territory(number)
-        )
         largest = dominated(table, made.rows, spec.contributor) if spec.contributor else None
         hidden = first_hidden(counts, rule, threshold, largest)
         roles = dict(made.roles)
@@ -117,10 +123,9 @@ def _first(made: Frame, rule: Policy, data: Path, ledger: Ledger) -> list[Shown]
                 secret=secret,
             )  # fmt: skip
         elif spec.method is Method.ROUND:
-            base = rounding_base(rule, threshold)
             one = round_all(
                 spec.name, table, counts, base=base, dominated=hidden[1], roles=roles,
-                secret=secret,
+                secret=secret, adding_up=whole[number] if whole else None,
             )  # fmt: skip
         else:
             cells = keys_of(table, made, keys)
@@ -145,6 +150,16 @@ def keys_of(table: Table, made: Frame, keys: Keys | None) -> Keys:
     low = count(table, made.rows, weights=held & HALF)
     high = count(table, made.rows, weights=held >> HALF_BITS)
     return np.asarray((((high & HALF) << HALF_BITS) + low) % KEYS, dtype=np.uint32)
+
+
+def _sums_hold(one: Shown) -> bool:
+    """Whether every total of a table is the sum of the codes just inside it."""
+    for axis in range(one.values.ndim):
+        values = np.moveaxis(one.values, axis, 0)
+        for parent, (inside, whole) in children(one.published, axis).items():
+            if whole and (values[parent] != values[inside].sum(axis=0)).any():
+                return False
+    return True
 
 
 def rounding_base(rule: Policy, threshold: int) -> int:
@@ -184,7 +199,7 @@ def _dominance(made: Frame, kept: Sequence[Shown]) -> dict[str, int | str]:
     }
 
 
-def _told(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden) -> list[str]:
+def _told(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden, sums: str) -> list[str]:
     method = made.spec.method
     told = [_hidden(made, rule, kept, done)]
     if not made.spec.contributor and rule.contributors:
@@ -201,7 +216,7 @@ def _told(made: Frame, rule: Policy, kept: Sequence[Shown], done: Hidden) -> lis
     if base:
         told.append(
             f"Chaque chiffre montré est arrondi à un multiple de {base}, au-dessus ou au-dessous ; "
-            f"{SUMS}."
+            f"{sums}."
         )
     return told
 
