@@ -32,6 +32,7 @@ class Problem:
     Args:
         sums: sparse, shape (equalities, cells).
         along: the variable that each sum runs along.
+        joint: cells that only a reader who crosses tables thinks of.
         always: cells hidden whatever is chosen.
         free: cells that may be hidden, or not.
         cost: of hiding each free cell, above 0.
@@ -39,6 +40,7 @@ class Problem:
 
     sums: Any
     along: Integers
+    joint: Flags
     always: Flags
     free: Flags
     cost: Floats

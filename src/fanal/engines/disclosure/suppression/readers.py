@@ -67,16 +67,19 @@ def readers(problem: Problem) -> list[Reader]:
     """
     Readers of the sums along some variables only, those of the smallest parts first.
 
+    The sums of joint counts, which nobody prints, are left to the last.
+
     Returns:
         At least one; the last one reads everything.
     """
+    joint = np.diff(problem.sums[:, problem.joint].indptr) > 0
     variables = sorted(set(problem.along.tolist()))
-    everything = Reader.of(problem.sums)
     found: list[tuple[Reader, set[int]]] = []
-    for size in range(len(variables) - 1, 0, -1):
+    for size in range(len(variables) - (not joint.any()), 0, -1):
         for chosen in map(set, combinations(variables, size)):
             covers = (one for one, more in found if chosen < more)
             if not any(one.largest <= TINY for one in covers):
-                read = np.isin(problem.along, sorted(chosen))
+                read = np.isin(problem.along, sorted(chosen)) & ~joint
                 found.append((Reader.of(problem.sums[np.flatnonzero(read)]), chosen))
-    return [*sorted((one for one, _ in found), key=lambda one: one.largest), everything]
+    some = sorted((one for one, _ in found), key=lambda one: one.largest)
+    return [*some, Reader.of(problem.sums)]

@@ -10,7 +10,7 @@ import numpy as np
 from fanal.engines.disclosure.audit import WIDTH, Audit, audit, knowledge
 from fanal.engines.disclosure.bounds import Floats
 from fanal.engines.disclosure.counting import misread
-from fanal.engines.disclosure.linking import Flags, Integers, Linked
+from fanal.engines.disclosure.linking import Flags, Integers, Kind, Linked
 from fanal.engines.disclosure.primary import Zeros, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
 from fanal.engines.disclosure.suppression.master import Master, satisfy
@@ -113,6 +113,7 @@ def suppress(
     task = Problem(
         linked.sums,
         linked.along,
+        linked.kinds == Kind.JOINT,
         always,
         shown & ~always & ~must_show & ~impossible,
         np.maximum(counts, 1).astype(float) if cost is None else cost,
