@@ -19,21 +19,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.population import (
-    Answer,
-    CaptureTable,
-    Criterion,
-    best,
-    decomposable,
-    latent,
-    models,
-    read_table,
-    stepwise,
-)
-from fanal.engines.population.choosing import Stepwise, cells_of
+from fanal.engines.population import Answer, CaptureTable, Criterion, best, read_table, stepwise
+from fanal.engines.population.bayes.decomposable import decomposable
+from fanal.engines.population.bayes.latent import latent
 from fanal.engines.population.kernels.newton import fit
+from fanal.engines.population.loglinear import models
+from fanal.engines.population.loglinear.choosing import Stepwise, cells_of
+from fanal.engines.population.loglinear.weighing import weighed
 from fanal.engines.population.verification import AGREED, verify_folder
-from fanal.engines.population.weighing import weighed
 
 PROJECT = Path(__file__).resolve().parent.parent
 TABLES = PROJECT / "tests" / "engines" / "population" / "tables"

@@ -30,8 +30,11 @@ from populations_worlds import (
 )
 from scipy.special import gammaln
 
-from fanal.engines.population import CaptureTable, bounds, design, linkage, protected, territories
-from fanal.engines.population.choosing import Stepwise
+from fanal.engines.population import CaptureTable, design, protected
+from fanal.engines.population.limits import bounds
+from fanal.engines.population.links import linkage
+from fanal.engines.population.loglinear.choosing import Stepwise
+from fanal.engines.population.strata import territories
 
 
 @contextmanager

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fanal.engines.population import (
-    CaptureTable,
-    Criterion,
-    best,
-    decomposable,
-    read_table,
-    stepwise,
-)
+from fanal.engines.population import CaptureTable, Criterion, best, read_table, stepwise
+from fanal.engines.population.bayes.decomposable import decomposable
 
 TABLES = Path(__file__).with_name("tables")
 # MultipleSystemsEstimation 1.2.0: stepwise, tail 0.02.

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fanal.engines.population import CaptureTable, Code, Criterion, best, latent, stepwise
-from fanal.engines.population.bounds import region
-from fanal.engines.population.diagnostics import diagnose
-from fanal.engines.population.existence import Status, plan
-from fanal.engines.population.linkage import corrected, misclassification
-from fanal.engines.population.models import closed
+from fanal.engines.population import CaptureTable, Code, Criterion, best, stepwise
+from fanal.engines.population.bayes.diagnostics import diagnose
+from fanal.engines.population.bayes.latent import latent
+from fanal.engines.population.limits.bounds import region
+from fanal.engines.population.links.linkage import corrected, misclassification
+from fanal.engines.population.loglinear.existence import Status, plan
+from fanal.engines.population.loglinear.models import closed
 from fanal.engines.population.reading import read_table
 from fanal.engines.population.tables import rounded
 

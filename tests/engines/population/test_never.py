@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.latent import latent
+from fanal.engines.population.bayes.latent import latent
 from fanal.engines.population.methods import METHODS, Settings, ask
 from fanal.engines.population.tables import CaptureTable
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from fanal.config.commands.contents import Contents
 from fanal.config.folders import project_folder
-from fanal.engines.population.about import read_about
 from fanal.engines.population.methods import METHODS
+from fanal.engines.population.publishing.about import read_about
 from fanal.engines.population.reading import read_table
 from fanal.engines.population.refusals import SAID
 

@@ -19,7 +19,7 @@ from fanal.engines.population import (
     read_table,
     stepwise,
 )
-from fanal.engines.population.models import closed, hierarchical, inside, name
+from fanal.engines.population.loglinear.models import closed, hierarchical, inside, name
 
 HISTORIES = [(a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)][1:]
 

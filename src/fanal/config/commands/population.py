@@ -106,9 +106,9 @@ def estimate(
     personne. Une méthode qui n'a pas de réponse dit pourquoi.
     """
     with shown_steps() as steps, _engine():
+        from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.methods import Settings
         from fanal.engines.population.reading import read_strata
-        from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
 
         steps("Lecture")
         tables = read_strata(file, strata=strata, lists=lists, told=steps.count)
@@ -129,9 +129,9 @@ def estimate(
 def _whole(
     table: "CaptureTable", method: str, settings: "Settings", about: Path | None, steps: Steps
 ) -> list[dict[str, Any]]:
-    from fanal.engines.population.about import read_about
-    from fanal.engines.population.dossier import draw_up
     from fanal.engines.population.methods import ask, named
+    from fanal.engines.population.publishing.about import read_about
+    from fanal.engines.population.publishing.dossier import draw_up
 
     declared = read_about(about, table.lists) if about else None
     answers = ask(table, named(method, table), settings, told=_telling(steps))
@@ -230,11 +230,11 @@ def report(
     """
     with shown_steps() as steps, _engine():
         from fanal.config.commands.writing import write_whole
-        from fanal.engines.population.about import read_about
+        from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.methods import Settings
+        from fanal.engines.population.publishing.about import read_about
         from fanal.engines.population.reading import read_strata
         from fanal.engines.population.reporting.drawing_up import report_on
-        from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.tables import together
 
         steps("Lecture")

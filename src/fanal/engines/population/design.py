@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.population.answers import LEVEL
-from fanal.engines.population.choosing import Stepwise
+from fanal.engines.population.loglinear.choosing import Stepwise
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.tables import LISTS_AT_MOST, CaptureTable
 

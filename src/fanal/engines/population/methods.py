@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from fanal.engines.population import closed, coverage, linkage, protected, territories
+from fanal.engines.population import protected
 from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.chapman import chapman
-from fanal.engines.population.decomposable import decomposable
-from fanal.engines.population.latent import latent
+from fanal.engines.population.bayes.decomposable import decomposable
+from fanal.engines.population.bayes.latent import latent
+from fanal.engines.population.limits.resampling import Progress
+from fanal.engines.population.links import linkage
+from fanal.engines.population.loglinear import closed
+from fanal.engines.population.loglinear.selected import DRAWS, best, stepwise
+from fanal.engines.population.loglinear.selection import Criterion
+from fanal.engines.population.loglinear.weighing import weighed
+from fanal.engines.population.moments import coverage
+from fanal.engines.population.moments.chapman import chapman
 from fanal.engines.population.refusals import Code, Refused
-from fanal.engines.population.resampling import Progress
-from fanal.engines.population.selected import DRAWS, best, stepwise
-from fanal.engines.population.selection import Criterion
+from fanal.engines.population.strata import territories
 from fanal.engines.population.tables import CaptureTable, rounded, together
-from fanal.engines.population.weighing import weighed
 
 TWO = 2
 CORRECTED = (

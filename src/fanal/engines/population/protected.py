@@ -18,13 +18,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.population import models
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.choosing import NO_MODEL, Stepwise, cells_of
-from fanal.engines.population.combining import Combined, rubin
-from fanal.engines.population.models import Terms
+from fanal.engines.population.links.combining import Combined, rubin
+from fanal.engines.population.loglinear import models
+from fanal.engines.population.loglinear.choosing import NO_MODEL, Stepwise, cells_of
+from fanal.engines.population.loglinear.models import Terms
+from fanal.engines.population.loglinear.selection import THREE
 from fanal.engines.population.refusals import Code, Refused
-from fanal.engines.population.selection import THREE
 from fanal.engines.population.tables import CaptureTable
 
 Floats = npt.NDArray[np.float64]

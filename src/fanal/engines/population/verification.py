@@ -19,19 +19,26 @@ from typing import Any
 
 import numpy as np
 
-from fanal.engines.population import closed, coverage
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.averaging import average
-from fanal.engines.population.choosing import Chooser, Stepwise
-from fanal.engines.population.decomposable import decomposable
-from fanal.engines.population.latent import latent
+from fanal.engines.population.bayes.decomposable import decomposable
+from fanal.engines.population.bayes.latent import latent
+from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH, limits_of_fewer
+from fanal.engines.population.loglinear import closed
+from fanal.engines.population.loglinear.averaging import average
+from fanal.engines.population.loglinear.choosing import Chooser, Stepwise
+from fanal.engines.population.loglinear.selected import (
+    accelerated,
+    best,
+    estimates,
+    ranked,
+    stepwise,
+)
+from fanal.engines.population.loglinear.selection import Criterion
+from fanal.engines.population.loglinear.wald import best_with_interval
+from fanal.engines.population.moments import coverage
 from fanal.engines.population.reading import read_table
 from fanal.engines.population.refusals import Refused, UnreadableTable
-from fanal.engines.population.resampling import DRAWS_TO_PUBLISH, limits_of_fewer
-from fanal.engines.population.selected import accelerated, best, estimates, ranked, stepwise
-from fanal.engines.population.selection import Criterion
 from fanal.engines.population.tables import CaptureTable
-from fanal.engines.population.wald import best_with_interval
 
 REFERENCE = "reference_r.csv"
 AGREED, OUTSIDE, NOT_COMPARABLE = "agreed", "outside tolerance", "not comparable"

@@ -6,19 +6,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from fanal.engines.population import (
-    CaptureTable,
-    Criterion,
-    best,
-    closed,
-    decomposable,
-    read_table,
-    stepwise,
-)
+from fanal.engines.population import CaptureTable, Criterion, best, read_table, stepwise
 from fanal.engines.population.analyses import gather
-from fanal.engines.population.bounds import region
+from fanal.engines.population.bayes.decomposable import decomposable
+from fanal.engines.population.limits.bounds import region
+from fanal.engines.population.loglinear import closed
+from fanal.engines.population.loglinear.weighing import weighed
 from fanal.engines.population.reporting import Findings, Item, basis
-from fanal.engines.population.weighing import weighed
 
 TABLES = Path(__file__).parents[1] / "tables"
 DRAWS = 60

@@ -7,8 +7,8 @@ import pytest
 from engines.population.reporting import samples
 from engines.population.reporting.test_protection import otherwise
 from fanal.engines.population import CaptureTable, read_strata
-from fanal.engines.population.about import About
 from fanal.engines.population.methods import Settings
+from fanal.engines.population.publishing.about import About
 from fanal.engines.population.reporting.drawing_up import report_on
 from fanal.engines.population.reporting.protection import completed_together, protect
 

@@ -14,7 +14,7 @@ from engines.population.reporting import samples
 from fanal.engines.population import CaptureTable, from_counts
 from fanal.engines.population.analyses import gather
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.bounds import region
+from fanal.engines.population.limits.bounds import region
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.reporting import Strata, for_dossier, render
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.chapman import chapman
-from fanal.engines.population.selected import stepwise
+from fanal.engines.population.loglinear.selected import stepwise
+from fanal.engines.population.moments.chapman import chapman
 from fanal.engines.population.tables import CaptureTable
 
 TWO = 2

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from fanal.engines.population import models
 from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.choosing import NO_MODEL, Ranked, Stepwise
-from fanal.engines.population.models import Terms
+from fanal.engines.population.loglinear import models
+from fanal.engines.population.loglinear.choosing import NO_MODEL, Ranked, Stepwise
+from fanal.engines.population.loglinear.models import Terms
+from fanal.engines.population.loglinear.selected import estimates
+from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Code, Refused
-from fanal.engines.population.selected import estimates
-from fanal.engines.population.selection import unfit
 from fanal.engines.population.tables import CaptureTable
 
 GIVEN = "L'intervalle tient ce modèle pour acquis : il ne dit rien du choix entre les modèles."

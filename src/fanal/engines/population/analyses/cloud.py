@@ -13,15 +13,14 @@ from itertools import combinations
 
 import numpy as np
 
-from fanal.engines.population import models
 from fanal.engines.population.analyses.alone import alone
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.choosing import NO_MODEL, Stepwise
-from fanal.engines.population.models import Terms
-from fanal.engines.population.refusals import Code, Refused
-from fanal.engines.population.resampling import Progress
-from fanal.engines.population.selected import best
-from fanal.engines.population.selection import (
+from fanal.engines.population.limits.resampling import Progress
+from fanal.engines.population.loglinear import models
+from fanal.engines.population.loglinear.choosing import NO_MODEL, Stepwise
+from fanal.engines.population.loglinear.models import Terms
+from fanal.engines.population.loglinear.selected import best
+from fanal.engines.population.loglinear.selection import (
     FIVE,
     ORDER,
     Criterion,
@@ -32,6 +31,7 @@ from fanal.engines.population.selection import (
     fit_some,
     unfit,
 )
+from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.tables import CaptureTable
 
 KEPT, FIRST = 300, 10

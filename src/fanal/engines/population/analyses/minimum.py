@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from fanal.engines.population.selection import THREE
+from fanal.engines.population.loglinear.selection import THREE
 from fanal.engines.population.tables import CaptureTable
 
 OVERLAP = 30

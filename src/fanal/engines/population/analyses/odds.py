@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from fanal.engines.population.answers import LEVEL
-from fanal.engines.population.profile import quantile
+from fanal.engines.population.loglinear.profile import quantile
 from fanal.engines.population.tables import CaptureTable
 
 TWO = 2

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from fanal.engines.population import linkage, protected
-from fanal.engines.population.about import About
+from fanal.engines.population import protected
 from fanal.engines.population.analyses import gather
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.bounds import region
-from fanal.engines.population.dossier import draw_up
+from fanal.engines.population.limits.bounds import region
+from fanal.engines.population.limits.resampling import Progress
+from fanal.engines.population.links import linkage
 from fanal.engines.population.methods import Settings, ask, ask_strata, named
 from fanal.engines.population.names import RECOMMENDED
+from fanal.engines.population.publishing.about import About
+from fanal.engines.population.publishing.dossier import draw_up
 from fanal.engines.population.reporting.findings import Findings, Strata
 from fanal.engines.population.reporting.page import render
 from fanal.engines.population.reporting.protection import (
@@ -20,7 +22,6 @@ from fanal.engines.population.reporting.protection import (
     protect,
 )
 from fanal.engines.population.reporting.telling import for_dossier
-from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import number, people
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fanal.engines.population.analyses import Analyses
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.bounds import Region
+from fanal.engines.population.limits.bounds import Region
 from fanal.engines.population.reporting.protection import basis, protect
 from fanal.engines.population.tables import CaptureTable
 

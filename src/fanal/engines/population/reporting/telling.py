@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fanal.engines.population.analyses import Analyses
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.bounds import Region
+from fanal.engines.population.limits.bounds import Region
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting.sections.checked import checked, grown
 from fanal.engines.population.reporting.sections.limited import bounded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from fanal.engines.population.bounds import Region
+from fanal.engines.population.limits.bounds import Region
 from fanal.engines.population.reporting import svg
 from fanal.engines.population.reporting.markup import Table, figure
 from fanal.engines.population.reporting.scales import CUT_AT, Scale, of_people

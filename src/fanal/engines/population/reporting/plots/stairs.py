@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fanal.engines.population.analyses.path import Stair
-from fanal.engines.population.choosing import ENTERS_UNDER
+from fanal.engines.population.loglinear.choosing import ENTERS_UNDER
 from fanal.engines.population.reporting import svg
 from fanal.engines.population.reporting.markup import Table, figure
 from fanal.engines.population.reporting.scales import Scale, of_answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fanal.engines.population.bounds import Region, Threshold
+from fanal.engines.population.limits.bounds import Region, Threshold
 from fanal.engines.population.reporting.findings import Findings
 from fanal.engines.population.reporting.markup import bullets, paragraph, section
 from fanal.engines.population.reporting.plots.dependence import dependence

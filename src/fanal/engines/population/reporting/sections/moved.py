@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fanal.engines.population.analyses import Merged, Minimum, OnePerson, Way, Without
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.choosing import ENTERS_UNDER
+from fanal.engines.population.loglinear.choosing import ENTERS_UNDER
 from fanal.engines.population.names import listed
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting.findings import Findings

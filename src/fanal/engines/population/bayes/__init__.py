@@ -1,0 +1,1 @@
+"""Bayesian methods, and whether their chains may be believed."""

@@ -1,0 +1,1 @@
+"""Between which numbers a population lies: by draws, and by what is supposed."""

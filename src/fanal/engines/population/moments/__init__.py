@@ -1,0 +1,1 @@
+"""Estimators by moments: two lists, and the coverage of several."""

@@ -1,0 +1,1 @@
+"""What must be known of an estimate before it is published."""
