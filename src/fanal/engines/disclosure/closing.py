@@ -15,6 +15,12 @@ from fanal.engines.disclosure.refusals import UnreadableCube
 Integers = npt.NDArray[np.int64]
 
 
+def bits(mask: int) -> list[int]:
+    """The atoms of a mask, by their places; a mask can be as long as the list of communes."""
+    held = np.frombuffer(mask.to_bytes(-(-mask.bit_length() // 8), "little"), dtype=np.uint8)
+    return [int(place) for place in np.flatnonzero(np.unpackbits(held, bitorder="little"))]
+
+
 @dataclass(eq=False)
 class Coding:
     """The codes of each variable, numbered: 0 is the total, and one set of atoms is one number."""
@@ -71,14 +77,12 @@ class Coding:
         if found is None:
             found = self.numbers[place][mask] = len(self.masks[place])
             self.masks[place].append(mask)
-            self.labels[place].append(label or "|".join(self._atoms(place, mask)))
+            atoms = self.variables[place].atoms
+            self.labels[place].append(label or "|".join(atoms[bit] for bit in bits(mask)))
         return found
 
     def label(self, place: int, digit: int) -> str:
         return self.labels[place][digit]
-
-    def _atoms(self, place: int, mask: int) -> Iterator[str]:
-        return (atom for i, atom in enumerate(self.variables[place].atoms) if mask >> i & 1)
 
     def classes(self, place: int, shown: tuple[int, ...]) -> tuple[int, ...]:
         """

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fanal.engines.disclosure.closing import bits
 from fanal.engines.disclosure.linking import Integers, Linked
 from fanal.engines.disclosure.refusals import Code, Refused, UnreadableCube
 
@@ -103,7 +104,7 @@ def _summed(table: Integers, axis: int, masks: list[int]) -> Integers:
     from scipy.sparse import csr_array
 
     atoms = table.shape[axis]
-    held = [[place for place in range(atoms) if mask >> place & 1] for mask in masks]
+    held = [bits(mask) for mask in masks]
     indices = np.array([place for one in held for place in one], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum([len(one) for one in held])])
     members = csr_array(
