@@ -76,11 +76,19 @@ CHAPTERS = {
         Entry(
             "population estimate",
             "estime combien de personnes il y a en tout",
-            "population:estimate",
+            "population.estimate:estimate",
         ),
-        Entry("population report", "écrit la page qui dit tout du résultat", "population:report"),
-        Entry("population verify", "refait les lignes d'une référence", "population:verify"),
-        Entry("population design", "dit l'intervalle à attendre d'une étude", "population:design"),
+        Entry(
+            "population report",
+            "écrit la page qui dit tout du résultat",
+            "population.report:report",
+        ),
+        Entry("population verify", "refait les lignes d'une référence", "population.verify:verify"),
+        Entry(
+            "population design",
+            "dit l'intervalle à attendre d'une étude",
+            "population.design:design",
+        ),
         Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),
         Entry("release attack", "attaque des publications, comme un lecteur", "release:attack"),
     ],

@@ -1,20 +1,10 @@
-"""
-Our methods beside figures printed elsewhere, row by row.
-
-A folder has tables and ``reference_r.csv``, with the columns ``dataset,method,est,lo95,hi95,note``.
-Figures that are the same each time must agree to the hundredth; those that were drawn at random,
-within what the draws of both leave.
-"""
+"""How each method of the reference is redone, and within what it must agree."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,97 +26,24 @@ from fanal.engines.population.loglinear.selected import (
 from fanal.engines.population.loglinear.selection import Criterion
 from fanal.engines.population.loglinear.wald import best_with_interval
 from fanal.engines.population.moments import coverage
-from fanal.engines.population.reading import read_table
-from fanal.engines.population.refusals import Refused, UnreadableTable
+from fanal.engines.population.refusals import Refused
 from fanal.engines.population.tables import CaptureTable
+from fanal.engines.population.verification.rows import (
+    AGREED,
+    NOT_COMPARABLE,
+    OUTSIDE,
+    Check,
+    Line,
+    Said,
+    Three,
+)
 
-REFERENCE = "reference_r.csv"
-AGREED, OUTSIDE, NOT_COMPARABLE = "agreed", "outside tolerance", "not comparable"
 # Printed to the hundredth; by CARE-1 to the tenth.
 HUNDREDTH, TENTH = 0.0101, 0.0601
 # R draws 1,000 tables; its chains are believed under this.
 DRAWS_OF_R, SETTLED = 1000, 1.01
 # Standard errors that two runs may be apart.
 APART = 4.0
-
-Three = tuple[float | None, float | None, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the reference, ours beside it, and what is made of it."""
-
-    dataset: str
-    method: str
-    verdict: str
-    reason: str
-    reference: Three
-    ours: Three = (None, None, None)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What R printed: estimate, limits, and its remark."""
-
-    figures: Three
-    note: str
-
-
-# What a check says: verdict, reason, our figures.
-Said = tuple[str, str, Three]
-Check = Callable[[CaptureTable, Line], Said]
-
-
-def verify_folder(folder: Path, *, told: Callable[[int], None] | None = None) -> list[Row]:
-    """
-    Raises:
-        UnreadableTable: there is no reference, or it cannot be read.
-    """
-    rows = []
-    for number, (dataset, method, line) in enumerate(_lines(folder / REFERENCE)):
-        verdict, reason, ours = _verified(folder, dataset, method, line)
-        rows.append(Row(dataset, method, verdict, reason, line.figures, ours))
-        if told:
-            told(number)
-    return rows
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str, Line]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                figures = _number(row["est"]), _number(row["lo95"]), _number(row["hi95"])
-                yield row["dataset"], row["method"], Line(figures, row.get("note") or "")
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error):
-        raise UnreadableTable(
-            f"{path} ne se lit pas : il y faut les colonnes dataset, method, est, lo95 et hi95."
-        ) from None
-
-
-def _number(text: str | None) -> float | None:
-    with suppress(ValueError, TypeError):
-        return float(text or "")
-    return None
-
-
-def _verified(folder: Path, dataset: str, method: str, line: Line) -> Said:
-    nothing: Three = (None, None, None)
-    check = next((made for pattern, made in CHECKS if re.fullmatch(pattern, method)), None)
-    if check is None:
-        return NOT_COMPARABLE, "cette méthode n'est pas de ce moteur", nothing
-    path = folder / f"{dataset}.csv"
-    if not path.exists():
-        return NOT_COMPARABLE, f"il n'y a pas de tableau {path.name}", nothing
-    try:
-        table = read_table(path)
-    except UnreadableTable as error:
-        return NOT_COMPARABLE, str(error), nothing
-    order = re.search(r"maxorder(\d)", method)
-    made = partial(check, order=int(order[1])) if order else check
-    return made(table, line)
 
 
 def _three(answer: Answer) -> Three:

@@ -1,0 +1,1 @@
+"""``fanal population``: how many people no list has seen."""
