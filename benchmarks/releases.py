@@ -1,12 +1,13 @@
 """
 Releases that betray nobody: ten of them in a row, attacked together; and the same, unprotected.
 
-    make bench-releases
+    python benchmarks/releases.py, or make bench-observatory
 
 The history crosses département with form, age, sex and source, counts up to last year and to this
 one, all ages and 15 and over, and régions. Three times: unprotected but for cells of 1 to 10 that
 are left blank, in the tables and in their margins; by a rule of 11 with exact figures; by the rule
-for minors, rounded. Then private counts: their speed, and their audit from outside.
+for minors, rounded. Then private counts: their speed, and their audit from outside; and artificial
+rows: how far from the counts, and whether they copy anybody.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from fanal.engines.disclosure.release.frames import frame
 from fanal.engines.disclosure.release.reading import attack_folders, read_release
 from fanal.engines.disclosure.release.rows import read_rows
 from fanal.engines.disclosure.release.spec import read_spec
+from fanal.engines.disclosure.synthetic.checks import check_copies
+from fanal.engines.disclosure.synthetic.drawing import Marginal, blur, distance, draw
 
 PEOPLE = (8_000, 206_000)
 RULES = ("casd-hospitalier", "mineurs")
@@ -95,6 +98,7 @@ def main() -> None:
         for people in PEOPLE:
             _releases(folder / str(people), people)
     _private()
+    _artificial()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory {peak:.0f} MB")
 
@@ -209,6 +213,63 @@ def _private() -> None:
         took = time.process_time() - start
         verdict = "kept" if found.at_least <= epsilon else "BROKEN"
         print(f"epsilon {epsilon}: at least {found.at_least:.3f}, {verdict} ({took:.1f} s of CPU)")
+
+
+VARIABLES = ("age", "exploitation", "source", "sexe")
+CROSSED = (("age", "exploitation"), ("exploitation", "source"), ("age", "sexe"))
+
+
+def _artificial() -> None:
+    print("\nArtificial rows, the whole country, epsilon 2, no combination under 11 rows")
+    rng = np.random.default_rng(1)
+    for people in PEOPLE:
+        held = _coded(people)
+        start = time.process_time()
+        made = draw([_counts(held, one) for one in CROSSED], epsilon=2.0, rng=rng)
+        assert made is not None
+        rows = blur(made.columns, least=11)
+        took = time.process_time() - start
+        far = [f"{distance(rows, _counts(held, one)):.3f}" for one in CROSSED]
+        half = rng.random(people) < 0.5
+        used, unused = ({n: c[h] for n, c in held.items()} for h in (half, ~half))
+        other = draw([_counts(used, one) for one in CROSSED], epsilon=2.0, rng=rng)
+        assert other is not None
+        copies = check_copies(blur(other.columns, least=11), used, unused, rng=rng)
+        print(
+            f"{people:8,} people: {len(rows['age']):,} rows in {took:.1f} s of CPU, distances "
+            f"{', '.join(far)}, alone and copied {copies.copied_used:.3f} of the half used and "
+            f"{copies.copied_unused:.3f} of the other, {'held' if copies.sound else 'BROKEN'}"
+        )
+    _canary(rng)
+
+
+def _canary(rng: np.random.Generator) -> None:
+    """A child alone in a combination, in 200 releases with and 200 without."""
+    counts = _counts(_coded(2_000), ("age", "sexe", "source")).counts
+    place = np.unravel_index(int(np.argmin(counts)), counts.shape)
+    seen = []
+    for alone in (0, 1):
+        counts[place] = alone
+        came = 0
+        for _ in range(200):
+            made = draw([Marginal(("a", "b", "c"), counts.copy())], epsilon=2.0, rng=rng)
+            assert made is not None
+            rows = blur(made.columns, least=11)
+            came += bool(np.all([rows[n] == c for n, c in zip("abc", place, strict=True)], 0).any())
+        seen.append(came)
+    print(f"a combination of one child comes out in {seen[1]} of 200 releases, {seen[0]} without")
+
+
+def _coded(people: int) -> dict[str, np.ndarray]:
+    columns = cases.cases(people, 1)
+    return {name: np.unique(columns[name], return_inverse=True)[1] for name in VARIABLES}
+
+
+def _counts(held: dict[str, np.ndarray], names: tuple[str, ...]) -> Marginal:
+    sizes = {"age": 5, "exploitation": 6, "source": 7, "sexe": 3}
+    counts = np.zeros([sizes[name] for name in names], dtype=np.int64)
+    np.add.at(counts, tuple(held[name] for name in names), 1)
+    return Marginal(names, counts)
 
 
 if __name__ == "__main__":
