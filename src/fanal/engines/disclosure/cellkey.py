@@ -10,8 +10,8 @@ The distributions are those of largest entropy among the ones with mean 0, varia
 no perturbation beyond ``most``, no negative count, and no result from 1 to ``never``. A cell where
 nobody is stays at 0.
 
-Sources: Fraser and Wooton (2005, UNECE work session on statistical confidentiality); Thompson,
-Broadfoot and Elazar (2013, same session); Giessing (2016, PSD, LNCS 9867, 248-263) for the maximum
+Sources: Fraser and Wooton (2005, UNECE meeting on statistical confidentiality); Thompson,
+Broadfoot and Elazar (2013, same meeting); Giessing (2016, PSD, LNCS 9867, 248-263) for the maximum
 entropy; Meindl and Enderle (2019, UNECE) for its use in the European census.
 """
 
