@@ -95,6 +95,9 @@ CHAPTERS = {
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],
+    "Enquêter": [
+        Entry("digests match", "cherche des empreintes parmi celles connues", "digests:match"),
+    ],
 }
 
 
