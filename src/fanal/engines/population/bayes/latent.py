@@ -25,6 +25,10 @@ CHAINS, CLASSES, DRAWS = 4, 10, 10_000
 # A chain that has not settled is begun again, this much longer.
 LONGER = 8
 SHAPE = RATE = 0.25
+SLOW = (
+    "Les chaînes n'ont été d'accord qu'après un long parcours : un autre sommet, qu'aucune n'a "
+    "visité, n'est pas exclu. Essayez une autre graine."
+)
 
 
 def latent(
@@ -55,7 +59,8 @@ def latent(
         return Answer("latent", refused=refused, digest=table.digest)
     people, used = run(table, classes, kept, seed, progress)
     found = diagnose(people)
-    if found.stuck:
+    slow = found.stuck
+    if slow:
         people, used = run(table, classes, kept * LONGER, seed, progress)
         found = diagnose(people)
     told: dict[str, Any] = {
@@ -81,6 +86,7 @@ def latent(
         int(people.size),
         max(errors[1:]),
         f"{told['classes_used']:.0f} classe(s)",
+        warnings=(SLOW,) if slow else (),
         digest=table.digest,
         details=told,
     )
