@@ -96,6 +96,11 @@ CHAPTERS = {
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],
     "Enquêter": [
+        Entry(
+            "clustering contacts",
+            "sort les téléphones, pseudonymes et liens de textes",
+            "clustering:extract",
+        ),
         Entry("digests match", "cherche des empreintes parmi celles connues", "digests:match"),
     ],
 }

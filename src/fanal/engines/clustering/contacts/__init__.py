@@ -1,0 +1,1 @@
+"""Phones, handles, mails and links out of texts that hide them."""

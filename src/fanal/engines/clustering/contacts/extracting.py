@@ -1,0 +1,33 @@
+"""The contacts of a text: what it says to reach whoever wrote it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fanal.engines.clustering.contacts.folding import as_written, fold
+from fanal.engines.clustering.contacts.phones import phones
+from fanal.engines.clustering.contacts.pseudonyms import pseudonyms
+
+
+class Contact(NamedTuple):
+    """``kind``: phone (E.164), handle, mail or link. ``start``, ``end``: in the folded text."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+    def written(self, text: str) -> str:
+        """How the text, not folded, writes it."""
+        return as_written(text, self.start, self.end)
+
+
+def contacts(text: str) -> list[Contact]:
+    """The different contacts of a text, phones first, each where it is met first."""
+    folded = fold(text)
+    found: dict[tuple[str, str], Contact] = {}
+    for value, start, end in phones(folded):
+        found.setdefault(("phone", value), Contact("phone", value, start, end))
+    for one in pseudonyms(folded):
+        found.setdefault(one[:2], Contact(*one))
+    return list(found.values())

@@ -1,0 +1,130 @@
+"""Numbers in digits and in words, as atoms of a folded text, and how atoms may be read together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+UNITS = {
+    "zero": 0, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9,
+}  # fmt: skip
+TEENS = {
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
+    "seize": 16,
+}
+TENS = {
+    "vingts": 20, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
+}  # fmt: skip
+VALUES = UNITS | TEENS | TENS
+WORD = "|".join(sorted(VALUES, key=len, reverse=True))
+ATOM = re.compile(
+    r"(?<![a-z0-9])(?:"
+    r"(?P<mixed>(?:[oilszb]{1,9}\d|\d{1,14}[oilszb])[0-9oilszb]*(?![a-z0-9]))"
+    rf"|(?P<words>(?:{WORD})+(?![a-z]))"
+    r"|(?P<letters>(?<!')[oil]{1,10}(?![a-z0-9'])))"
+    r"|(?P<digits>\d+)"
+)
+# Looking behind after the first character, and not before, is what makes a scan fast.
+BEGINNING = re.compile(
+    r"0(?<!\d0)|\+|zero(?<![a-z0-9]zero)|plus(?<![a-z0-9]plus)|o(?<![a-z0-9]o)(?:[oil0-9]|(?![a-z]))"
+)
+SPLIT = re.compile(WORD)
+AS_DIGITS = str.maketrans("oilszb", "011528")
+FOUR, TWENTY, SIXTY, TEN, LAST_TEEN = 4, 20, 60, 10, 16
+AND = "et"
+
+
+class Atom(NamedTuple):
+    """``value``: of a word, -1 for digits. ``tied``: written in one with the atom before it."""
+
+    start: int
+    end: int
+    digits: str
+    value: int
+    tied: bool
+    doubtful: bool
+
+
+def atoms(text: str) -> list[Atom]:
+    """What could be digits in a folded text, from where a number could begin, in order."""
+    begun = BEGINNING.search(text)
+    if not begun:
+        return []
+    found: list[Atom] = []
+    for match in ATOM.finditer(text, begun.start()):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "words":
+            for one in SPLIT.finditer(text, start, end):
+                begin = one.start()
+                tied = begin > start or (
+                    bool(found) and found[-1].end == begin - 1 and text[begin - 1] == "-"
+                )
+                value = VALUES[one.group()]
+                found.append(Atom(begin, one.end(), str(value), value, tied, False))
+        else:
+            written = match.group()
+            if kind != "digits":
+                written = written.translate(AS_DIGITS)
+            found.append(Atom(start, end, written, -1, False, kind == "letters"))
+    return found
+
+
+def readings(
+    text: str, found: Sequence[Atom], place: int, *, halfway: bool
+) -> Iterator[tuple[str, int]]:
+    """
+    The ways to read from the word at ``place``: digits, and the place after; likeliest first.
+
+    ``halfway``: one digit of a pair is read, so that a word alone is likelier.
+    """
+    ways = [(found[place].digits, place + 1), *_longer(text, found, place)]
+    # What a hyphen ties is not torn, if it can be helped.
+    ways.sort(key=lambda way: (_torn(found, way[1]), -way[1] if not halfway else way[1]))
+    yield from ways
+
+
+def _torn(found: Sequence[Atom], place: int) -> bool:
+    return place < len(found) and found[place].tied
+
+
+def _longer(text: str, found: Sequence[Atom], place: int) -> Iterator[tuple[str, int]]:
+    value = found[place].value
+    if value == FOUR and _value(text, found, place + 1) == TWENTY:
+        yield "80", place + 2
+        yield from _with_rest(text, found, place + 2, 80, teens=True)
+    elif value == TEN:
+        after = _value(text, found, place + 1)
+        if LAST_TEEN < TEN + after < TWENTY:
+            yield str(TEN + after), place + 2
+    elif value >= TWENTY:
+        yield from _with_rest(text, found, place + 1, value, teens=value == SIXTY)
+
+
+def _with_rest(
+    text: str, found: Sequence[Atom], place: int, tens: int, *, teens: bool
+) -> Iterator[tuple[str, int]]:
+    """``tens`` and what is added to it, from ``place``: 1 to 9, or 1 to 19."""
+    rest = _value(text, found, place)
+    if 0 < rest < TEN or (teens and TEN <= rest <= LAST_TEEN):
+        yield str(tens + rest), place + 1
+    if teens and rest == TEN:
+        unit = _value(text, found, place + 1)
+        if LAST_TEEN < TEN + unit < TWENTY:
+            yield str(tens + TEN + unit), place + 2
+
+
+def _value(text: str, found: Sequence[Atom], place: int) -> int:
+    """The value of the word at ``place`` if it follows the one before at once; or -1."""
+    if place >= len(found) or found[place].value < 0:
+        return -1
+    between = text[found[place - 1].end : found[place].start]
+    return found[place].value if between.strip(" -\n\t") in ("", AND) else -1

@@ -1,0 +1,168 @@
+"""
+Phone numbers hidden in a folded text.
+
+Digits and numerals are read one after the other over whatever separates them, as a reader does
+(Chambers, Forman, Griswold, Lu, Khastgir and Steckler, Character-based models for adversarial phone
+number extraction, 2019, on how they are hidden); what comes out must be a possible number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings
+
+NATIONAL, FRANCE = 10, "33"
+ABROAD_AT_LEAST, ABROAD_AT_MOST = 8, 15
+WIDEST, WORDS_AT_MOST, SHORT = 40, 4, 4
+TRIES = 400
+FILLERS = (
+    "ensuite", "alors", "apres", "virgule", "point", "tiret", "espace", "slash", "etoile", "euros",
+    "merci", "enfin", "aussi", "encore", "suivi", "suivie", "barre", "fleche", "voila",
+)  # fmt: skip
+# What follows a quantity, an hour or a day: the number before is no part of a phone's.
+UNITS = "mai|mars|juin|aout|h|ans|km|cm|kg"
+GAP = re.compile(
+    rf"[^a-z]*+(?:(?!(?:{UNITS})(?![a-z]))(?:[a-z]{{1,{SHORT}}}|{'|'.join(FILLERS)})(?![a-z])[^a-z]*+){{0,{WORDS_AT_MOST}}}"
+)
+DATE = re.compile(r"\d{1,2}(?<!\d\d\d)([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\1?\d)")
+PLUS = re.compile(r"(?:\+|(?<![a-z])plus)[\s(]*$")
+
+
+class Phone(NamedTuple):
+    """An E.164 number, and where the folded text holds it."""
+
+    value: str
+    start: int
+    end: int
+
+
+def phones(text: str) -> list[Phone]:
+    """The phone numbers of a folded text, in order."""
+    found = _without_dates(text, atoms(text))
+    told: list[Phone] = []
+    place = 0
+    while place < len(found):
+        read = _from(text, found, place)
+        if read is None:
+            place += 1
+            continue
+        value, after = read
+        told.append(Phone(value, found[place].start, found[after - 1].end))
+        place = after
+    return told
+
+
+def _without_dates(text: str, found: list[Atom]) -> list[Atom]:
+    if not found:
+        return []
+    dates = [match.span() for match in DATE.finditer(text, found[0].start)]
+    if not dates:
+        return found
+    return [atom for atom in found if not any(start <= atom.start < end for start, end in dates)]
+
+
+def _from(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | None:
+    first = found[place]
+    if first.digits[0] == "0":
+        abroad = False
+    else:
+        before = text[max(0, first.start - 6) : first.start]
+        abroad = ("+" in before or "plus" in before) and bool(PLUS.search(before))
+        if not abroad:
+            return None
+    return _Reading(text, found, abroad).read(place)
+
+
+class _Reading:
+    """One attempt, from one atom, at one number."""
+
+    def __init__(self, text: str, found: Sequence[Atom], abroad: bool) -> None:
+        self.text = text
+        self.found = found
+        self.abroad = abroad
+        self.tries = 0
+
+    def read(self, place: int) -> tuple[str, int] | None:
+        return self._next(place, "")
+
+    def _next(self, place: int, digits: str) -> tuple[str, int] | None:
+        self.tries += 1
+        if self.tries > TRIES:
+            return None
+        if self.found[place].value < 0:
+            read = self._with(digits + self.found[place].digits, place + 1)
+            if not read and digits and self.found[place].doubtful and self._joined(place + 1):
+                return self._next(place + 1, digits)
+            return read
+        halfway = len(digits) % 2 == 1
+        for more, after in readings(self.text, self.found, place, halfway=halfway):
+            read = self._with(digits + more, after)
+            if read:
+                return read
+        return None
+
+    def _with(self, digits: str, after: int) -> tuple[str, int] | None:
+        at_most = self._at_most(digits)
+        if len(digits) > at_most:
+            return None
+        if len(digits) < at_most and self._joined(after):
+            longer = self._next(after, digits)
+            if longer:
+                return longer
+        value = _number(digits, self.abroad)
+        return (value, after) if value else None
+
+    def _at_most(self, digits: str) -> int:
+        """How many digits a number that begins so may have."""
+        if not self.abroad and not "00".startswith(digits[:2]):
+            return NATIONAL
+        country = digits if self.abroad else digits[2:]
+        begun = len(digits) - len(country)
+        if not country.startswith(FRANCE):
+            return begun + ABROAD_AT_MOST
+        return begun + (12 if country.startswith("330") else 11)
+
+    def _joined(self, place: int) -> bool:
+        """Whether the atom at ``place`` may go on with what comes before it."""
+        if place >= len(self.found):
+            return False
+        start, end = self.found[place - 1].end, self.found[place].start
+        return end - start <= WIDEST and GAP.fullmatch(self.text, start, end) is not None
+
+
+@lru_cache(maxsize=65536)
+def _number(digits: str, abroad: bool) -> str | None:
+    """The E.164 number that these digits are, if they are one whole number."""
+    if not abroad:
+        if digits[:2] == "00":
+            return _number(digits[2:], True)
+        return _french(digits[1:]) if len(digits) == NATIONAL else None
+    if digits.startswith(FRANCE):
+        return _french(digits[2:].removeprefix("0"))
+    return _foreign(digits) if len(digits) >= ABROAD_AT_LEAST else None
+
+
+def _french(digits: str) -> str | None:
+    """Possible and not valid: the blocks that the regulator keeps for fiction count too."""
+    import phonenumbers
+
+    if len(digits) != NATIONAL - 1 or digits[0] == "0":
+        return None
+    number = phonenumbers.PhoneNumber(country_code=int(FRANCE), national_number=int(digits))
+    return f"+{FRANCE}{digits}" if phonenumbers.is_possible_number(number) else None
+
+
+def _foreign(digits: str) -> str | None:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
