@@ -92,6 +92,12 @@ CHAPTERS = {
         Entry("release build", "publie des tableaux qui ne livrent personne", "release:build"),
         Entry("release attack", "attaque des publications, comme un lecteur", "release:attack"),
     ],
+    "Protéger": [
+        Entry(
+            "placement solve", "dit qui va où ce soir, et à quel écart du mieux", "placement:solve"
+        ),
+        Entry("placement gap", "partage des tâches au moindre coût", "placement:gap"),
+    ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],

@@ -1,0 +1,36 @@
+"""The engine's page says what is true: its example runs, its refusals are all there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from fanal.config.commands.contents import Contents
+from fanal.config.folders import project_folder
+from fanal.engines.placement.refusals import Code
+
+TEXT = (project_folder() / "docs" / "engines" / "placement.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.+?)```", TEXT, flags=re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_example_says_what_the_page_says(tmp_path: Path) -> None:
+    (tmp_path / "nuit.json").write_text(block("json"), encoding="utf-8")
+    typed, *said = block("console").splitlines()
+    words = typed.removeprefix("$ fanal ").replace("nuit.json", str(tmp_path / "nuit.json"))
+
+    done = CliRunner().invoke(Contents(name="fanal"), words.split())
+
+    assert done.stdout.splitlines() == said
+
+
+def test_each_refusal_has_its_row() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", TEXT.split("## Refus")[1], flags=re.MULTILINE)
+
+    assert rows == [code.value for code in Code]
