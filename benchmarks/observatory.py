@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The first writes Markdown; the others, lines.
+WRITES_MARKDOWN = {"Estimates"}
 PARTS = {
     "Estimates": "estimates.py",
     "Artificial populations": "populations.py",
@@ -28,8 +30,10 @@ def main() -> None:
     wanted = sys.argv[1:] or list(PARTS)
     begun, lines, failed = time.monotonic(), [], []
     for name in wanted:
-        lines.append(f"\n## {name}\n")
+        fence = [] if name in WRITES_MARKDOWN else ["```text"]
+        lines += [f"\n## {name}\n", *fence]
         code = run(PARTS[name], lines)
+        lines += ["```"] * len(fence)
         failed += [name] * (code != 0)
         write(lines, time.monotonic() - begun)
     sys.exit(f"not ended: {', '.join(failed)}" if failed else 0)
