@@ -82,6 +82,15 @@ def test_a_file_that_is_not_one_is_one_french_line_and_code_2(tmp_path: Path, co
     assert done.stderr.splitlines()[-1] == "Le fichier ne peut pas être lu. Il est vide."
 
 
+def test_the_policies_are_compared_for_a_program() -> None:
+    done = fanal("placement", "simulate", "--seed", "3", "--days", "40", "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["seed"], told["load"], told["days"]) == (3, 0.95, 40)
+    assert list(told["policies"]) == ["at_once", "urgent_first", "together", "rare"]
+    assert all(0 <= one["same_day"] <= 1 for one in told["policies"].values())
+
+
 def test_without_its_libraries_the_command_says_how_to_have_them(
     night: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

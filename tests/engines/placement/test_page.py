@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from fanal.config.commands.contents import Contents
@@ -14,15 +15,14 @@ from fanal.engines.placement.refusals import Code
 TEXT = (project_folder() / "docs" / "engines" / "placement.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    found = re.search(rf"```{language}\n(.+?)```", TEXT, flags=re.DOTALL)
-    assert found
-    return found[1]
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.+?)```", TEXT, flags=re.DOTALL)
 
 
-def test_the_example_says_what_the_page_says(tmp_path: Path) -> None:
-    (tmp_path / "nuit.json").write_text(block("json"), encoding="utf-8")
-    typed, *said = block("console").splitlines()
+@pytest.mark.parametrize("console", blocks("console"))
+def test_the_examples_say_what_the_page_says(tmp_path: Path, console: str) -> None:
+    (tmp_path / "nuit.json").write_text(blocks("json")[0], encoding="utf-8")
+    typed, *said = console.splitlines()
     words = typed.removeprefix("$ fanal ").replace("nuit.json", str(tmp_path / "nuit.json"))
 
     done = CliRunner().invoke(Contents(name="fanal"), words.split())

@@ -97,6 +97,9 @@ CHAPTERS = {
             "placement solve", "dit qui va où ce soir, et à quel écart du mieux", "placement:solve"
         ),
         Entry("placement gap", "partage des tâches au moindre coût", "placement:gap"),
+        Entry(
+            "placement simulate", "compare quatre façons de placer, 180 jours", "placement:simulate"
+        ),
     ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),

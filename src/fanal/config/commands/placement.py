@@ -1,5 +1,6 @@
 """``fanal placement``: who goes where tonight, and how near that is to the best."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ EXTRA = (
     "pip install 'fanal[placement]', ou make install."
 )
 FILE = click.Path(path_type=Path, dir_okay=False)
+ARRIVALS, FACILITIES = 8.0, 200
+NAMES = {
+    "at_once": "au fil de l'eau",
+    "urgent_first": "urgences d'abord",
+    "together": "ensemble",
+    "rare": "ensemble, rares gardées",
+}
 JSON_HELP = "Un document JSON, pour un programme."
 BUDGET_HELP = "Secondes de calcul ; passé ce temps, le meilleur trouvé est donné avec son écart."
 
@@ -69,6 +77,42 @@ def gap(*, file: Path, budget: float, as_json: bool) -> None:
         click.echo(json.dumps(shared.as_json(), ensure_ascii=False))
     else:
         click.echo(f"Valeur {shared.value}, borne {shared.lower_bound}.")
+
+
+@click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help="La graine du monde.")
+@click.option(
+    "--load", type=click.FloatRange(0.1, 3), default=0.95, metavar="C",
+    help="Demandes présentes en même temps, rapportées aux places.",
+)  # fmt: skip
+@click.option("--days", type=click.IntRange(30, 400), default=180, metavar="J", help="La durée.")
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+def simulate(*, seed: int, load: float, days: int, as_json: bool) -> None:
+    """
+    Compare quatre façons de placer, jour après jour, dans un pays inventé.
+
+    Au fil de l'eau, les urgences d'abord, toutes les demandes du jour ensemble, et ensemble en
+    gardant les unités rares pour qui n'en a pas d'autre.
+    """
+    with shown_steps() as steps, engine():
+        from fanal.engines.placement.online.days import Policy, Simulation
+        from fanal.engines.placement.online.world import invent
+
+        world = invent(seed, load=load, days=days, a_day=ARRIVALS, facilities=FACILITIES)
+        found = {}
+        for policy in Policy:
+            steps(NAMES[policy])
+            found[policy.value] = Simulation(world, policy).run(days)
+    if as_json:
+        told = {name: dataclasses.asdict(waits) for name, waits in found.items()}
+        click.echo(json.dumps({"seed": seed, "load": load, "days": days, "policies": told}))
+        return
+    for name, waits in found.items():
+        line = (
+            f"{NAMES[name]:<24} le jour même {100 * waits.same_day:.1f} % ; attente "
+            f"{waits.wait:.1f} jours, urgences {waits.urgent_wait:.1f} jours"
+        )
+        click.echo(line.replace(".", ","))
 
 
 @contextmanager

@@ -7,6 +7,8 @@ A pure engine: requests, units and rules go in, a plan with its lower bound come
 
 from fanal.engines.placement.agents import Shared, Tasks, share
 from fanal.engines.placement.checking import broken_rules, value_of
+from fanal.engines.placement.nights import Gain, Night, night, what_if
+from fanal.engines.placement.people import Request, Rule, Units
 from fanal.engines.placement.problem import Problem
 from fanal.engines.placement.reading import read_problem, read_tasks
 from fanal.engines.placement.refusals import Code, NotPlaced
@@ -14,15 +16,22 @@ from fanal.engines.placement.solving import Plan, solve
 
 __all__ = [
     "Code",
+    "Gain",
+    "Night",
     "NotPlaced",
     "Plan",
     "Problem",
+    "Request",
+    "Rule",
     "Shared",
     "Tasks",
+    "Units",
     "broken_rules",
+    "night",
     "read_problem",
     "read_tasks",
     "share",
     "solve",
     "value_of",
+    "what_if",
 ]

@@ -1,0 +1,1 @@
+"""Day after day: requests come, wait, are placed, leave."""

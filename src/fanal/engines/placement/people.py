@@ -1,0 +1,117 @@
+"""What a request asks, what a unit offers, and which rule closes which unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.placement.problem import Floats, Ints
+
+Flags = npt.NDArray[np.bool_]
+FARTHEST = 1500.0
+OTHER_KIND = 60
+SPARE_CAPABILITY = 15
+PENALTY = 10_000
+EVERYONE = 2
+
+
+class Rule(IntEnum):
+    """Why a unit is closed to a request: the first rule that closes it, in this order."""
+
+    OPEN = 0
+    AGE = 1
+    SEX = 2
+    CAPABILITY = 3
+    DANGER = 4
+    TRAVEL = 5
+    FULL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """
+    Attributes:
+        facility, youngest, oldest, sex, kind, places: shape (units,); a sex of 2 takes everyone.
+        capabilities: what the unit can do, shape (units, capabilities).
+        position: of the facility, in kilometres, shape (units, 2).
+    """
+
+    facility: Ints
+    youngest: Ints
+    oldest: Ints
+    sex: Ints
+    kind: Ints
+    places: Ints
+    capabilities: Flags
+    position: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``dangers`` are points to stay ``distance`` km from; ``travel`` is what the family can do."""
+
+    age: int
+    sex: int
+    needs: Flags
+    kind: int
+    urgency: int
+    home: Floats
+    dangers: Floats
+    distance: float
+    travel: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """
+    Attributes:
+        rule: the first that closes each unit, shape (units,).
+        danger_alone: units that the danger points alone close, shape (units,).
+        nearest: kilometres from each unit to the nearest danger point, shape (units,).
+        cost: of each unit, were it open, shape (units,).
+    """
+
+    rule: Ints
+    danger_alone: Flags
+    nearest: Floats
+    cost: Ints
+
+    @property
+    def open(self) -> Ints:
+        return np.flatnonzero(self.rule == Rule.OPEN)
+
+
+def examine(request: Request, units: Units) -> Examined:
+    """Every unit, against every rule of one request."""
+    home = _kilometres(units.position, request.home)
+    nearest = np.full(home.size, np.inf)
+    for danger in request.dangers:
+        nearest = np.minimum(nearest, _kilometres(units.position, danger))
+    closed = {
+        Rule.AGE: (request.age < units.youngest) | (request.age > units.oldest),
+        Rule.SEX: (units.sex != EVERYONE) & (units.sex != request.sex),
+        Rule.CAPABILITY: (request.needs & ~units.capabilities).any(axis=1),
+        Rule.DANGER: nearest < request.distance,
+        Rule.TRAVEL: home > request.travel,
+        Rule.FULL: units.places <= 0,
+    }
+    rule = np.zeros(home.size, dtype=np.int64)
+    for name in reversed(closed):
+        rule[closed[name]] = name
+    others = np.any([shut for name, shut in closed.items() if name is not Rule.DANGER], axis=0)
+    spare = units.capabilities.sum(axis=1) - request.needs.sum()
+    cost = np.minimum(home, FARTHEST) + OTHER_KIND * (units.kind != request.kind)
+    return Examined(
+        rule=rule,
+        danger_alone=closed[Rule.DANGER] & ~others,
+        nearest=nearest,
+        cost=np.maximum(0, np.rint(cost + SPARE_CAPABILITY * spare)).astype(np.int64),
+    )
+
+
+def _kilometres(many: Floats, one: Floats) -> Floats:
+    away: Floats = np.hypot(many[:, 0] - one[0], many[:, 1] - one[1])
+    return away
