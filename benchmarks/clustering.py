@@ -1,11 +1,12 @@
-"""The engines that link, measured: ``python benchmarks/clustering.py digests contacts``."""
+"""The engines that link, measured: ``python benchmarks/clustering.py digests contacts groups``."""
 
 from __future__ import annotations
 
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -127,7 +128,102 @@ HIDDEN: tuple[Hiding, ...] = (
     lambda pairs, _: f"+33 (0){'.'.join(pairs)[1:]}",
 )
 
-MEASURES = {"digests": digests, "contacts": contacts}
+CLAUSES = tuple(
+    f"{what} {how}"
+    for what in ("matériel stocké au sec", "livraison possible", "facture fournie", "prix ferme",
+                 "visible le soir", "devis gratuit", "réponse rapide", "notice comprise")
+    for how in ("sans engagement", "toute la semaine", "sur simple demande", "près de la gare")
+)  # fmt: skip
+OPENINGS = (
+    "Je vends",
+    "Disponible aujourd'hui,",
+    "Cause départ,",
+    "Occasion à saisir,",
+    "À louer,",
+)
+THINGS = ("table", "armoire", "vélo", "guitare", "lampe", "tondeuse", "remorque", "poussette")
+TOWNS = ("Brest", "Dijon", "Lens", "Nantes", "Pau", "Tours")
+FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
+DRAWN: set[str] = set()
+CAMPAIGNS, ALONE, POISONED = 500, 8_000, 50
+
+
+def groups() -> None:
+    """500 invented campaigns among 8,000 posts alone; then 50 posts with one wrong contact."""
+    from fanal.engines.clustering.reading import Texts
+    from fanal.engines.clustering.running import cluster
+
+    drawing = random.Random(11)
+    posts = [post for label in range(CAMPAIGNS) for post in _campaign(label, drawing)]
+    posts += [(f"-{rank}", *_wording(_style(drawing), drawing)) for rank in range(ALONE)]
+    drawing.shuffle(posts)
+    cluster(Texts(("a", "b"), ("un vélo", "un vélo")))
+    for poisoned in (0, POISONED):
+        said = [text for _, text, _ in posts]
+        in_campaigns = [place for place, post in enumerate(posts) if post[0][0] != "-"]
+        for place in drawing.sample(in_campaigns, poisoned):
+            said[place] += f" ou {drawing.choice(posts)[2]}"
+        start = time.process_time()
+        found = cluster(Texts(tuple(map(str, range(len(said)))), tuple(said)))
+        seconds = time.process_time() - start
+        _score([label for label, _, _ in posts], found.clusters, seconds, poisoned)
+
+
+def _campaign(label: int, drawing: random.Random) -> list[tuple[str, str, str]]:
+    style = _style(drawing)
+    phones = [_phone(drawing) for _ in range(drawing.randint(1, 3))]
+    return [
+        (str(label), *_wording(style, drawing, drawing.choice(phones)))
+        for _ in range(min(80, int(drawing.paretovariate(0.9)) + 1))
+    ]
+
+
+def _style(drawing: random.Random) -> tuple[str, ...]:
+    return (drawing.choice(OPENINGS), drawing.choice(THINGS), *drawing.sample(CLAUSES, 5))
+
+
+def _phone(drawing: random.Random) -> list[str]:
+    """A number of the blocks kept for fiction, never drawn before in this run."""
+    while (digits := f"{drawing.choice(FICTION)}{drawing.randrange(10_000):04}") in DRAWN:
+        pass
+    DRAWN.add(digits)
+    return [digits[at : at + 2] for at in range(0, 10, 2)]
+
+
+def _wording(
+    style: tuple[str, ...], drawing: random.Random, pairs: list[str] | None = None
+) -> tuple[str, str]:
+    opening, thing, *clauses = style
+    drawing.shuffle(clauses)
+    if drawing.random() < 0.3:
+        clauses.pop()
+    contact = drawing.choice(HIDDEN)(pairs or _phone(drawing), drawing)
+    price, town = drawing.randrange(10, 900), drawing.choice(TOWNS)
+    return (
+        f"{opening} {thing} à {town}, {price} euros, {', '.join(clauses)}. Tél {contact}",
+        contact,
+    )
+
+
+def _score(labels: list[str], clusters: tuple[int, ...], seconds: float, poisoned: int) -> None:
+    def pairs(keys: Iterable[object]) -> int:
+        return sum(number * (number - 1) // 2 for number in Counter(keys).values())
+
+    both = pairs(zip(labels, clusters, strict=True))
+    precision = both / max(1, pairs(clusters))
+    recall = both / pairs(label for label in labels if label[0] != "-")
+    mean = 2 * precision * recall / (precision + recall)
+    most: dict[int, Counter[str]] = {}
+    for label, number in zip(labels, clusters, strict=True):
+        most.setdefault(number, Counter())[label] += 1
+    merged = sum(sum(times > 1 for times in one.values()) > 1 for one in most.values())
+    print(
+        f"groups of {len(labels)}, {poisoned} poisoned: precision {precision:.4f}, recall "
+        f"{recall:.4f}, F1 {mean:.4f}, {merged} merges, {seconds:.2f} s CPU"
+    )
+
+
+MEASURES = {"digests": digests, "contacts": contacts, "groups": groups}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or MEASURES:

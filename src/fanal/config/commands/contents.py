@@ -105,6 +105,7 @@ CHAPTERS = {
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],
     "Enquêter": [
+        Entry("clustering run", "groupe les textes qui vont ensemble", "clustering:run"),
         Entry(
             "clustering contacts",
             "sort les téléphones, pseudonymes et liens de textes",
