@@ -26,6 +26,17 @@ def test_a_public_instance_has_its_published_optimum(name: str, optimum: int) ->
     assert (load <= tasks.capacity).all()
 
 
+def test_without_time_the_bound_stays_true_or_there_is_a_refusal() -> None:
+    tasks = read_tasks(INSTANCES / "gap12-4.txt")
+
+    try:
+        found = share(tasks, budget=0)
+    except NotPlaced as refused:
+        assert refused.code == Code.NOT_SOLVED  # noqa: PT017
+    else:
+        assert found.lower_bound <= 945 <= found.value
+
+
 def test_tasks_that_nobody_can_take_are_refused() -> None:
     tasks = Tasks(np.array([[1, 1]]), np.array([[3, 3]]), np.array([5]))
 

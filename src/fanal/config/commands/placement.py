@@ -31,7 +31,7 @@ BUDGET_HELP = "Secondes de calcul ; passé ce temps, le meilleur trouvé est don
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
 @click.argument("file", metavar="FICHIER", type=FILE, help="Demandes, unités et règles, en JSON.")
-@click.option("--budget", type=click.FloatRange(0.1), default=8.0, metavar="S", help=BUDGET_HELP)
+@click.option("--budget", type=click.FloatRange(0.1), default=9.0, metavar="S", help=BUDGET_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 def solve(*, file: Path, budget: float, as_json: bool) -> None:
     """

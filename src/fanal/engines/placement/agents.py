@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from fanal.engines.placement.clock import Clock
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.refusals import Code, NotPlaced
-from fanal.engines.placement.solver import is_infeasible, solution, whole
+from fanal.engines.placement.solver import is_infeasible, solution, stop_when_over, whole
 
 CLOSE = 1e-6
 HALF = 0.5
@@ -68,8 +68,8 @@ def share(tasks: Tasks, *, budget: float = 10.0) -> Shared:
         rows,
         np.concatenate([np.ones(count), np.full(agents, -np.inf)]),
         np.concatenate([np.ones(count), tasks.capacity]),
-        time_limit=clock.left(),
     )
+    stop_when_over(solver, clock)
     solver.run()
     found = solution(solver)
     if found is None:
@@ -78,5 +78,6 @@ def share(tasks: Tasks, *, budget: float = 10.0) -> Shared:
     to = np.empty(count, dtype=np.int64)
     to[task[taken]] = agent[taken]
     value = int(tasks.cost[to, np.arange(count)].sum())
-    below = min(value, ceil(solver.getInfo().mip_dual_bound - CLOSE))
+    proved = float(solver.getInfo().mip_dual_bound)
+    below = min(value, max(0, ceil(proved - CLOSE))) if isfinite(proved) else 0
     return Shared(to, value, below, clock.spent())

@@ -12,15 +12,13 @@ from fanal.engines.placement.columns import Columns
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.relaxing import Relaxed
 from fanal.engines.placement.separations import Separations
-from fanal.engines.placement.solver import is_optimal, solution, whole
+from fanal.engines.placement.solver import is_optimal, solution, stop_when_over, whole
 
 CLOSE = 1e-4
 # Columns a block, at first.
-FIRST_COLUMNS = 4
-GROWTH = 3.0
+FIRST_COLUMNS = 2.4
+GROWTH = 2.0
 HALF = 0.5
-# HiGHS counts the seconds of the wall; a machine that is shared gives about half of them.
-PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def make_whole(
     while best.value > floor and not clock.over():
         reach = min(margin, best.value - 1 - relaxed.bound)
         kept = np.flatnonzero(relaxed.excess <= reach + CLOSE)
-        found, proved = _within(columns, places, apart, kept, best, clock)
+        found, proved = _within(columns, places, apart, relaxed, kept, best, clock)
         best = min(best, found, key=lambda one: one.value)
         if not proved:
             break
@@ -64,7 +62,7 @@ def make_whole(
 
 def _first_margin(columns: Columns, relaxed: Relaxed) -> float:
     """What keeps a few columns a block, whatever the costs are counted in."""
-    few = FIRST_COLUMNS * columns.penalty.size
+    few = round(FIRST_COLUMNS * columns.penalty.size)
     if few >= relaxed.excess.size:
         return float(relaxed.excess.max(initial=0.0)) + 1
     return float(np.partition(relaxed.excess, few)[few]) + 1
@@ -102,7 +100,13 @@ def valued(columns: Columns, chosen: Ints) -> Whole:
 
 
 def _within(
-    columns: Columns, places: Ints, apart: Separations, kept: Ints, best: Whole, clock: Any
+    columns: Columns,
+    places: Ints,
+    apart: Separations,
+    relaxed: Relaxed,
+    kept: Ints,
+    best: Whole,
+    clock: Any,
 ) -> tuple[Whole, bool]:
     """The best assignment among these columns, and whether that is proved."""
     from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
@@ -131,8 +135,11 @@ def _within(
             vstack([head, use, tail]),
             np.concatenate([np.ones(blocks), np.full(places.size + len(rows), -np.inf)]),
             np.concatenate([np.ones(blocks), places, np.ones(len(rows))]),
-            time_limit=PATIENCE * clock.left(),
         )
+        stop_when_over(solver, clock)
+        shut = np.flatnonzero(relaxed.left_excess > best.value - relaxed.bound).astype(np.int32)
+        none = np.zeros(shut.size)
+        solver.changeColsBounds(shut.size, n + shut, none, none)
         solver.run()
         taken = solution(solver)
         if taken is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from fanal.engines.placement.clock import Clock
 from fanal.engines.placement.problem import Floats
 
 
@@ -54,6 +55,17 @@ def whole(cost: Floats, rows: Any, low: Floats, high: Floats, **options: Any) ->
     solver = silent(mip_rel_gap=0.0, mip_abs_gap=0.0, **options)
     solver.passModel(model)
     return solver
+
+
+def stop_when_over(solver: Any, clock: Clock) -> None:
+    """HiGHS counts the seconds of the wall, which a shared machine gives to others."""
+    import highspy
+
+    def heed(_kind: Any, _message: str, _out: Any, told: Any, _data: Any) -> None:
+        told.user_interrupt = clock.over()
+
+    super(highspy.Highs, solver).setCallback(heed, None)
+    super(highspy.Highs, solver).startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
 
 
 def is_optimal(solver: Any) -> bool:

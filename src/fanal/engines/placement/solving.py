@@ -14,7 +14,7 @@ from fanal.engines.placement.relaxing import relax
 from fanal.engines.placement.rounding import make_whole
 from fanal.engines.placement.separations import Separations
 
-BUDGET = 8.0
+BUDGET = 9.0
 
 
 @dataclass(frozen=True, slots=True)
