@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from engines.placement.worlds import best_of_all, crowded, problem, small
 from fanal.engines.placement.checking import broken_rules, value_of
 from fanal.engines.placement.problem import Problem
+from fanal.engines.placement.refusals import Code, NotPlaced
 from fanal.engines.placement.solving import solve
 
 
@@ -77,6 +78,16 @@ def test_those_who_must_not_meet_are_in_two_facilities() -> None:
     )
 
     assert solve(world).unit.tolist() == [0, 2]
+
+
+def test_more_ways_than_can_be_examined_are_refused_at_once() -> None:
+    arcs = [(one, at, 1) for one in range(20) for at in range(3)]
+    world = problem(arcs, [0] * 3, [9] * 3, [99] * 20, together=(tuple(range(20)),))
+
+    with pytest.raises(NotPlaced) as refused:
+        solve(world)
+
+    assert refused.value.code == Code.UNSUITABLE
 
 
 def test_nobody_and_nowhere_have_an_empty_plan() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -88,14 +89,16 @@ def _together(
             costs.append(cost)
             choices.append(way + (-1,) * (widest - len(way)))
             if len(blocks) > MOST_WAYS:
-                raise NotPlaced(
-                    Code.UNSUITABLE, "Une fratrie a trop de façons d'être placée ensemble."
-                )
+                raise _too_many()
     return (
         np.array(blocks, dtype=np.int64),
         np.array(costs, dtype=np.int64),
         np.array(choices, dtype=np.int64).reshape(-1, widest),
     )
+
+
+def _too_many() -> NotPlaced:
+    return NotPlaced(Code.UNSUITABLE, "Une fratrie a trop de façons d'être placée ensemble.")
 
 
 def _ways(problem: Problem, arcs: list[Ints]) -> Any:
@@ -109,6 +112,8 @@ def _ways(problem: Problem, arcs: list[Ints]) -> Any:
             found.setdefault(int(problem.facility[unit]), []).append((unit, cost))
         by_facility.append(found)
     shared = set(by_facility[0]).intersection(*by_facility[1:])
+    if sum(prod(len(found[one]) for found in by_facility) for one in shared) > MOST_WAYS:
+        raise _too_many()
     for facility in sorted(shared):
         for way in product(*(found[facility] for found in by_facility)):
             units = tuple(unit for unit, _ in way)
