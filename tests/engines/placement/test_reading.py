@@ -105,5 +105,5 @@ def test_what_is_not_an_assignment_is_refused(tmp_path: Path, content: bytes) ->
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotPlaced, match="Le fichier ne peut pas être lu"):
+    with pytest.raises(NotPlaced, match=r"nothing n'existe pas\."):
         read_problem(tmp_path / "nothing")

@@ -91,8 +91,10 @@ def _text(path: Path) -> str:
         raise _unreadable("Ce n'est pas du texte.") from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise _unreadable("Il est comprimé, et abîmé.") from None
-    except OSError as error:
-        raise _unreadable(f"{path} : {error.strerror}.") from None
+    except FileNotFoundError:
+        raise _unreadable(f"{path} n'existe pas.") from None
+    except OSError:
+        raise _unreadable(f"{path} ne s'ouvre pas.") from None
     if not text.strip():
         raise _unreadable("Il est vide.")
     return text
