@@ -45,6 +45,7 @@ def found(text: str) -> list[tuple[str, str]]:
         "zero six 39 nonante huit 1 2 trois quatre",
         "https://wa.me/33639981234",
         "le 1/2/2026 à 14 h 30 au 06 39 98 12 34",
+        "02 61 91 54. Tél 06 39 98 12 34",
     ],
 )
 def test_a_hidden_number_is_read(text: str) -> None:

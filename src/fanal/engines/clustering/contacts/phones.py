@@ -23,8 +23,8 @@ FILLERS = (
     "ensuite", "alors", "apres", "virgule", "point", "tiret", "espace", "slash", "etoile", "euros",
     "merci", "enfin", "aussi", "encore", "suivi", "suivie", "barre", "fleche", "voila",
 )  # fmt: skip
-# What follows a quantity, an hour or a day: the number before is no part of a phone's.
-UNITS = "mai|mars|juin|aout|h|ans|km|cm|kg"
+# What follows a quantity, an hour or a day, or begins another number.
+UNITS = "mai|mars|juin|aout|h|ans|km|cm|kg|tel|sms"
 GAP = re.compile(
     rf"[^a-z]*+(?:(?!(?:{UNITS})(?![a-z]))(?:[a-z]{{1,{SHORT}}}|{'|'.join(FILLERS)})(?![a-z])[^a-z]*+){{0,{WORDS_AT_MOST}}}"
 )
