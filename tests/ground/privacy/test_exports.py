@@ -113,6 +113,15 @@ def test_the_tables_speak_of_rights_classes_and_fields_that_exist() -> None:
         assert line["source"]
 
 
+# They hold nothing of the database: counts that an engine protected, whose codes are refused when a
+# spreadsheet would run one; and what a command makes, for a program, of the caller's own file.
+NOT_OF_THE_BASE = {
+    "engines/disclosure/release/writing.py",
+    "engines/disclosure/release/metadata.py",
+    "config/commands/clustering.py",
+}
+
+
 def test_there_is_no_other_door() -> None:
     """Whoever writes a spreadsheet for somebody passes by this room."""
     doors = [
@@ -123,4 +132,4 @@ def test_there_is_no_other_door() -> None:
         # A command that makes reference data out of public files.
         and path.name != "compile.py"
     ]
-    assert doors == []
+    assert set(doors) == NOT_OF_THE_BASE

@@ -41,6 +41,7 @@ def test_an_unknown_column_is_told_with_those_that_there_are(desk: Any, crossed:
         (b"", "il est vide"),
         (b"id,dep,age,forme,annee,structure\n", "il n'y a personne"),
         (b"dep,age,forme,annee\nA,12,un,2023\nB,14\xff\xfe,un,2023\n", "UTF-8"),
+        (b"dep,age,forme,annee\nA,12,=2+3,2023\n", "renommez-la"),
         (b'dep,age,forme,annee\nA,"12,un,2023\nB,14,un,2023\n', "autant de cases"),
     ],
 )

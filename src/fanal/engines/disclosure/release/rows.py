@@ -18,6 +18,8 @@ from fanal.engines.disclosure.release.refusals import NotReleased, Reason
 
 Wholes = npt.NDArray[np.int64]
 NOTHING_SAID = "(non renseigné)"
+# A published table opens in a spreadsheet, which takes these for a formula.
+RUN_BY_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 VALUES_AT_MOST = 2_000
 PEOPLE = "·people"
 TITLES_SHOWN = 40
@@ -83,6 +85,11 @@ def read_rows(path: Path, columns: Sequence[str], *, count: str | None = None) -
                 f"la colonne « {name} » a plus de {VALUES_AT_MOST} valeurs : regroupez-les d'abord"
             )
         values[name] = tuple(str(one) for one in distinct)
+        if any(value.startswith(RUN_BY_A_SPREADSHEET) for value in values[name]):
+            raise _bad(
+                f"une valeur de la colonne « {name} » commence par =, +, - ou @, qu'un tableur "
+                "exécuterait : renommez-la"
+            )
         codes[name] = places.ravel().astype(np.int64)
     counts = np.asarray(found[PEOPLE], dtype=np.int64)
     if not counts.size or not counts.sum():
