@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,9 @@ def test_two_custodians_of_three_open_and_one_never_does(
 ) -> None:
     assert isinstance(fanal("unseal", typed="x\n").exception, NoAgent)
     shares = hold_ceremony()
-    kept = settings.FANAL_KEYRING.read_text()
-    assert all(word not in kept for share in shares for word in share.split() if len(word) > 5)
+    # A word of the file itself may be one of the 1,024 that shares are made of; three are not.
+    kept = set(re.findall("[a-z]+", settings.FANAL_KEYRING.read_text().lower()))
+    assert all(len(kept.intersection(share.split())) < 3 for share in shares)
     assert isinstance(fanal("ceremony").exception, CeremonyHeld)
 
     with agent_runs(settings.FANAL_KEY_SOCKET, settings.FANAL_KEYRING):
