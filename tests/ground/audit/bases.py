@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,6 +35,22 @@ class Base:
 
     def add(self, *, authority: str = "59", ago: str = "0") -> None:
         self.owner.execute(ADD, [ago, authority])
+
+    def settle(self) -> None:
+        """
+        Until every transaction begun before now has ended, anywhere in the cluster.
+
+        Whoever writes in another database of it holds back, for a moment, what may be linked.
+        """
+        begun = self._number("pg_snapshot_xmax(pg_current_snapshot())")
+        deadline = time.monotonic() + 60
+        while self._number("pg_snapshot_xmin(pg_current_snapshot())") < begun:
+            assert time.monotonic() < deadline
+
+    def _number(self, of: str) -> int:
+        found = self.owner.execute(f"SELECT ({of})::text::bigint").fetchone()
+        assert found is not None
+        return int(found[0])
 
     def verdict(self, folder: Path | None = None) -> Verdict:
         return verify(self.owner, now=datetime.now(tz=UTC), kept=folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -113,9 +112,11 @@ def test_what_has_ended_is_read_in_one_snapshot(base: Base) -> None:
 
 def test_a_base_restored_in_a_younger_cluster_goes_on(base: Base) -> None:
     base.add()
+    base.settle()
     link_traces()
     base.owner.execute("UPDATE audit_horizon SET xid = '9000000000'")
     base.add()
+    base.settle()
 
     assert link_traces() == 1
     assert base.verdict().sound
@@ -127,12 +128,14 @@ def test_a_trace_cannot_say_that_another_transaction_wrote_it(base: Base) -> Non
             "INSERT INTO audit_trace (id, at, deed, outcome, subject_kind, authority_code, detail,"
             " xid) VALUES (gen_random_uuid(), now(), 'inventé', 'done', '', '59', '{}', '3')"
         )
+    base.settle()
     assert link_traces() == 1
 
 
 def test_a_trace_dated_of_another_day_is_named(base: Base) -> None:
     base.add()
     base.add(ago="3 days")
+    base.settle()
     link_traces()
 
     (found,) = base.verdict().findings
@@ -154,23 +157,15 @@ def test_the_loop_keeps_the_heads_that_moved(base: Base, tmp_path: Path) -> None
     assert base.verdict(tmp_path).sound
 
 
-def linked(base: Base) -> None:
-    """Until nothing waits: whoever writes elsewhere in the cluster holds the edge for a moment."""
-    deadline = time.monotonic() + 30
-    while base.verdict().waiting:
-        assert time.monotonic() < deadline
-        link_traces()
-
-
 def test_what_reached_its_term_leaves_whole_and_is_told_as_such(base: Base, tmp_path: Path) -> None:
     keeper, moment = FolderKeeper(tmp_path), datetime.now(tz=UTC)
     for ago in ("500 days", "480 days"):
         base.add(ago=ago)
         base.add(ago=ago, authority="13")
-        linked(base)
+        base.settle()
         seal_day(stamper=NullStamper(), keeper=keeper, now=moment.replace(year=moment.year - 2))
     base.add()
-    linked(base)
+    base.settle()
     seal_day(stamper=NullStamper(), keeper=keeper, now=moment)
     assert base.verdict(tmp_path).traces == 5
 
@@ -185,13 +180,15 @@ def test_what_reached_its_term_leaves_whole_and_is_told_as_such(base: Base, tmp_
     assert expire() == {}
     # What is left is held as before.
     base.add()
-    linked(base)
+    base.settle()
+    link_traces()
     assert base.verdict(tmp_path).traces == 2
 
 
 def test_nothing_leaves_before_its_term(base: Base) -> None:
     """Not even when a seal says it is older: the traces say how old they are."""
     base.add(ago="300 days")
+    base.settle()
     moment = datetime.now(tz=UTC)
     seal_day(stamper=NullStamper(), keeper=NullKeeper(), now=moment.replace(year=moment.year - 3))
 

@@ -63,8 +63,10 @@ def sealed_long_ago(base: Base, folder: Path) -> None:
     long_ago = datetime.now(tz=UTC).replace(year=date.today().year - 2)  # noqa: DTZ011
     for authority in ("59", "59", ""):
         base.add(authority=authority, ago="500 days")
+    base.settle()
     seal_day(stamper=NullStamper(), keeper=FolderKeeper(folder), now=long_ago)
     base.add()
+    base.settle()
     seal_day(stamper=NullStamper(), keeper=FolderKeeper(folder), now=datetime.now(tz=UTC))
 
 
