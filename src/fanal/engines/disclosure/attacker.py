@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from fanal.engines.disclosure.bounds import NEAR, Floats
 from fanal.engines.disclosure.components import components
-from fanal.engines.disclosure.solver import (
+from fanal.engines.programmes.solver import (
     is_optimal,
     make_whole,
     programme,

@@ -16,7 +16,7 @@ from fanal.engines.disclosure.audit import Knowledge
 from fanal.engines.disclosure.counting import misread
 from fanal.engines.disclosure.linking import Flags, Integers, Kind, Linked
 from fanal.engines.disclosure.refusals import Code, Refused
-from fanal.engines.disclosure.solver import (
+from fanal.engines.programmes.solver import (
     is_infeasible,
     is_optimal,
     make_whole,
@@ -72,11 +72,16 @@ def round_together(
     due = -(sums @ below).astype(float)
     up = (left > 0).astype(float)
     solver = programme(
-        sums, np.zeros(cells.size), up, due, due, mip_max_nodes=nodes, mip_rel_gap=NEARLY
+        sums,
+        np.zeros(cells.size),
+        up,
+        due,
+        due,
+        cost=(base - 2 * left).astype(float) * up,
+        mip_max_nodes=nodes,
+        mip_rel_gap=NEARLY,
     )
-    every = np.arange(cells.size, dtype=np.int32)
-    make_whole(solver, every)
-    solver.changeColsCost(cells.size, every, (base - 2 * left).astype(float) * up)
+    make_whole(solver, np.arange(cells.size, dtype=np.int32))
     solver.run()
     chosen = solution(solver)
     if chosen is None:

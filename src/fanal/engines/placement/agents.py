@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from fanal.engines.placement.clock import Clock
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.refusals import Code, NotPlaced
-from fanal.engines.placement.solver import is_infeasible, solution, stop_when_over, whole
+from fanal.engines.programmes.clock import Clock
+from fanal.engines.programmes.solver import choice, is_infeasible, solution, stop_when_over
 
 CLOSE = 1e-6
 HALF = 0.5
@@ -63,7 +63,7 @@ def share(tasks: Tasks, *, budget: float = 10.0) -> Shared:
         ),
         shape=(count + agents, agent.size),
     )
-    solver = whole(
+    solver = choice(
         tasks.cost[agent, task].astype(float),
         rows,
         np.concatenate([np.ones(count), np.full(agents, -np.inf)]),

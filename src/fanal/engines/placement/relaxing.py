@@ -16,7 +16,7 @@ import numpy as np
 from fanal.engines.placement.columns import Columns
 from fanal.engines.placement.problem import Floats, Ints
 from fanal.engines.placement.separations import Separations
-from fanal.engines.placement.solver import silent
+from fanal.engines.programmes.solver import silent
 
 FIRST = 1
 MOST_BLOCK = 4

@@ -12,7 +12,7 @@ from fanal.engines.placement.columns import Columns
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.relaxing import Relaxed
 from fanal.engines.placement.separations import Separations
-from fanal.engines.placement.solver import is_optimal, solution, stop_when_over, whole
+from fanal.engines.programmes.solver import choice, is_optimal, solution, stop_when_over
 
 CLOSE = 1e-4
 # Columns a block, at first.
@@ -130,7 +130,7 @@ def _within(
             ),
             shape=(len(rows), n + blocks),
         )
-        solver = whole(
+        solver = choice(
             cost,
             vstack([head, use, tail]),
             np.concatenate([np.ones(blocks), np.full(places.size + len(rows), -np.inf)]),

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from fanal.engines.placement.clock import Clock
 from fanal.engines.placement.columns import columns_of
 from fanal.engines.placement.problem import Floats, Ints, Problem
 from fanal.engines.placement.relaxing import relax
 from fanal.engines.placement.rounding import make_whole
 from fanal.engines.placement.separations import Separations
+from fanal.engines.programmes.clock import Clock
 
 BUDGET = 9.0
 

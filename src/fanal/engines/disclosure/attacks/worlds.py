@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from fanal.engines.disclosure import solver
 from fanal.engines.disclosure.attacks.published import Flags, Floats
 from fanal.engines.disclosure.attacks.system import System
+from fanal.engines.programmes import solver
 
 # Programmes that push many cells at once, before cells are bounded one by one; beyond so many
 # targets an interior point is quicker than a vertex.

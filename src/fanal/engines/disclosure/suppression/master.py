@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from fanal.engines.disclosure.linking import Flags
-from fanal.engines.disclosure.solver import is_optimal, make_whole, programme, solution
 from fanal.engines.disclosure.suppression.problem import Cut, Problem
+from fanal.engines.programmes.solver import is_optimal, make_whole, programme, solution
 
 # Small covering programmes, solved many times: heuristics cost more than they find.
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "mip_max_nodes": 5_000,
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
@@ -125,12 +126,11 @@ class Master:
             np.ones(cells.size),
             np.where(conditional, 0.0, 1.0),
             np.full(len(cuts), np.inf),
+            cost=self.problem.cost[cells],
             mip_rel_gap=self.gap,
             **OPTIONS,
         )
-        every = np.arange(cells.size, dtype=np.int32)
-        make_whole(solver, every)
-        solver.changeColsCost(cells.size, every, self.problem.cost[cells])
+        make_whole(solver, np.arange(cells.size, dtype=np.int32))
         solver.run()
         chosen = solution(solver)
         if chosen is None:

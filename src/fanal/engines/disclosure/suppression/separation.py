@@ -8,9 +8,9 @@ import numpy as np
 
 from fanal.engines.disclosure.bounds import Floats
 from fanal.engines.disclosure.linking import Flags
-from fanal.engines.disclosure.solver import is_optimal, programme
 from fanal.engines.disclosure.suppression.problem import Cut, Problem, Threat
 from fanal.engines.disclosure.suppression.readers import Part
+from fanal.engines.programmes.solver import is_optimal, programme
 
 # Shown cells may move this little: the duals then ask for as few of them as possible.
 LITTLE = 1e-4

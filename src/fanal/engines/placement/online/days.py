@@ -7,7 +7,6 @@ from enum import StrEnum
 
 import numpy as np
 
-from fanal.engines.placement.clock import Clock
 from fanal.engines.placement.nights import arcs_of
 from fanal.engines.placement.online.in_turn import InTurn
 from fanal.engines.placement.online.world import World
@@ -15,6 +14,7 @@ from fanal.engines.placement.people import PENALTY, examine
 from fanal.engines.placement.problem import Ints, Problem
 from fanal.engines.placement.rare import rare_price
 from fanal.engines.placement.solving import solve
+from fanal.engines.programmes.clock import Clock
 
 URGENT = 4
 LEARNT_FROM = 14

@@ -1,4 +1,4 @@
-"""HiGHS (Huangfu and Hall, 2018), one thread and silent."""
+"""HiGHS (Huangfu and Hall, 2018), one thread and silent, fed with sparse matrices."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from fanal.engines.placement.clock import Clock
-from fanal.engines.placement.problem import Floats
+from fanal.engines.programmes.clock import Clock
+
+Floats = npt.NDArray[np.float64]
 
 
 @cache
@@ -25,36 +27,62 @@ def _silent() -> Any:
 
 
 def silent(**options: Any) -> Any:
+    """A solver with nothing in it; ``options`` of HiGHS, by name."""
     solver = _silent()()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, value)
     return solver
 
 
-def whole(cost: Floats, rows: Any, low: Floats, high: Floats, **options: Any) -> Any:
+def programme(
+    rows: Any,
+    low: Floats,
+    high: Floats,
+    row_low: Floats,
+    row_high: Floats,
+    *,
+    cost: Floats | None = None,
+    **options: Any,
+) -> Any:
     """
-    A solver that minimises ``cost @ x`` over ``low <= rows @ x <= high``, ``x`` being 0 or 1.
+    A solver of ``row_low <= rows @ x <= row_high``, ``low <= x <= high``.
 
     Args:
         rows: a sparse matrix, shape (rows, columns).
+        cost: ``cost @ x`` is made as small as can be; without it there is no objective.
         options: of HiGHS, by name.
     """
     import highspy
 
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = rows.shape
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = np.zeros(cost.size), np.ones(cost.size)
-    model.row_lower_, model.row_upper_ = low, high
+    model.col_cost_ = np.zeros(rows.shape[1]) if cost is None else cost
+    model.col_lower_, model.col_upper_ = low, high
+    model.row_lower_, model.row_upper_ = row_low, row_high
     by_column = rows.tocsc()
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = by_column.indptr
     model.a_matrix_.index_ = by_column.indices
     model.a_matrix_.value_ = by_column.data
-    model.integrality_ = [highspy.HighsVarType.kInteger] * cost.size
-    solver = silent(mip_rel_gap=0.0, mip_abs_gap=0.0, **options)
+    solver = silent(**options)
     solver.passModel(model)
     return solver
+
+
+def choice(cost: Floats, rows: Any, row_low: Floats, row_high: Floats, **options: Any) -> Any:
+    """The same where each ``x`` is 0 or 1; it ends when no choice costs less, by nothing."""
+    none, all_ = np.zeros(cost.size), np.ones(cost.size)
+    exact = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
+    solver = programme(rows, none, all_, row_low, row_high, cost=cost, **exact, **options)
+    make_whole(solver, np.arange(cost.size, dtype=np.int32))
+    return solver
+
+
+def make_whole(solver: Any, columns: npt.NDArray[np.int32]) -> None:
+    import highspy
+
+    kinds = np.full(columns.size, highspy.HighsVarType.kInteger)
+    solver.changeColsIntegrality(columns.size, columns, kinds)
 
 
 def stop_when_over(solver: Any, clock: Clock) -> None:
@@ -81,7 +109,7 @@ def is_infeasible(solver: Any) -> bool:
 
 
 def solution(solver: Any) -> Floats | None:
-    """The best solution, when it satisfies every row and bound."""
+    """The best solution so far, when it satisfies every row and bound."""
     import highspy
 
     status = highspy.SolutionStatus.kSolutionStatusFeasible
