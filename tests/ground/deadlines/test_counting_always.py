@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fanal.engines.hours.public_holidays import SUBDIVISIONS
 from fanal.ground.deadlines.counting import Due, Period, add_months, count
-from fanal.ground.deadlines.public_holidays import SUBDIVISIONS, is_working_day
+from fanal.ground.deadlines.public_holidays import is_working_day
 from fanal.ground.deadlines.terms import Counting, Unit
 
 ZONES = st.sampled_from(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from fanal.ground.deadlines.public_holidays import holiday_name
+from fanal.engines.hours.public_holidays import holiday_name
 from fanal.ground.deadlines.terms import Unit
 
 MONTHS = (
