@@ -101,6 +101,9 @@ CHAPTERS = {
             "placement simulate", "compare quatre façons de placer, 180 jours", "placement:simulate"
         ),
     ],
+    "Accueillir": [
+        Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),
+    ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
     ],
