@@ -1,0 +1,1 @@
+"""Which records speak of the same person, each link with its reasons; never a decision."""
