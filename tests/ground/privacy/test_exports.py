@@ -119,6 +119,7 @@ NOT_OF_THE_BASE = {
     "engines/disclosure/release/writing.py",
     "engines/disclosure/release/metadata.py",
     "config/commands/clustering.py",
+    "config/commands/linkage.py",
 }
 
 

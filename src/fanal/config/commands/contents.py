@@ -106,6 +106,11 @@ CHAPTERS = {
     ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
+        Entry("linkage dedupe", "trouve les fiches d'une même personne", "linkage:dedupe"),
+        Entry("linkage link", "relie les personnes de deux fichiers", "linkage:link"),
+        Entry(
+            "linkage explain", "dit pourquoi deux fiches n'en seraient qu'une", "linkage:explain"
+        ),
     ],
     "Enquêter": [
         Entry("clustering run", "groupe les textes qui vont ensemble", "clustering:run"),

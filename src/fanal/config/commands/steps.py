@@ -25,6 +25,10 @@ class Steps:
         if done % COUNTED == 0:
             click.echo(f" {done}", err=True, nl=False)
 
+    def note(self, told: str) -> None:
+        """Say where a long step is."""
+        click.echo(f" {told}", err=True, nl=False)
+
     def end(self) -> None:
         if self._since is None:
             return

@@ -1,0 +1,117 @@
+"""
+Which pairs of records are worth comparing: those that share a key.
+
+A key that a crowd shares tells nothing and costs its square: the room that pairs may take is
+bounded by the number of records, and the largest blocks are the first to be left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.linkage.encoding import MISSING, Encoded
+from fanal.engines.linkage.profiles.reading import DATE, DAY, NAME, NAMES, YEAR, Kind
+
+# Pairs for each record, at most, that one key may bring.
+ROOM = 8
+FORGET = np.int64(1_000_003)
+Pairs = npt.NDArray[np.int32]
+Parts = npt.NDArray[np.int64]
+
+
+def candidates(encoded: Encoded) -> Pairs:
+    """The pairs that share one of the profile's keys, once each, shape (pairs, 2)."""
+    return once([pairs_sharing(encoded, key) for key in encoded.profile.keys], len(encoded))
+
+
+def once(told: list[Pairs], records: int) -> Pairs:
+    """All these pairs, in their order, without those told twice."""
+    pairs = np.concatenate(told).astype(np.int64)
+    codes = np.unique(pairs[:, 0] * records + pairs[:, 1])
+    return np.stack([codes // records, codes % records], axis=1).astype(np.int32)
+
+
+def pairs_sharing(encoded: Encoded, key: tuple[str, ...]) -> Pairs:
+    """The pairs that share every part of this key; a record may hold it in several ways."""
+    from fanal.engines.linkage.kernels.blocks import pairs_of_blocks
+
+    ways = list(product(*(_part(encoded, part) for part in key)))
+    held = np.stack([_together(way) for way in ways])
+    if len(ways) > 1:
+        held = _different(held)
+    records = np.tile(np.arange(len(encoded), dtype=np.int32), len(ways))
+    keys = held.ravel()
+    records, keys = records[keys != MISSING], keys[keys != MISSING]
+    order = np.argsort(keys, kind="stable")
+    edges = np.flatnonzero(np.diff(keys[order], prepend=MISSING, append=MISSING))
+    starts, ends = edges[:-1], edges[1:]
+    kept = _kept(ends - starts, ROOM * len(encoded))
+    sizes = (ends - starts)[kept]
+    room = int((sizes * (sizes - 1) // 2).sum())
+    pairs: Pairs = pairs_of_blocks(records[order], starts[kept], ends[kept], room)
+    return pairs
+
+
+def _kept(sizes: npt.NDArray[np.int64], room: int) -> npt.NDArray[np.bool_]:
+    """The blocks of two records or more, the smallest first, that the room holds."""
+    order = np.argsort(sizes, kind="stable")
+    taken = np.cumsum(sizes[order] * (sizes[order] - 1) // 2)
+    largest = sizes[order][np.searchsorted(taken, room, side="right") - 1] if taken.size else 0
+    kept: npt.NDArray[np.bool_] = (sizes > 1) & (sizes <= largest)
+    return kept
+
+
+def _together(parts: tuple[Parts, ...]) -> Parts:
+    """One number for several, missing as soon as one of them is."""
+    told = np.zeros(parts[0].size, dtype=np.int64)
+    with np.errstate(over="ignore"):
+        for part in parts:
+            told = told * FORGET + part + 1
+    missing = np.any([part == MISSING for part in parts], axis=0)
+    return np.where(missing, MISSING, np.abs(told))
+
+
+def _different(held: Parts) -> Parts:
+    """A record that holds one key in two ways holds it once; shape (ways, records)."""
+    kept = held.copy()
+    for way in range(1, len(held)):
+        kept[way] = np.where((held[:way] == held[way]).any(axis=0), MISSING, held[way])
+    return kept
+
+
+def _part(encoded: Encoded, part: str) -> list[Parts]:
+    """The ways in which each record holds this part of a key."""
+    kin = np.append(encoded.values.kin, MISSING).astype(np.int64)
+    given, family = kin[encoded.given], kin[encoded.family]
+    ways: dict[str, Callable[[], list[Parts]]] = {
+        NAME: lambda: [given, family],
+        NAMES: lambda: [_both(given, family)],
+        DAY: lambda: [encoded.day.astype(np.int64)],
+        YEAR: lambda: [encoded.year.astype(np.int64)],
+        DATE: lambda: [_together((encoded.day.astype(np.int64), encoded.year.astype(np.int64)))],
+    }
+    return ways[part]() if part in ways else [_column(encoded, part, kin)]
+
+
+def _both(given: Parts, family: Parts) -> Parts:
+    lower, upper = np.minimum(given, family), np.maximum(given, family)
+    return np.where(lower == MISSING, MISSING, lower * (upper.max(initial=0) + 1) + upper)
+
+
+def _column(encoded: Encoded, column: str, kin: Parts) -> Parts:
+    profile = encoded.profile
+    place = profile.columns.index(column)
+    match profile.fields[place].kind:
+        case Kind.GIVEN:
+            return kin[encoded.given]
+        case Kind.FAMILY:
+            return kin[encoded.family]
+        case Kind.CODE:
+            return encoded.codes[:, profile.of(Kind.CODE).index(place)].astype(np.int64)
+        case _:
+            truths = encoded.truths[:, profile.of(Kind.DATE, Kind.TEXT).index(place)]
+            return kin[truths]

@@ -1,0 +1,175 @@
+"""
+What each agreement is worth, learnt without labels by Splink.
+
+Fellegi and Sunter, A theory for record linkage (1969), by expectation-maximisation. How two records
+agree is computed once, here, and Splink is handed the levels of each pair: the same comparison
+serves the learning, the sharing out and the search of one person. What strangers share is counted
+from the whole file, never guessed; what the same person shares is learnt, from pairs that share one
+key, for the fields that are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.linkage.encoding import FAMILY, GIVEN, LEVELS, TRUTH, Encoded, Floats
+from fanal.engines.linkage.profiles.reading import DATE, DAY, NAME, NAMES, YEAR, Kind, Profile
+
+Levels = npt.NDArray[np.int8]
+# A session learns on as many pairs at most, and on no fewer than this.
+MOST, LEAST = 400_000, 50
+# What is known before anything is learnt: the same person mostly agrees, nearer levels first.
+BEFORE = 0.72
+SLIGHT = 1e-4
+"""A level never seen in the learning is rare, not impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``same``: how often one person's records are at each level of each field; rows sum to 1."""
+
+    same: Floats
+    strangers: Floats
+    sessions: int
+
+
+def learn(encoded: Encoded, told: Sequence[tuple[tuple[str, ...], Levels]]) -> Agreement:
+    """
+    Args:
+        told: for each key to learn on, the levels of the pairs that share it.
+
+    Returns:
+        Shape (fields, LEVELS): given, family, date and texts, codes.
+    """
+    strangers = between_strangers(encoded)
+    fields = columns(encoded.profile)
+    sums, weights = np.zeros_like(strangers), np.zeros(len(fields))
+    sessions = 0
+    for key, levels in told:
+        shown = [place for place, field in enumerate(fields) if field not in _held(encoded, key)]
+        if len(levels) < LEAST or len(shown) < 2:  # noqa: PLR2004
+            continue
+        learnt, matches = _session(levels[:MOST], strangers, shown)
+        sums[shown] += matches * learnt
+        weights[shown] += matches
+        sessions += 1
+    same = _at_first(strangers)
+    known = weights > 0
+    same[known] = sums[known] / weights[known, None]
+    return Agreement(_never_none(same, strangers), strangers, sessions)
+
+
+def columns(profile: Profile) -> list[str]:
+    """The columns in the order of levels: given, family, date and texts, codes."""
+    kinds = ((Kind.GIVEN,), (Kind.FAMILY,), (Kind.DATE, Kind.TEXT), (Kind.CODE,))
+    return [profile.columns[place] for kind in kinds for place in profile.of(*kind)]
+
+
+def between_strangers(encoded: Encoded) -> Floats:
+    """How often two records taken at random are at each level of each field."""
+    shares = encoded.values.shares
+    rows = [_on_average(shares[role, :, 0], shares[role]) for role in (GIVEN, FAMILY)]
+    for column in encoded.truths.T:
+        held = np.bincount(column[column >= 0], minlength=shares.shape[1])
+        rows.append(_on_average(held / max(held.sum(), 1), shares[TRUTH]))
+    for column in encoded.codes.T:
+        alike = float((encoded.held[np.unique(column[column >= 0])] ** 2).sum())
+        rows.append(np.array([alike, 1.0 - alike, *[0.0] * (LEVELS - 2)]))
+    return np.array(rows)
+
+
+def _on_average(held: Floats, shares: Floats) -> Floats:
+    told: Floats = held @ shares / max(held.sum(), 1e-12)
+    return told
+
+
+def _held(encoded: Encoded, key: tuple[str, ...]) -> set[str]:
+    """The columns that a key holds: two records that share it say nothing of them."""
+    profile = encoded.profile
+    names = {profile.columns[place] for place in profile.of(Kind.GIVEN, Kind.FAMILY)}
+    date = {profile.columns[place] for place in profile.of(Kind.DATE)}
+    of = {NAME: names, NAMES: names, DATE: date, DAY: date, YEAR: date}
+    return set().union(*(of.get(part, {part}) for part in key))
+
+
+def _at_first(strangers: Floats) -> Floats:
+    possible = strangers > 0
+    rank = np.cumsum(possible, axis=1)
+    weight = np.where(possible, (1 - BEFORE) ** np.minimum(rank - 1, 3), 0.0)
+    total = np.maximum(weight.sum(axis=1, keepdims=True), SLIGHT)
+    first: Floats = weight / total
+    return first
+
+
+def _never_none(same: Floats, strangers: Floats) -> Floats:
+    told = np.where(strangers > 0, np.maximum(same, SLIGHT), 0.0)
+    rows: Floats = told / np.maximum(told.sum(axis=1, keepdims=True), SLIGHT)
+    return rows
+
+
+def _session(levels: Levels, strangers: Floats, shown: Sequence[int]) -> tuple[Floats, float]:
+    """What Splink learns from these pairs of the fields shown, and how many it holds the same."""
+    import duckdb
+    from splink import DuckDBAPI, Linker
+
+    connection = duckdb.connect(config={"threads": 1})
+    api = DuckDBAPI(connection=connection)
+    places = np.arange(len(levels))
+    sides: dict[str, npt.NDArray[Any]] = {"unique_id": places, "pair": places}
+    sides |= {f"field_{field}": levels[:, field] for field in shown}
+    connection.register("sides", sides)
+    connection.execute("CREATE TABLE one AS SELECT * FROM sides")
+    connection.execute("CREATE TABLE other AS SELECT * FROM sides")
+    tables = [api.register(name, dataset_display_name=name) for name in ("one", "other")]
+    linker = Linker(tables, _settings(strangers, shown), log_level="ERROR")
+    linker.training.estimate_parameters_using_expectation_maximisation("l.pair = r.pair")
+    return _learnt(linker, strangers, shown), float(len(levels))
+
+
+def _settings(strangers: Floats, shown: Sequence[int]) -> dict[str, Any]:
+    first = _at_first(strangers)
+    return {
+        "link_type": "link_only",
+        "probability_two_random_records_match": 0.2,
+        "blocking_rules_to_generate_predictions": ["l.pair = r.pair"],
+        "retain_matching_columns": False,
+        "comparisons": [
+            {
+                "output_column_name": f"field_{field}",
+                "comparison_levels": [
+                    {
+                        "sql_condition": f"field_{field}_r < 0 OR field_{field}_l < 0",
+                        "label_for_charts": "missing",
+                        "is_null_level": True,
+                    },
+                    *(
+                        {
+                            "sql_condition": f"field_{field}_r = {level}",
+                            "label_for_charts": str(level),
+                            "m_probability": float(first[field, level]),
+                            "u_probability": float(strangers[field, level]),
+                            "fix_u_probability": True,
+                        }
+                        for level in range(LEVELS)
+                        if strangers[field, level] > 0
+                    ),
+                ],
+            }
+            for field in shown
+        ],
+    }
+
+
+def _learnt(linker: Any, strangers: Floats, shown: Sequence[int]) -> Floats:
+    told = linker.misc.save_model_to_json()
+    learnt = np.zeros((len(shown), LEVELS))
+    for row, comparison in enumerate(told["comparisons"]):
+        possible = np.flatnonzero(strangers[shown[row]] > 0)
+        for level, held in zip(possible, comparison["comparison_levels"][1:], strict=True):
+            learnt[row, level] = held.get("m_probability") or 0.0
+    return learnt
