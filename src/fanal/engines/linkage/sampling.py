@@ -22,10 +22,10 @@ from fanal.engines.linkage.weighing import Weights, from_counts, logarithms, wor
 
 WARMING, COUNTED = 10, 30
 # Pairs that are less likely than this, taken alone, are no way into a group.
-LEAST_ODDS = 0.005
+LEAST_ODDS = 0.012
 # Moves that part or join, by record and turn; more of them where it is doubtful.
 MOVES = 0.15
-SURE, REST = 0.9995, 4
+SURE, REST = 0.999, 5
 PRIOR_WEIGHT, SHRINKS = 50.0, 0.4
 
 Told = Callable[[int, int], None]

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, TRUTH, UNSEEN, Encoded, Floats
+from fanal.engines.linkage.profiles.reading import Kind
 
 # What the law of small numbers adds to each count.
 SLIGHT = 0.5
 AT_FIRST_CROSSED = 0.02
+# Brothers and sisters that the file knows of, per person, and what they hold in common.
+RELATIVES, SAME_NAME, SAME_HOME, TWINS = 0.5, 0.8, 0.5, 0.05
 # What pairs have taught weighs as many records, against those of one state.
 ANCHOR = 20.0
 
@@ -43,7 +46,18 @@ def world(encoded: Encoded) -> tuple[Any, ...]:
         values.far,
         values.vague,
         encoded.held,
+        _among_relatives(encoded),
     )
+
+
+def _among_relatives(encoded: Encoded) -> Floats:
+    """How often two of one home hold the same family name, date or text, and code."""
+    profile = encoded.profile
+    truths = [
+        TWINS if profile.fields[place].kind is Kind.DATE else SAME_HOME
+        for place in profile.of(Kind.DATE, Kind.TEXT)
+    ]
+    return np.array([SAME_NAME, *truths, *[SAME_HOME] * encoded.codes.shape[1]])
 
 
 def logarithms(encoded: Encoded, weights: Weights) -> tuple[Any, ...]:
@@ -59,7 +73,8 @@ def logarithms(encoded: Encoded, weights: Weights) -> tuple[Any, ...]:
         row[values[values >= 0]] = 2 + column
     told[TRUTH] = same[row] - np.log(np.maximum(shares[TRUTH], least))
     crossed = min(max(weights.crossed, 1e-6), 0.5)
-    return told, float(np.log1p(-crossed)), float(np.log(crossed)), weights.new
+    home = float(np.log(RELATIVES / max(len(encoded), 1)))
+    return told, float(np.log1p(-crossed)), float(np.log(crossed)), weights.new, home
 
 
 def at_first(same: Floats, codes: int) -> Weights:

@@ -83,6 +83,7 @@ def added(logs, number):
 
 @njit(cache=True, nogil=True)
 def of_names(world, weights, group, size, room):
+    """The logarithm, and the record whose names are the likeliest truth."""
     given, family = world[0], world[1]
     whole = False
     for place in range(size):
@@ -90,6 +91,7 @@ def of_names(world, weights, group, size, room):
             whole = True
             break
     number = 0
+    best, likeliest = -1e300, group[0]
     for place in range(size):
         truth = group[place]
         if whole and (given[truth] < 0 or family[truth] < 0):
@@ -108,7 +110,9 @@ def of_names(world, weights, group, size, room):
                 told += names_given(world, weights, group[other], truth)
         room[number] = told
         number += 1
-    return added(room, number)
+        if told > best:
+            best, likeliest = told, truth
+    return added(room, number), likeliest
 
 
 @njit(cache=True, nogil=True)
@@ -178,6 +182,73 @@ def of_code(world, weights, group, size, column):
 
 
 @njit(cache=True, nogil=True)
+def is_another(world, record, truth):
+    """Whether the given names are two different ones, and none stands where the family name does."""
+    given, family = world[0], world[1]
+    first, last = given[record], family[record]
+    true_first, true_last = given[truth], family[truth]
+    if first < 0 or true_first < 0 or level_of(world, true_first, first) != world[7][true_first]:
+        return False
+    if true_last >= 0 and level_of(world, true_last, first) != world[7][true_last]:
+        return False
+    return last < 0 or level_of(world, true_first, last) == world[7][true_first]
+
+
+@njit(cache=True, nogil=True)
+def shared(share, logarithm):
+    """What a field is worth between relatives, who hold the same with this chance."""
+    return math.log(1.0 - share + share * math.exp(min(logarithm, 60.0)))
+
+
+@njit(cache=True, nogil=True)
+def of_relatives(world, weights, group, size, truth):
+    """
+    What the rest would say of a brother or a sister, for the records with another given name.
+
+    Those of one home share a family name, a phone, a town, and twins a birthday: all that agrees
+    but the given name speaks for a relative as much as for the person.
+    """
+    total = 0.0
+    for place in range(size):
+        record = group[place]
+        if record != truth and is_another(world, record, truth):
+            told = weights[4] + of_home(world, weights, group, size, record, truth)
+            total += told if told > 30.0 else math.log1p(math.exp(told))
+    return total
+
+
+@njit(cache=True, nogil=True)
+def of_home(world, weights, group, size, record, truth):
+    family, truths, codes, held = world[1], world[2], world[3], world[9]
+    logs, among = weights[0], world[10]
+    told = 0.0
+    if family[record] >= 0 and family[truth] >= 0:
+        level = level_of(world, family[truth], family[record])
+        told += shared(among[0], logs[FAMILY, family[truth], level])
+    for column in range(truths.shape[1]):
+        true, value = truths[truth, column], truths[record, column]
+        if true >= 0 and value >= 0:
+            level = level_of(world, true, value)
+            told += shared(among[1 + column], logs[TRUTH, true, level])
+    for column in range(codes.shape[1]):
+        code = codes[record, column]
+        if code < 0:
+            continue
+        same, others = 0, 0
+        for place in range(size):
+            beside = codes[group[place], column]
+            if group[place] != record and beside >= 0:
+                others += 1
+                same += beside == code
+        share = among[1 + truths.shape[1] + column]
+        if same > 0:
+            told += shared(share, -math.log(held[code]))
+        elif others > 0:
+            told += math.log(1.0 - share)
+    return told
+
+
+@njit(cache=True, nogil=True)
 def likelihood(world, weights, group, size, room):
     """
     Args:
@@ -189,7 +260,8 @@ def likelihood(world, weights, group, size, room):
     """
     if size <= 1:
         return 0.0
-    told = of_names(world, weights, group, size, room)
+    told, truth = of_names(world, weights, group, size, room)
+    told -= of_relatives(world, weights, group, size, truth)
     for column in range(world[2].shape[1]):
         told += of_truth(world, weights, group, size, column, room)
     for column in range(world[3].shape[1]):
