@@ -15,8 +15,8 @@ PACKAGE = ROOT / "src" / "fanal"
 
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
-    "territory", "agents", "audit", "access", "deadlines", "people", "retention", "documents",
-    "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
+    "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
+    "documents", "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
     "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.

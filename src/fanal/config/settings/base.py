@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "fanal.ground.agents",
     "fanal.ground.audit",
     "fanal.ground.access",
+    "fanal.ground.codes",
     "fanal.ground.deadlines",
     "fanal.ground.people",
     "fanal.ground.retention",
