@@ -1,23 +1,175 @@
-"""The engines that link, measured: ``python benchmarks/clustering.py digests contacts groups``."""
+"""
+The engines that link, measured on invented posts: ``python benchmarks/clustering.py [part …]``.
+
+The posts are of writers that the engine's thresholds were not chosen on. With ``FANAL_POSTS``, a
+file of posts whose column ``label`` says their campaign is measured too.
+"""
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
+import os
 import random
 import sys
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import clustering_peers as peers
 import numpy as np
+from clustering_hiding import PHONES, hide
+from clustering_scores import cost, merged, score, told, written
+from clustering_worlds import VOICES, Post, every_voice, world
+from figures import Figure, show
 
+from fanal.engines.clustering.contacts.extracting import contacts as extract
+from fanal.engines.clustering.reading import Texts
+from fanal.engines.clustering.running import cluster
 from fanal.engines.digests.matching import WITHIN, Bank
 from fanal.engines.digests.reading import CHUNKS, Digests
 
-Hiding = Callable[[list[str], random.Random], str]
+ENGINE = "clustering"
+F1, PRECISION, POSTS, POISONED, SEED = 0.985, 0.99, 20_000, 50, 7
+INFOSHIELD = "InfoShield, published: precision 0.84; here one cluster of 14,196, then a crash"
 KNOWN, ASKED, BITS = 1_000_000, 3_000, 256
 
 
-def digests() -> None:
+def posts_of(path: Path) -> list[Post]:
+    content = path.read_bytes()
+    said = gzip.decompress(content) if path.suffix == ".gz" else content
+    rows = csv.DictReader(io.StringIO(said.decode(), newline=""))
+    return [Post(int(row["label"]), row["text"], frozenset()) for row in rows]
+
+
+def as_texts(posts: list[Post]) -> Texts:
+    return Texts(tuple(map(str, range(len(posts)))), tuple(post.text for post in posts))
+
+
+def contacts() -> Iterator[Figure]:
+    """All that posts of every voice give to be reached."""
+    posts = every_voice(SEED, POSTS)
+    extract(posts[0].text)
+    start = time.process_time()
+    found = [{one[:2] for one in extract(post.text)} for post in posts]
+    speed = len(posts) / (time.process_time() - start)
+    wanted = [{(kind, _canonical(kind, value)) for kind, value in p.contacts} for p in posts]
+    mean = _mean(found, wanted)
+    some, seconds = peers.phonenumbers([post.text for post in posts[:4000]])
+    numbers = [{value for kind, value in each if kind == "phone"} for each in wanted[:4000]]
+    theirs = f"phonenumbers alone: F1 {_mean(some, numbers):.4f}, {4000 / seconds:.0f} a second"
+    yield Figure(ENGINE, "contacts, F1", f"{mean:.4f}", "≥ 0.98", mean >= 0.98, theirs)
+    yield Figure(ENGINE, "contacts, texts a CPU second", f"{speed:.0f}", "≥ 10,000", speed >= 1e4)
+    worst = {name: _of_one_style(name) for name in PHONES}
+    low = min(worst, key=worst.__getitem__)
+    yield Figure(ENGINE, f"the hardest of {len(worst)} ways to hide a number ({low})",
+                 f"recall {worst[low]:.3f}")  # fmt: skip
+
+
+def _canonical(kind: str, value: str) -> str:
+    return f"+33{value[1:]}" if kind == "phone" else value
+
+
+def _mean(found: list[set[object]], wanted: list[set[object]]) -> float:
+    right = sum(len(one & other) for one, other in zip(found, wanted, strict=True))
+    return 2 * right / max(1, sum(map(len, found)) + sum(map(len, wanted)))
+
+
+def _of_one_style(name: str) -> float:
+    drawing = random.Random(SEED)
+    right = 0
+    for _ in range(200):
+        digits = f"06399{drawing.randrange(80_000, 90_000)}"
+        said = f"Banc en pin, 3 places. Appelez le {hide('phone', digits, drawing, name)} merci"
+        right += [one.value for one in extract(said)] == [f"+33{digits[1:]}"]
+    return right / 200
+
+
+def groups() -> Iterator[Figure]:
+    """Each voice, then all together, beside the peers."""
+    cluster(as_texts(world("brief", 0, 60)))
+    for voice in VOICES:
+        yield _of_one_corpus(f"posts, {voice}", world(voice, SEED, POSTS))
+    mixed = every_voice(SEED, POSTS)
+    yield _of_one_corpus("posts, every voice", mixed)
+    labels, said = [post.campaign for post in mixed], [post.text for post in mixed]
+    for peer in (peers.datasketch, peers.rensa):
+        found, seconds = peer(said)
+        yield Figure(peer.__name__, "posts, every voice",
+                     f"{score(labels, found)}, {seconds:.1f} CPU s")  # fmt: skip
+    if path := os.environ.get("FANAL_POSTS"):
+        yield from _of_a_file(Path(path))
+
+
+def _of_one_corpus(what: str, posts: list[Post]) -> Figure:
+    start = time.process_time()
+    found = cluster(as_texts(posts)).clusters
+    seconds = time.process_time() - start
+    mean = score([post.campaign for post in posts], found)
+    holds = mean.f1 >= F1 and mean.precision >= PRECISION
+    bar = f"F1 ≥ {F1}, P ≥ {PRECISION}"
+    return Figure(ENGINE, f"{what} ({len(posts)})", f"{mean}, {seconds:.1f} CPU s", bar, holds)
+
+
+def _of_a_file(path: Path) -> Iterator[Figure]:
+    posts = posts_of(path)
+    labels = [post.campaign for post in posts]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "clusters.csv"
+        for words in ([], ["--json"]):
+            spent = cost("clustering", "run", str(path), "--out", str(out), *words)
+            mean = score(labels, told(out))
+            holds = mean.f1 >= F1 and mean.precision >= PRECISION and spent.seconds <= 5
+            bar = f"F1 ≥ {F1}, P ≥ {PRECISION}, ≤ 5 CPU s"
+            yield Figure(ENGINE, f"the file, whole process {' '.join(words)}",
+                         f"{mean}, {spent}", bar, holds, INFOSHIELD)  # fmt: skip
+    for peer in (peers.datasketch, peers.rensa):
+        found, seconds = peer([post.text for post in posts])
+        yield Figure(peer.__name__, "the file", f"{score(labels, found)}, {seconds:.1f} CPU s")
+
+
+def poison() -> Iterator[Figure]:
+    """Posts of campaigns, 50 of which also give somebody else's contact."""
+    drawing = random.Random(SEED)
+    posts = every_voice(SEED, POSTS)
+    labels = [post.campaign for post in posts]
+    held = [row for row, post in enumerate(posts) if post.campaign >= 0 and post.contacts]
+    wrong = drawing.sample(held, POISONED)
+    said = [post.text for post in posts]
+    for row in wrong:
+        other = posts[drawing.choice(held)]
+        while other.campaign == labels[row]:
+            other = posts[drawing.choice(held)]
+        said[row] += f" ou {hide(*min(other.contacts), drawing)}"
+    before = merged(labels, cluster(as_texts(posts)).clusters)
+    found = cluster(Texts(tuple(map(str, range(len(said)))), tuple(said)))
+    after = merged(labels, found.clusters)
+    refused = {
+        row
+        for pairs, _ in found.grouping.refused
+        for ends in (pairs.ones, pairs.others)
+        for row in ends.tolist()
+    }
+    shown = len(refused & set(wrong))
+    yield Figure(ENGINE, f"{POISONED} posts with one wrong contact",
+                 f"{after - before} campaigns merged, {shown} posts on a card of refusal",
+                 "no merge", after <= before)  # fmt: skip
+
+
+def scale() -> Iterator[Figure]:
+    """Whole processes on large files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for size, seconds, memory in ((200_000, 30, 2048), (1_000_000, 200, None)):
+            path = written(every_voice(SEED, size), Path(folder) / "posts.csv")
+            spent = cost("clustering", "run", str(path), "--out", str(path.with_name("out.csv")))
+            holds = spent.seconds <= seconds and (not memory or spent.memory <= memory)
+            bar = f"≤ {seconds} CPU s" + (f", ≤ {memory} MiB" if memory else "")
+            yield Figure(ENGINE, f"{size} posts, whole process", str(spent), bar, holds)
+
+
+def digests() -> Iterator[Figure]:
     """A million digests drawn by chance, 3,000 of them asked about with 0 to 31 bits flipped."""
     drawing = np.random.default_rng(20)
     known = drawing.integers(0, 256, (KNOWN, BITS // 8), dtype=np.uint8)
@@ -28,18 +180,18 @@ def digests() -> None:
         planted.append((np.packbits(bits[row]).tobytes().hex(), flips))
         bits[row, drawing.choice(BITS, flips, replace=False)] ^= 1
     asked = _digests(np.packbits(bits, axis=1))
-    Bank(_digests(known[:2])).matches(asked)
     list(Bank(_digests(known[:9])).matches(_digests(known[:2])))
     start = time.process_time()
     bank = Bank(_digests(known))
     built = time.process_time()
     found = {(one.query, one.match, one.distance) for one in bank.matches(asked)}
-    searched = time.process_time()
+    speed = ASKED / (time.process_time() - built)
     wanted = {(query, *pair) for query, pair in zip(asked.texts, planted, strict=True)}
-    print(
-        f"index {built - start:.2f} s CPU, {ASKED / (searched - built):.0f} queries per CPU s, "
-        f"recall {len(found & wanted) / ASKED}, {len(found - wanted)} others"
-    )
+    recall = len(found & wanted) / ASKED
+    yield Figure("digests", f"recall within {WITHIN} bits of 1,000,000", f"{recall}", "1.0",
+                 recall == 1)  # fmt: skip
+    yield Figure("digests", "queries a CPU second",
+                 f"{speed:.0f} (index {built - start:.1f} s)", "≥ 300", speed >= 300)  # fmt: skip
 
 
 def _digests(rows: np.ndarray) -> Digests:
@@ -47,184 +199,19 @@ def _digests(rows: np.ndarray) -> Digests:
     return Digests(tuple(row.tobytes().hex() for row in rows), chunks)
 
 
-NAMES = {
-    "FR": "soixante-dix quatre-vingts quatre-vingt-dix",
-    "BE": "septante quatre-vingts nonante",
-    "CH": "septante huitante nonante",
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "contacts": contacts,
+    "groups": groups,
+    "poison": poison,
+    "scale": scale,
+    "digests": digests,
 }
-UNITS = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-)
-TENS = "vingt trente quarante cinquante soixante"
-ARABIC = "٠١٢٣٤٥٦٧٨٩"
-SENTENCES = (
-    "Table en chêne, bon état, 120 euros.", "À retirer le 01/02/2026 vers 14 h 30.",
-    "Trois chaises et 2 tabourets, acheté il y a deux ans.", "Livraison possible à 10 km, 06 mai.",
-    "Vélo de 2019, 24 pouces, 3 vitesses.", "Lot de 12 livres, 4 euros pièce.",
-)  # fmt: skip
 
 
-def contacts() -> None:
-    """Invented posts, nine ways to hide a fiction number; a fifth of them have none."""
-    from fanal.engines.clustering.contacts.extracting import contacts as extract
+def figures() -> list[Figure]:
+    return [figure for part in PARTS.values() for figure in part()]
 
-    drawing = random.Random(7)
-    posts = [_post(drawing) for _ in range(20_000)]
-    extract(posts[0][0])
-    start = time.process_time()
-    found = [{one.value for one in extract(text)} for text, _ in posts]
-    seconds = time.process_time() - start
-    right = sum(len(one & wanted) for one, (_, wanted) in zip(found, posts, strict=True))
-    told = sum(map(len, found)) + sum(len(wanted) for _, wanted in posts)
-    print(f"contacts F1 {2 * right / told:.4f}, {len(posts) / seconds:.0f} texts per CPU s")
-
-
-def _post(drawing: random.Random) -> tuple[str, set[str]]:
-    said = drawing.sample(SENTENCES, 3)
-    wanted: set[str] = set()
-    if drawing.random() > 0.2:
-        digits = f"06399{drawing.randrange(80000, 90000)}"
-        pairs = [digits[at : at + 2] for at in range(0, 10, 2)]
-        wanted.add(f"+33{digits[1:]}")
-        said.append(f"Appelez le {drawing.choice(HIDDEN)(pairs, drawing)}")
-    if drawing.random() > 0.5:
-        handle = f"bois_{drawing.randrange(10**4)}"
-        wanted.add(handle)
-        said.append(drawing.choice(("snap : {}", "insta @{}", "t.me/{}", "IG→{}")).format(handle))
-    return " ".join(said), wanted
-
-
-def _said(pair: str, where: str) -> str:
-    units, number = UNITS.split(), int(pair)
-    if number < 20:
-        said = units[number] if number < 17 else f"dix-{units[number - 10]}"
-        return f"zéro {said}" if pair[0] == "0" else said
-    tens = [*TENS.split(), *NAMES[where].split()][number // 10 - 2]
-    rest = number % 10
-    if tens.endswith("-dix") and rest:
-        return f"{tens.removesuffix('-dix')}-{_said(str(rest + 10), where)}"
-    if not rest:
-        return tens
-    joint = " et " if rest == 1 and not tens.startswith("quatre") else "-"
-    return f"{tens.removesuffix('s')}{joint}{units[rest]}"
-
-
-def _words(where: str) -> Hiding:
-    return lambda pairs, _drawing: " ".join(_said(pair, where) for pair in pairs)
-
-
-HIDDEN: tuple[Hiding, ...] = (
-    _words("FR"),
-    _words("BE"),
-    _words("CH"),
-    lambda pairs, _: "\n".join(pairs),
-    lambda pairs, _: " ".join(pairs).translate(str.maketrans("0123456789", ARABIC)),
-    lambda pairs, _: "".join(chr(ord(one) + 0xFEE0) for one in "".join(pairs)),
-    lambda pairs, _: "".join(f"{one}\ufe0f\u20e3" for one in "".join(pairs)),
-    lambda pairs, _: " ".join(pairs).replace("0", "O").replace("1", "l"),
-    lambda pairs, drawing: " ".join(
-        f"{one} {drawing.choice(('€', 'puis', '🪑 et'))}" for one in pairs
-    ),
-    lambda pairs, _: f"+33 (0){'.'.join(pairs)[1:]}",
-)
-
-CLAUSES = tuple(
-    f"{what} {how}"
-    for what in ("matériel stocké au sec", "livraison possible", "facture fournie", "prix ferme",
-                 "visible le soir", "devis gratuit", "réponse rapide", "notice comprise")
-    for how in ("sans engagement", "toute la semaine", "sur simple demande", "près de la gare")
-)  # fmt: skip
-OPENINGS = (
-    "Je vends",
-    "Disponible aujourd'hui,",
-    "Cause départ,",
-    "Occasion à saisir,",
-    "À louer,",
-)
-THINGS = ("table", "armoire", "vélo", "guitare", "lampe", "tondeuse", "remorque", "poussette")
-TOWNS = ("Brest", "Dijon", "Lens", "Nantes", "Pau", "Tours")
-FICTION = ("019900", "026191", "035301", "046571", "053649", "063998")
-DRAWN: set[str] = set()
-CAMPAIGNS, ALONE, POISONED = 500, 8_000, 50
-
-
-def groups() -> None:
-    """500 invented campaigns among 8,000 posts alone; then 50 posts with one wrong contact."""
-    from fanal.engines.clustering.reading import Texts
-    from fanal.engines.clustering.running import cluster
-
-    drawing = random.Random(11)
-    posts = [post for label in range(CAMPAIGNS) for post in _campaign(label, drawing)]
-    posts += [(f"-{rank}", *_wording(_style(drawing), drawing)) for rank in range(ALONE)]
-    drawing.shuffle(posts)
-    cluster(Texts(("a", "b"), ("un vélo", "un vélo")))
-    for poisoned in (0, POISONED):
-        said = [text for _, text, _ in posts]
-        in_campaigns = [place for place, post in enumerate(posts) if post[0][0] != "-"]
-        for place in drawing.sample(in_campaigns, poisoned):
-            said[place] += f" ou {drawing.choice(posts)[2]}"
-        start = time.process_time()
-        found = cluster(Texts(tuple(map(str, range(len(said)))), tuple(said)))
-        seconds = time.process_time() - start
-        _score([label for label, _, _ in posts], found.clusters, seconds, poisoned)
-
-
-def _campaign(label: int, drawing: random.Random) -> list[tuple[str, str, str]]:
-    style = _style(drawing)
-    phones = [_phone(drawing) for _ in range(drawing.randint(1, 3))]
-    return [
-        (str(label), *_wording(style, drawing, drawing.choice(phones)))
-        for _ in range(min(80, int(drawing.paretovariate(0.9)) + 1))
-    ]
-
-
-def _style(drawing: random.Random) -> tuple[str, ...]:
-    return (drawing.choice(OPENINGS), drawing.choice(THINGS), *drawing.sample(CLAUSES, 5))
-
-
-def _phone(drawing: random.Random) -> list[str]:
-    """A number of the blocks kept for fiction, never drawn before in this run."""
-    while (digits := f"{drawing.choice(FICTION)}{drawing.randrange(10_000):04}") in DRAWN:
-        pass
-    DRAWN.add(digits)
-    return [digits[at : at + 2] for at in range(0, 10, 2)]
-
-
-def _wording(
-    style: tuple[str, ...], drawing: random.Random, pairs: list[str] | None = None
-) -> tuple[str, str]:
-    opening, thing, *clauses = style
-    drawing.shuffle(clauses)
-    if drawing.random() < 0.3:
-        clauses.pop()
-    contact = drawing.choice(HIDDEN)(pairs or _phone(drawing), drawing)
-    price, town = drawing.randrange(10, 900), drawing.choice(TOWNS)
-    return (
-        f"{opening} {thing} à {town}, {price} euros, {', '.join(clauses)}. Tél {contact}",
-        contact,
-    )
-
-
-def _score(labels: list[str], clusters: tuple[int, ...], seconds: float, poisoned: int) -> None:
-    def pairs(keys: Iterable[object]) -> int:
-        return sum(number * (number - 1) // 2 for number in Counter(keys).values())
-
-    both = pairs(zip(labels, clusters, strict=True))
-    precision = both / max(1, pairs(clusters))
-    recall = both / pairs(label for label in labels if label[0] != "-")
-    mean = 2 * precision * recall / (precision + recall)
-    most: dict[int, Counter[str]] = {}
-    for label, number in zip(labels, clusters, strict=True):
-        most.setdefault(number, Counter())[label] += 1
-    merged = sum(sum(times > 1 for times in one.values()) > 1 for one in most.values())
-    print(
-        f"groups of {len(labels)}, {poisoned} poisoned: precision {precision:.4f}, recall "
-        f"{recall:.4f}, F1 {mean:.4f}, {merged} merges, {seconds:.2f} s CPU"
-    )
-
-
-MEASURES = {"digests": digests, "contacts": contacts, "groups": groups}
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or MEASURES:
-        MEASURES[name]()
+    for name in sys.argv[1:] or PARTS:
+        show(PARTS[name]())

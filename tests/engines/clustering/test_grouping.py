@@ -1,68 +1,118 @@
-"""No text alone holds two groups together."""
+"""No single text holds two groups together, and a text alone is of one group."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanal.engines.clustering.grouping import group
-from fanal.engines.clustering.holding import cuts
-from fanal.engines.clustering.linking import Link, Rule
+from fanal.engines.clustering.grouping import Agreed, Grouping
+from fanal.engines.clustering.kernels.graphs import cuts
+from fanal.engines.clustering.linking import Refusal, Rule
+from fanal.engines.clustering.pairs import Pairs
+
+Places = list[tuple[int, int]]
 
 
-def links(pairs: list[tuple[int, int]], rule: Rule, likeness: float) -> list[Link]:
-    return [Link(min(pair), max(pair), rule, likeness, ()) for pair in pairs]
+def linked(places: Places, likeness: float = 8.0) -> Pairs:
+    ends = np.array([(min(pair), max(pair)) for pair in places], dtype=np.int32).reshape(-1, 2)
+    told = np.full(len(places), likeness, dtype=np.float32)
+    return Pairs(ends[:, 0].copy(), ends[:, 1].copy(), told)
 
 
-def clique(*places: int) -> list[Link]:
-    return links(list(combinations(places, 2)), Rule.TEXT, 0.8)
+def clique(*places: int) -> Places:
+    return list(combinations(places, 2))
+
+
+TWO = clique(0, 1, 2) + clique(3, 4, 5)
+
+
+def sure(size: int, pairs: Pairs) -> Grouping:
+    grouping = Grouping.of_one(size)
+    grouping.join_sure(pairs, np.full(len(pairs), Rule.CONTACT, dtype=np.int8), pairs.likeness)
+    return grouping
+
+
+def agreeing(found: Agreed) -> tuple[np.ndarray, np.ndarray]:
+    return found.means, np.where(found.several(), 1.5, np.inf)
+
+
+def of(grouping: Grouping) -> list[int]:
+    return grouping.groups().tolist()
+
+
+def refused(grouping: Grouping) -> list[tuple[int, int, Refusal]]:
+    return [
+        (one, other, why)
+        for pairs, why in grouping.refused
+        for one, other in zip(pairs.ones.tolist(), pairs.others.tolist(), strict=True)
+    ]
 
 
 def test_groups_that_one_link_holds_are_two() -> None:
-    bridge = links([(2, 3)], Rule.CONTACT, 0.6)
+    found = sure(6, linked(TWO).and_(linked([(2, 3)], 5)))
 
-    found = group(6, [*clique(0, 1, 2), *clique(3, 4, 5), *bridge])
-
-    assert found.of == (0, 0, 0, 3, 3, 3)
-    assert found.refused == ((bridge[0], "one_text"),)
+    assert of(found) == [0, 0, 0, 3, 3, 3]
+    assert refused(found) == [(2, 3, Refusal.ONE_TEXT)]
 
 
 def test_groups_that_two_separate_links_hold_are_one() -> None:
-    twice = links([(2, 3), (1, 4)], Rule.CONTACT, 0.6)
+    found = sure(6, linked(TWO).and_(linked([(2, 3), (1, 4)], 5)))
 
-    assert set(group(6, [*clique(0, 1, 2), *clique(3, 4, 5), *twice]).of) == {0}
-
-
-def test_likely_links_of_one_text_join_no_groups() -> None:
-    likely = links([(2, 3), (2, 4)], Rule.LIKELY, 0.45)
-
-    found = group(6, [*clique(0, 1, 2), *clique(3, 4, 5), *likely])
-
-    assert found.of == (0, 0, 0, 3, 3, 3)
-    assert [why for _, why in found.refused] == ["one_text", "one_text"]
+    assert set(of(found)) == {0}
+    assert sum(len(pairs) for pairs, _, _ in found.kept) == 5
 
 
-def test_a_text_alone_joins_one_group_only() -> None:
-    likely = links([(6, 0), (6, 1)], Rule.LIKELY, 0.48) + links([(6, 3), (6, 4)], Rule.LIKELY, 0.41)
+def test_links_of_one_text_join_no_groups() -> None:
+    found = sure(6, linked(TWO))
+    found.join_agreed(linked([(2, 3), (2, 4)], 3), Rule.CONTACTS, agreeing)
 
-    found = group(7, [*clique(0, 1, 2), *clique(3, 4, 5), *likely])
+    assert of(found) == [0, 0, 0, 3, 3, 3]
 
-    assert found.of == (0, 0, 0, 3, 3, 3, 0)
-    assert {why for _, why in found.refused} == {"elsewhere"}
+
+def test_links_of_two_texts_of_each_join_groups() -> None:
+    found = sure(6, linked(TWO))
+    found.join_agreed(linked([(2, 3), (1, 4)], 3), Rule.CONTACTS, agreeing)
+
+    assert set(of(found)) == {0}
+
+
+def test_a_text_alone_joins_the_nearest_group_only() -> None:
+    found = sure(7, linked(TWO))
+    near, far = linked([(6, 0), (6, 1)], 3), linked([(6, 3), (6, 4)], 2)
+    found.join_agreed(far.and_(near), Rule.CONTACTS, agreeing)
+
+    assert of(found) == [0, 0, 0, 3, 3, 3, 0]
+
+
+def test_what_groups_share_is_told_without_the_first_texts() -> None:
+    told: list[Agreed] = []
+    pairs = linked([(0, 3)], 9).and_(linked([(0, 4)], 8)).and_(linked([(4, 1)], 5))
+
+    def hear(found: Agreed) -> tuple[np.ndarray, np.ndarray]:
+        told.append(found)
+        return found.means, found.means + 1
+
+    sure(6, linked(TWO)).join_agreed(pairs, Rule.WORDS, hear)
+
+    (only,) = told
+    assert only.seconds.tolist() == [5.0]
+    assert only.means.tolist() == [22 / 3]
+    assert (only.first.ones.tolist(), only.first.others.tolist()) == ([0], [3])
 
 
 @given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] < p[1])))
-def test_the_walk_finds_all_that_hold_two_groups(pairs: set[tuple[int, int]]) -> None:
-    drawn = sorted(pairs)
-    cut = cuts(10, links(drawn, Rule.TEXT, 0.8))
+def test_the_walk_finds_all_that_hold_two_groups(drawn: set[tuple[int, int]]) -> None:
+    places = sorted(drawn)
+    pairs = linked(places)
+    cut = cuts(10, pairs.ones, pairs.others, pairs.likeness)
 
-    assert cut <= pairs
-    assert bool(cut) == any(_holds(place, drawn) for place in range(10))
+    assert bool(cut.any()) == any(_holds(place, places) for place in range(10))
 
 
-def _holds(place: int, pairs: list[tuple[int, int]]) -> bool:
+def _holds(place: int, pairs: Places) -> bool:
     """Whether without ``place`` two or more sides of it are left, one of two or more to cut."""
     around = {one + other - place for one, other in pairs if place in (one, other)}
     sides: list[set[int]] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fanal.engines.clustering.cards import as_json
 from fanal.engines.clustering.contacts.extracting import contacts
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import Clustering, cluster
@@ -37,7 +38,7 @@ def grouped(texts: list[str]) -> Clustering:
 
 
 def told(texts: list[str]) -> dict[str, Any]:
-    return grouped(texts).as_json()
+    return as_json(grouped(texts))
 
 
 def test_two_campaigns_are_two_groups_and_a_post_alone_is_one() -> None:
@@ -54,7 +55,7 @@ def test_a_wrong_contact_joins_nothing_and_is_told(place: int) -> None:
     found = grouped(texts)
 
     assert found.clusters == (1, 1, 1, 1, 2, 2, 2, 2)
-    refused = found.as_json()["refused"]
+    refused = as_json(found)["refused"]
     assert {(one["refused"], *one["texts"]) for one in refused} == {
         ("texts_apart", f"p{place}", f"p{other}") for other in range(4, 8)
     }
@@ -94,8 +95,35 @@ def test_a_template_has_slots_where_texts_differ() -> None:
     assert shown.endswith("[nombre] euros paiement a la livraison [contact]")
 
 
-def test_no_likeness_is_enough_without_words() -> None:
-    assert grouped(["", "", "!!", FIRST, FIRST]).clusters == (1, 2, 3, 4, 5)
+def test_texts_that_say_nothing_are_alone_and_a_contact_needs_nobody_to_agree() -> None:
+    assert grouped(["", "", "!!", FIRST, FIRST]).clusters == (1, 2, 3, 4, 4)
+
+
+def test_a_formula_that_everybody_writes_joins_nobody() -> None:
+    """Forty sellers, one sentence: only those with one number go together."""
+    said = "Vends {}, très bon état, {} euros, à {}, me contacter au {}"
+    things, towns = ("table", "vélo", "lampe", "lit"), ("Brest", "Lens", "Pau")
+    texts = [
+        said.format(things[seller % 4], 10 + post, towns[post], f"06 39 98 {seller:02} 00")
+        for seller in range(40)
+        for post in range(3)
+    ]
+
+    assert grouped(texts).clusters == tuple(1 + seller for seller in range(40) for _ in range(3))
+
+
+def test_an_address_that_strangers_quote_joins_nobody() -> None:
+    market = "Réservé sur exemple.fr/marche, paiement protégé."
+    words = [f"{chr(97 + place // 26)}{chr(97 + place % 26)}mot" for place in range(26 * 12)]
+    texts = [
+        f"{' '.join(words[seller * 12 : seller * 12 + 12])} 06 39 98 {seller:02} 00. {market}"
+        for seller in range(26)
+    ] * 2
+
+    found = grouped(texts)
+
+    assert found.clusters == tuple(range(1, 27)) * 2
+    assert [one["value"] for one in as_json(found)["quoted"]] == ["exemple.fr/marche"]
 
 
 def test_the_same_text_a_thousand_times_is_one_group() -> None:

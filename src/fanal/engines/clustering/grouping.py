@@ -2,98 +2,118 @@
 Groups that no single link or text holds together.
 
 A connected component believes its worst link. Here what is sure makes the groups; a group that one
-link holds together is two candidates; what is only likely joins two groups when two texts of each
-say so, and a text alone joins one group only, the nearest.
+text holds together is two candidates; then two groups join when several texts of both say so, and
+a text alone joins one group only, the nearest.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from fanal.engines.clustering.holding import ONE_TEXT, cuts
-from fanal.engines.clustering.linking import Link, Rule
+import numpy as np
+import numpy.typing as npt
 
-ELSEWHERE = "elsewhere"
-INDEPENDENT = 2
+from fanal.engines.clustering.corpus import Floats, Ints
+from fanal.engines.clustering.linking import Refusal, Rule
+from fanal.engines.clustering.pairs import Bools, Pairs
+
+ROUNDS, SEVERAL = 8, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
-    """``of``: the group of each text, by its least place. ``kept``: links that made the groups."""
+class Agreed:
+    """
+    What links say of each two groups: the nearest link; the mean likeness; that of the nearest link
+    that shares with the first one no text, but a text alone; how many texts of each side, 2 at
+    most; and the groups' sizes.
+    """
 
-    of: tuple[int, ...]
-    kept: tuple[Link, ...]
-    refused: tuple[tuple[Link, str], ...]
+    first: Pairs
+    means: Floats
+    seconds: Floats
+    texts: Ints
+    sizes: Ints
 
-
-class _Forest:
-    """Disjoint sets; the least place names each."""
-
-    def __init__(self, size: int) -> None:
-        self.above = list(range(size))
-        self.size = [1] * size
-
-    def root(self, place: int) -> int:
-        while self.above[place] != place:
-            self.above[place] = self.above[self.above[place]]
-            place = self.above[place]
-        return place
-
-    def join(self, one: int, other: int) -> bool:
-        one, other = sorted((self.root(one), self.root(other)))
-        if one == other:
-            return False
-        self.above[other] = one
-        self.size[one] += self.size[other]
-        return True
+    def several(self) -> Bools:
+        """Whether two texts of each side speak, or the one there is."""
+        found: Bools = np.all(self.texts >= np.minimum(SEVERAL, self.sizes), axis=1)
+        return found
 
 
-def group(size: int, links: Sequence[Link]) -> Groups:
-    """The groups of ``size`` texts; ``links`` come nearest first."""
-    sure = [link for link in links if link.rule is not Rule.LIKELY]
-    cut = cuts(size, sure)
-    refused = [(link, ONE_TEXT) for link in sure if (link.one, link.other) in cut]
-    forest = _Forest(size)
-    kept = [
-        link
-        for link in sure
-        if (link.one, link.other) not in cut and forest.join(link.one, link.other)
-    ]
-    for link, reason in _likely(forest, [link for link in links if link.rule is Rule.LIKELY]):
-        if reason:
-            refused.append((link, reason))
-        else:
-            kept.append(link)
-    of = tuple(forest.root(place) for place in range(size))
-    across = ((link, why) for link, why in refused if of[link.one] != of[link.other])
-    return Groups(of, tuple(kept), tuple(across))
+@dataclass(slots=True)
+class Grouping:
+    """
+    Texts, joined step by step; the least place names each group. ``kept``: links that made the
+    groups, with their rule and how like each had to be; ``refused``: links that joined nothing.
+    """
+
+    above: Ints
+    kept: list[tuple[Pairs, Rule, Floats]] = field(default_factory=list)
+    refused: list[tuple[Pairs, Refusal]] = field(default_factory=list)
+
+    @classmethod
+    def of_one(cls, size: int) -> Grouping:
+        """Each text in a group of its own."""
+        return cls(np.arange(size, dtype=np.int32))
+
+    def groups(self) -> Ints:
+        from fanal.engines.clustering.kernels.graphs import roots
+
+        found: Ints = roots(self.above)
+        return found
+
+    def join_sure(self, pairs: Pairs, rules: npt.NDArray[np.int8], least: Floats) -> None:
+        """
+        Join what is linked, but for what one text alone would hold together.
+
+        ``rules``, ``least``: of each pair, why it is linked, and how like it had to be.
+        """
+        from fanal.engines.clustering.kernels.graphs import cuts, join
+
+        order = np.argsort(-pairs.likeness, kind="stable")
+        pairs, rules, least = pairs.where(order), rules[order], least[order]
+        cut = cuts(self.above.size, pairs.ones, pairs.others, pairs.likeness)
+        self.refused.append((pairs.where(cut), Refusal.ONE_TEXT))
+        pairs, rules, least = pairs.where(~cut), rules[~cut], least[~cut]
+        joined = join(self.above, pairs.ones, pairs.others)
+        for rule in Rule:
+            held = joined & (rules == rule)
+            self.kept.append((pairs.where(held), rule, least[held]))
+
+    def join_agreed(
+        self, pairs: Pairs, rule: Rule, judged: Callable[[Agreed], tuple[Floats, Floats]]
+    ) -> None:
+        """Join groups of which links say so, the surest first. ``judged``: how sure, and least."""
+        from fanal.engines.clustering.kernels.graphs import settled
+
+        for _ in range(ROUNDS):
+            of = self.groups()
+            agreed = agreement(of, pairs)
+            strength, least = judged(agreed)
+            held = np.flatnonzero(strength >= least)
+            held = held[np.argsort(-strength[held], kind="stable")]
+            first = agreed.first.where(held)
+            sizes = np.bincount(of, minlength=of.size)
+            told = settled(self.above, sizes, of[first.ones], of[first.others])
+            self.kept.append((first.where(told > 0), rule, least[held][told > 0]))
+            if not (told > 0).any():
+                self.refused.append((first.where(told < 0), Refusal.ELSEWHERE))
+                return
 
 
-def _likely(forest: _Forest, links: Iterable[Link]) -> list[tuple[Link, str]]:
-    """Join what likely links join; each link with why not, or with nothing."""
-    was = [forest.root(place) for place in range(len(forest.above))]
-    sizes = forest.size.copy()
-    between: dict[tuple[int, int], list[Link]] = defaultdict(list)
-    for link in links:
-        one, other = sorted((was[link.one], was[link.other]))
-        if one != other:
-            between[one, other].append(link)
-    taken: set[int] = set()
-    told: list[tuple[Link, str]] = []
-    for sides, agreeing in between.items():
-        ends = {place for link in agreeing for place in (link.one, link.other)}
-        if taken & set(sides):
-            reason = ELSEWHERE
-        elif all(
-            sum(was[place] == side for place in ends) >= min(INDEPENDENT, sizes[side])
-            for side in sides
-        ):
-            reason = ""
-            taken |= {side for side in sides if sizes[side] == 1}
-            forest.join(*sides)
-        else:
-            reason = ONE_TEXT
-        told += [(agreeing[0], "")] if not reason else [(link, reason) for link in agreeing]
-    return told
+def agreement(of: Ints, pairs: Pairs) -> Agreed:
+    """What ``pairs`` say of each two groups that they are between. ``of``: of each text."""
+    from fanal.engines.clustering.kernels.graphs import agreed
+
+    one, other = of[pairs.ones], of[pairs.others]
+    across = np.flatnonzero(one != other)
+    low, high = np.minimum(one, other)[across], np.maximum(one, other)[across]
+    order = across[np.lexsort((-pairs.likeness[across], high, low))]
+    sizes = np.bincount(of, minlength=of.size).astype(np.int32)
+    first, means, seconds, texts = agreed(
+        of, sizes, pairs.ones, pairs.others, pairs.likeness, order
+    )
+    near = pairs.where(first)
+    ends = np.stack([sizes[of[near.ones]], sizes[of[near.others]]], axis=1)
+    return Agreed(near, means, seconds, texts, ends)

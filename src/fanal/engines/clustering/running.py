@@ -1,111 +1,90 @@
-"""Groups of texts, the template of each, and a card for every link that made or would join one."""
+"""Texts in, groups out: words and contacts, likenesses, pairs, links, groups; step by step."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from fanal.engines.clustering.grouping import ELSEWHERE, Groups, group
-from fanal.engines.clustering.holding import ONE_TEXT
-from fanal.engines.clustering.linking import THRESHOLDS, VERSION, Found, Link, Rule, find_links
+import numpy as np
+
+from fanal.engines.clustering.bands import by_words
+from fanal.engines.clustering.carriers import by_contact, quoted, tied
+from fanal.engines.clustering.chance import Chance, chance_of
+from fanal.engines.clustering.corpus import Carried, Corpus, Ints, carried, read
+from fanal.engines.clustering.grouping import Grouping
+from fanal.engines.clustering.judging import judge, limits, provisional
+from fanal.engines.clustering.linking import SURE, Limits, kinds_of
+from fanal.engines.clustering.pairs import Bools
+from fanal.engines.clustering.rarity import (
+    Measured,
+    Persistence,
+    Rarity,
+    distinctive,
+    measure,
+    persistence,
+    rarity,
+)  # fmt: skip
 from fanal.engines.clustering.reading import Texts
-from fanal.engines.clustering.templates import template
 
-APART = "texts_apart"
-SAID = {
-    Rule.TEXT: "Les deux textes ont presque les mêmes mots.",
-    Rule.CONTACT: "Un contact commun, et des textes proches.",
-    Rule.LIKELY: "Un contact commun, des textes assez proches, et une autre paire qui le confirme.",
-    APART: "Un contact commun, mais des textes trop différents : il peut être faux.",
-    ONE_TEXT: "Un seul texte tient ces deux groupes ensemble : ce sont deux candidats.",
-    ELSEWHERE: "Ce texte seul est déjà joint au groupe dont il est le plus proche.",
-}
-QUOTED = 240
+Told = Callable[[str], None]
+
+
+def unheard(_: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """``clusters``: the number of each text's group, from 1, in the order of the file."""
+    """
+    Texts, what they were judged by, and their groups.
+
+    ``clusters``: the number of each text's group, from 1, in the order of the texts. ``quoted``:
+    the contacts that do not say who writes. ``chance``: what chance gives in this corpus.
+    """
 
     texts: Texts
-    found: Found
-    groups: Groups
+    corpus: Corpus
+    carried: Carried
+    quoted: Bools
+    rarity: Rarity
+    persistence: Persistence
+    measured: Measured
+    limits: Limits
+    grouping: Grouping
     clusters: tuple[int, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The published format: groups of two texts or more, their cards, and what is refused."""
-        members: dict[int, list[int]] = {}
-        cards: dict[int, list[dict[str, Any]]] = {}
-        for place, number in enumerate(self.clusters):
-            members.setdefault(number, []).append(place)
-        for link in self.groups.kept:
-            cards.setdefault(self.clusters[link.one], []).append(self._card(link))
-        return {
-            "version": VERSION,
-            "thresholds": {rule.value: threshold for rule, threshold in THRESHOLDS.items()},
-            "texts": len(self.texts),
-            "clusters": [
-                {
-                    "cluster": number,
-                    "texts": [self.texts.names[place] for place in places],
-                    "template": template(
-                        [self.texts.texts[place] for place in places],
-                        [self.found.contacts[place] for place in places],
-                    ),
-                    "links": cards[number],
-                }
-                for number, places in members.items()
-                if len(places) > 1
-            ],
-            "refused": self._refused(),
-        }
-
-    def _refused(self) -> list[dict[str, Any]]:
-        across = [
-            (link, APART)
-            for link in self.found.refused
-            if self.clusters[link.one] != self.clusters[link.other]
-        ]
-        return [
-            self._card(link)
-            | {
-                "refused": reason,
-                "reason": SAID[reason],
-                "clusters": [self.clusters[link.one], self.clusters[link.other]],
-            }
-            for link, reason in [*self.groups.refused, *across]
-        ]
-
-    def _card(self, link: Link) -> dict[str, Any]:
-        rule = link.rule or Rule.LIKELY
-        ends = (link.one, link.other)
-        return {
-            "rule": rule.value,
-            "reason": SAID[rule],
-            "version": VERSION,
-            "texts": [self.texts.names[place] for place in ends],
-            "likeness": round(link.likeness, 4),
-            "threshold": THRESHOLDS[rule],
-            "shared": [
-                {
-                    "kind": kind,
-                    "value": value,
-                    "written": [self._written(p, kind, value) for p in ends],
-                }
-                for kind, value in link.shared
-            ],
-            "quotations": [self.texts.texts[place][:QUOTED] for place in ends],
-        }
-
-    def _written(self, place: int, kind: str, value: str) -> str:
-        one = next(one for one in self.found.contacts[place] if one[:2] == (kind, value))
-        return one.written(self.texts.texts[place])
+    chance: Chance
 
 
-def cluster(texts: Texts) -> Clustering:
-    """The groups of these texts. Nothing but the texts is read."""
-    found = find_links(texts.texts)
-    groups = group(len(texts), found.links)
+def cluster(texts: Texts, heard: Told = unheard) -> Clustering:
+    """The groups of these texts. Nothing but the texts is read. ``heard``: each step's name."""
+    heard("Contacts et mots")
+    corpus = read(texts.texts)
+    everyone = carried(corpus.contacts)
+    heard("Rareté des mots")
+    rare, rows = rarity(corpus, everyone.first)
+    words = distinctive(rare, rows, corpus.begins)
+    nobody = np.empty(0, dtype=np.int32)
+    strange = quoted(everyone, measure(rare, words, persistence(rare, words, (nobody, nobody))))
+    believed = everyone.without(strange)
+    persisting = persistence(rare, words, tied(believed, 1)[:2])
+    measured = measure(rare, words, persisting)
+    heard("Contacts communs")
+    sharing = by_contact(believed, measured)
+    groups = provisional(len(texts), sharing, measured.rest, SURE)
+    given = chance_of(measured, groups)
+    groups = provisional(len(texts), sharing, measured.rest, given.sure)
+    heard("Textes proches")
+    near = by_words(measured, groups, kinds_of(groups, believed.first))
+    limited = limits(groups, believed.first, near, given)
+    heard("Groupes")
+    grouping = judge(believed.first, measured.rest, sharing, near, limited)
+    return Clustering(
+        texts, corpus, believed, strange, rare, persisting, measured, limited, grouping,
+        numbered(grouping.groups()), given,
+    )  # fmt: skip
+
+
+def numbered(groups: Ints) -> tuple[int, ...]:
+    """The number of each text's group, from 1, in the order in which groups are met."""
     numbers: dict[int, int] = {}
-    clusters = tuple(numbers.setdefault(root, len(numbers) + 1) for root in groups.of)
-    return Clustering(texts, found, groups, clusters)
+    return tuple(numbers.setdefault(root, len(numbers) + 1) for root in groups.tolist())

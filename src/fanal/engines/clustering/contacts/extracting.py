@@ -24,7 +24,11 @@ class Contact(NamedTuple):
 
 def contacts(text: str) -> list[Contact]:
     """The different contacts of a text, phones first, each where it is met first."""
-    folded = fold(text)
+    return found_in(fold(text))
+
+
+def found_in(folded: str) -> list[Contact]:
+    """The contacts of a text that is folded already."""
     found: dict[tuple[str, str], Contact] = {}
     for value, start, end in phones(folded):
         found.setdefault(("phone", value), Contact("phone", value, start, end))

@@ -9,6 +9,10 @@ from typing import NamedTuple
 UNITS = {
     "zero": 0, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
     "huit": 8, "neuf": 9,
+    # Misspelt, and in English.
+    "zeros": 0, "katre": 4, "quatr": 4, "quatres": 4, "sinq": 5, "cinque": 5, "uit": 8,
+    "wit": 8, "neufs": 9, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7,
+    "eight": 8, "nine": 9,
 }  # fmt: skip
 TEENS = {
     "dix": 10,
@@ -22,23 +26,36 @@ TEENS = {
 TENS = {
     "vingts": 20, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
+    "vint": 20, "trante": 30, "karante": 40, "sinquante": 50, "soissante": 60,
 }  # fmt: skip
-VALUES = UNITS | TEENS | TENS
-WORD = "|".join(sorted(VALUES, key=len, reverse=True))
+HUNDREDS = {"cents": 100, "cent": 100}
+VALUES = UNITS | TEENS | TENS | HUNDREDS
+# The « s » of « vingts » is not that of « vingtsix ».
+PLURALS = ("vingts", "cents", "zeros", "quatres", "neufs")
+WORD = "|".join(
+    f"{word}(?!ix|ept|oi|eiz)" if word in PLURALS else word
+    for word in sorted(VALUES, key=len, reverse=True)
+)
 ATOM = re.compile(
     r"(?<![a-z0-9])(?:"
     r"(?P<mixed>(?:[oilszb]{1,9}\d|\d{1,14}[oilszb])[0-9oilszb]*(?![a-z0-9]))"
-    rf"|(?P<words>(?:{WORD})+(?![a-z]))"
-    r"|(?P<letters>(?<!')[oil]{1,10}(?![a-z0-9'])))"
+    rf"|(?P<words>(?:{WORD})(?:(?:et)?(?:{WORD}))*(?![a-z]))"
+    r"|(?P<letters>(?<!')(?:[oil]{1,10}|[oilszb]{1,2})(?![a-z0-9'])))"
     r"|(?P<digits>\d+)"
 )
 # Looking behind after the first character, and not before, is what makes a scan fast.
 BEGINNING = re.compile(
-    r"0(?<!\d0)|\+|zero(?<![a-z0-9]zero)|plus(?<![a-z0-9]plus)|o(?<![a-z0-9]o)(?:[oil0-9]|(?![a-z]))"
+    r"0(?<!\d0)|\+|33(?<![a-z0-9]33)|zero(?<![a-z0-9]zero)|plus(?<![a-z0-9]plus)|"
+    r"o(?<![a-z0-9]o)(?:[oil0-9]|[szb](?![a-z])|(?![a-z]))"
 )
+# Numerals with digits for some of their letters, and how they are read; of the same lengths.
+DISGUISED = re.compile(r"(?<![a-z0-9@$])[a-z]*(?:[a-z][013457@$]|[013457@$][a-z])[a-z013457@$]*")
+DIGIT_IN_WORD = re.compile(r"[013457@$](?:(?=[a-z])|(?<=[a-z].))")
+PLAIN = str.maketrans("013457@$", "oieastas")
 SPLIT = re.compile(WORD)
+NUMERAL = re.compile(rf"(?:{WORD})+")
 AS_DIGITS = str.maketrans("oilszb", "011528")
-FOUR, TWENTY, SIXTY, TEN, LAST_TEEN = 4, 20, 60, 10, 16
+FOUR, TWENTY, SIXTY, TEN, LAST_TEEN, HUNDRED = 4, 20, 60, 10, 16, 100
 AND = "et"
 
 
@@ -51,6 +68,16 @@ class Atom(NamedTuple):
     value: int
     tied: bool
     doubtful: bool
+
+
+def undisguised(text: str) -> str:
+    """The folded text with its numerals in plain letters (``z3r0``); nothing else moves."""
+    return DISGUISED.sub(_plain, text) if DIGIT_IN_WORD.search(text) else text
+
+
+def _plain(match: re.Match[str]) -> str:
+    plain = match.group().translate(PLAIN)
+    return plain if NUMERAL.fullmatch(plain) else match.group()
 
 
 def atoms(text: str) -> list[Atom]:
@@ -86,6 +113,9 @@ def readings(
 
     ``halfway``: one digit of a pair is read, so that a word alone is likelier.
     """
+    if hundreds := list(_hundreds(text, found, place)):
+        yield from hundreds
+        return
     ways = [(found[place].digits, place + 1), *_longer(text, found, place)]
     # What a hyphen ties is not torn, if it can be helped.
     ways.sort(key=lambda way: (_torn(found, way[1]), -way[1] if not halfway else way[1]))
@@ -105,8 +135,24 @@ def _longer(text: str, found: Sequence[Atom], place: int) -> Iterator[tuple[str,
         after = _value(text, found, place + 1)
         if LAST_TEEN < TEN + after < TWENTY:
             yield str(TEN + after), place + 2
-    elif value >= TWENTY:
+    elif TWENTY <= value < HUNDRED:
         yield from _with_rest(text, found, place + 1, value, teens=value == SIXTY)
+
+
+def _hundreds(text: str, found: Sequence[Atom], place: int) -> Iterator[tuple[str, int]]:
+    """What begins with hundreds, with all that is added to them, the longest first."""
+    value, after = found[place].value, place + 1
+    if 0 < value < TEN and _value(text, found, after) == HUNDRED:
+        value, after = value * HUNDRED, after + 1
+    elif value != HUNDRED:
+        return
+    rest = _value(text, found, after)
+    if not 0 < rest < HUNDRED:
+        yield str(value), after
+        return
+    ways = [(str(rest), after + 1), *_longer(text, found, after)]
+    for digits, last in sorted(ways, key=lambda way: -way[1]):
+        yield str(value + int(digits)), last
 
 
 def _with_rest(

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings
+from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings, undisguised
 
 NATIONAL, FRANCE = 10, "33"
 ABROAD_AT_LEAST, ABROAD_AT_MOST = 8, 15
@@ -21,15 +22,23 @@ WIDEST, WORDS_AT_MOST, SHORT = 40, 4, 4
 TRIES = 400
 FILLERS = (
     "ensuite", "alors", "apres", "virgule", "point", "tiret", "espace", "slash", "etoile", "euros",
-    "merci", "enfin", "aussi", "encore", "suivi", "suivie", "barre", "fleche", "voila",
+    "merci", "enfin", "aussi", "encore", "suite", "suivi", "suivie", "barre", "fleche", "voila",
+    "chiffre", "numero",
 )  # fmt: skip
 # What follows a quantity, an hour or a day, or begins another number.
-UNITS = "mai|mars|juin|aout|h|ans|km|cm|kg|tel|sms"
+UNITS = (
+    "mai|mars|juin|aout|h|ans|km|cm|kg|tel|sms|janvier|fevrier|avril|juillet|septembre|octobre|"
+    "novembre|decembre|heures?|jours?|mois"
+)
 GAP = re.compile(
     rf"[^a-z]*+(?:(?!(?:{UNITS})(?![a-z]))(?:[a-z]{{1,{SHORT}}}|{'|'.join(FILLERS)})(?![a-z])[^a-z]*+){{0,{WORDS_AT_MOST}}}"
 )
 DATE = re.compile(r"\d{1,2}(?<!\d\d\d)([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\1?\d)")
 PLUS = re.compile(r"(?:\+|(?<![a-z])plus)[\s(]*$")
+# One word or two between each two pairs of digits, as if they were prices or quantities.
+PAIRS, PAIR, BETWEEN = 5, 2, 2
+WORDS = re.compile(r"[a-z]+")
+QUANTITY = re.compile(rf"(?:{UNITS})")
 
 
 class Phone(NamedTuple):
@@ -42,6 +51,7 @@ class Phone(NamedTuple):
 
 def phones(text: str) -> list[Phone]:
     """The phone numbers of a folded text, in order."""
+    text = undisguised(text)
     found = _without_dates(text, atoms(text))
     told: list[Phone] = []
     place = 0
@@ -68,13 +78,29 @@ def _without_dates(text: str, found: list[Atom]) -> list[Atom]:
 def _from(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | None:
     first = found[place]
     if first.digits[0] == "0":
-        abroad = False
-    else:
-        before = text[max(0, first.start - 6) : first.start]
-        abroad = ("+" in before or "plus" in before) and bool(PLUS.search(before))
-        if not abroad:
-            return None
-    return _Reading(text, found, abroad).read(place)
+        return _Reading(text, found, abroad=False).read(place) or _priced(text, found, place)
+    before = text[max(0, first.start - 6) : first.start]
+    abroad = ("+" in before or "plus" in before) and bool(PLUS.search(before))
+    if not abroad and (first.digits[:2] != FRANCE or first.value >= 0):
+        return None
+    return _Reading(text, found, abroad=True).read(place)
+
+
+def _priced(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | None:
+    """A number whose pairs are the quantities of a list: « table 06 €, chaise 39 €, … »."""
+    pairs = found[place : place + PAIRS]
+    digits = "".join(one.digits for one in pairs)
+    if len(pairs) < PAIRS or digits[1] == "0" or any(len(one.digits) != PAIR for one in pairs):
+        return None
+    gaps = [text[one.end : other.start] for one, other in pairwise(pairs)]
+    words = [WORDS.findall(gap) for gap in gaps]
+    number = len(words[0])
+    if not 0 < number <= BETWEEN or any(len(each) != number for each in words):
+        return None
+    if any(QUANTITY.fullmatch(word) for each in words for word in each):
+        return None
+    value = _number(digits, False)
+    return (value, place + PAIRS) if value else None
 
 
 class _Reading:
@@ -95,9 +121,12 @@ class _Reading:
             return None
         if self.found[place].value < 0:
             read = self._with(digits + self.found[place].digits, place + 1)
-            if not read and digits and self.found[place].doubtful and self._joined(place + 1):
-                return self._next(place + 1, digits)
-            return read
+            if not (digits and self.found[place].doubtful and self._joined(place + 1)):
+                return read
+            if read and not self._left(read[1]):
+                return read
+            other = self._next(place + 1, digits)
+            return other if other and not (read and self._left(other[1])) else read
         halfway = len(digits) % 2 == 1
         for more, after in readings(self.text, self.found, place, halfway=halfway):
             read = self._with(digits + more, after)
@@ -125,6 +154,13 @@ class _Reading:
         if not country.startswith(FRANCE):
             return begun + ABROAD_AT_MOST
         return begun + (12 if country.startswith("330") else 11)
+
+    def _left(self, place: int) -> bool:
+        """Whether digits are left that go on with the number, and no word between."""
+        if place >= len(self.found) or self.found[place].value >= 0:
+            return False
+        gap = self.text[self.found[place - 1].end : self.found[place].start]
+        return len(gap) <= SHORT and not WORDS.search(gap)
 
     def _joined(self, place: int) -> bool:
         """Whether the atom at ``place`` may go on with what comes before it."""

@@ -1,0 +1,118 @@
+"""
+Pairs of texts that may share much, without looking at all of them (Indyk and Motwani, Approximate
+nearest neighbors, 1998).
+
+In each band a text has one key: its words in an order drawn for the band, the rarest first most
+often, until together they are so rare that chance would give them to one text or so. However many
+texts there are and whatever formulas they share, a key is that of few.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.clustering.corpus import Hashes, Ints
+from fanal.engines.clustering.linking import SEVERAL, WITHOUT
+from fanal.engines.clustering.pairs import Pairs, each_once
+from fanal.engines.clustering.rarity import Measured
+
+BANDS, WEIGHTY = 24, 0.3
+# Of one key: texts of a group, and how many each text is compared with.
+OF_A_GROUP, OF_A_KEY = 3, 10
+# In nats: what is worth comparing the rest of two groups, and what may ever join them.
+WORTH, LEAST = 4.0, 6.0
+OF_ONE, OF_EACH = 40, 10
+# How many pairs texts without contact are given, all and each.
+SOUGHT, SOUGHT_AT_MOST, SOUGHT_LEAST = 3e7, 64, 4.0
+Kinds = npt.NDArray[np.int8]
+
+
+def by_words(measured: Measured, groups: Ints, kinds: Kinds) -> Pairs:
+    """
+    Pairs of texts of two groups that share a key of some band, and others of the same groups; each
+    once, with those alone that are alike. A text alone without a contact is sought more widely.
+    """
+    texts = np.arange(groups.size, dtype=np.int32)
+    weight = log(max(2, texts.size))
+    found = [
+        of_one_band(keys(measured, texts, band, weight), measured, groups) for band in range(BANDS)
+    ]
+    found += _of_those_without(measured, groups, kinds)
+    ones = np.concatenate([pairs.ones for pairs in found])
+    others = np.concatenate([pairs.others for pairs in found])
+    more = _of_the_same_groups(ones, others, groups)
+    pairs = each_once(np.append(ones, more[0]), np.append(others, more[1]), measured)
+    return pairs.where(pairs.likeness >= LEAST)
+
+
+def keys(measured: Measured, texts: Ints, band: int, weight: float) -> Hashes:
+    """The key of each of these texts in one band; 0 for a text that says too little."""
+    from fanal.engines.clustering.kernels.nearness import band as kernel
+
+    words = measured.words
+    found: Hashes = kernel(words.held, words.begins, measured.weights, texts, band, weight, WEIGHTY)
+    return found
+
+
+def of_one_band(found: Hashes, measured: Measured, groups: Ints) -> Pairs:
+    """Pairs of texts of two groups with one key, worth comparing the rest."""
+    from fanal.engines.clustering.kernels.nearness import met
+
+    keyed = np.flatnonzero(found)
+    order = keyed[np.lexsort((groups[keyed], found[keyed]))].astype(np.int32)
+    ones, others = met(found, order, groups, OF_A_GROUP, OF_A_KEY)
+    return _worth(ones, others, measured)
+
+
+def _worth(ones: Ints, others: Ints, measured: Measured) -> Pairs:
+    pairs = Pairs(ones, others, measured.likeness(ones, others))
+    return pairs.where(pairs.likeness >= WORTH)
+
+
+def _of_those_without(measured: Measured, groups: Ints, kinds: Kinds) -> list[Pairs]:
+    """Pairs of texts without contact and texts of groups, by keys that more texts have."""
+    from fanal.engines.clustering.kernels.nearness import sought
+
+    seeking = np.flatnonzero(kinds == WITHOUT).astype(np.int32)
+    known = _some_of_each(groups, kinds)
+    if not seeking.size or not known.size:
+        return []
+    most = int(np.clip(SOUGHT / (BANDS * seeking.size), 1, SOUGHT_AT_MOST))
+    weight = max(SOUGHT_LEAST, log(known.size / most))
+    told = []
+    for band in range(BANDS, 2 * BANDS):
+        there = keys(measured, known, band, weight)
+        order = np.argsort(there, kind="stable")
+        wanted = keys(measured, seeking, band, weight)
+        first = np.searchsorted(there[order], wanted)
+        last = np.searchsorted(there[order], wanted, side="right")
+        last[wanted == 0] = first[wanted == 0]
+        ones, others = sought(seeking, first, last, known[order], most)
+        told.append(_worth(ones, others, measured))
+    return told
+
+
+def _some_of_each(groups: Ints, kinds: Kinds) -> Ints:
+    """Up to ``OF_A_GROUP`` texts of each group of several texts."""
+    several = np.flatnonzero(kinds == SEVERAL)
+    order = several[np.argsort(groups[several], kind="stable")]
+    rank = np.arange(order.size) - np.searchsorted(groups[order], groups[order])
+    return order[rank < OF_A_GROUP].astype(np.int32)
+
+
+def _of_the_same_groups(ones: Ints, others: Ints, groups: Ints) -> tuple[Ints, Ints]:
+    """More pairs of the groups that these pairs are between, if one has several texts."""
+    from fanal.engines.clustering.kernels.nearness import crossed
+
+    size = max(1, groups.size)
+    sizes = np.bincount(groups, minlength=size)
+    one, other = groups[ones].astype(np.int64), groups[others].astype(np.int64)
+    several = (sizes[one] > 1) | (sizes[other] > 1)
+    codes = np.unique((np.minimum(one, other) * size + np.maximum(one, other))[several])
+    begins = np.append(0, np.cumsum(sizes))
+    members = np.argsort(groups, kind="stable").astype(np.int32)
+    more: tuple[Ints, Ints] = crossed(begins, members, codes // size, codes % size, OF_ONE, OF_EACH)
+    return more

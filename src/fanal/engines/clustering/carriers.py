@@ -1,0 +1,85 @@
+"""Pairs of texts that carry one contact, and the contacts that say who writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.clustering.corpus import Carried, Floats, Ints
+from fanal.engines.clustering.linking import LIKELY, TELLING, Rule
+from fanal.engines.clustering.pairs import Bools, Pairs, each_once
+from fanal.engines.clustering.rarity import Measured
+
+# A contact that many carry ties each to so many after it.
+AT_MOST = 20
+# Of the pairs that a contact ties, how many must be likely, once it ties so many.
+RIGHT, MANY_PAIRS, MANY_TEXTS = 0.05, 40, 10
+LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class ByContact:
+    """Pairs that carry a contact. ``personal``: one that is no link to a page of the web."""
+
+    pairs: Pairs
+    personal: Bools
+
+    def rules(self, rest: Floats, sure: float) -> npt.NDArray[np.int8]:
+        """Of each pair, the rule that makes it sure, or 0. ``rest``: of each text."""
+        pairs = self.pairs
+        mute = (rest[pairs.ones] < TELLING) & (rest[pairs.others] < TELLING) & self.personal
+        alone = np.where(mute, Rule.CONTACT_ALONE, 0)
+        return np.where(pairs.likeness >= sure, Rule.CONTACT, alone).astype(np.int8)
+
+    def lenient(self, rest: Floats, likely: float) -> Pairs:
+        """The pairs, likely at least where a text says too little to belie the contact."""
+        pairs = self.pairs
+        mute = ((rest[pairs.ones] < TELLING) | (rest[pairs.others] < TELLING)) & self.personal
+        likeness = np.where(mute, np.maximum(pairs.likeness, likely), pairs.likeness)
+        return Pairs(pairs.ones, pairs.others, likeness.astype(np.float32))
+
+
+def by_contact(carried: Carried, measured: Measured) -> ByContact:
+    """The pairs of texts that carry a contact, each once."""
+    ones, others, rows = tied(carried, AT_MOST)
+    pairs = each_once(ones, others, measured)
+    personal = np.array([kind != LINK for kind, _ in carried.keys], dtype=np.bool_)[rows]
+    size = measured.words.begins.size
+    kept = np.unique(ones[personal].astype(np.int64) * size + others[personal])
+    return ByContact(pairs, np.isin(pairs.codes(size), kept, assume_unique=True))
+
+
+def tied(carried: Carried, most: int) -> tuple[Ints, Ints, Ints]:
+    """Each text that carries a contact with the ``most`` that do after it, and the contact."""
+    from fanal.engines.clustering.kernels.nearness import carriers
+
+    ones, others, rows = carriers(carried.begins, carried.places, most)
+    return ones, others, rows
+
+
+def quoted(carried: Carried, measured: Measured) -> Bools:
+    """
+    The contacts that do not say who writes: texts strange to one another quote them, as they do the
+    address of a market or the number of an office.
+    """
+    ones, others, rows = tied(carried, AT_MOST)
+    telling = (measured.rest[ones] >= TELLING) & (measured.rest[others] >= TELLING)
+    likely = telling & (measured.likeness(ones, others) >= LIKELY)
+    number = len(carried.keys)
+    read = np.bincount(rows[telling], minlength=number)
+    right = np.bincount(rows[likely], minlength=number)
+    return ((read >= MANY_PAIRS) & (right < RIGHT * read)) | _beside_many(carried)
+
+
+def _beside_many(carried: Carried) -> Bools:
+    """The contacts that most of their carriers give beside another, each its own."""
+    number = len(carried.keys)
+    sizes = np.diff(carried.begins)
+    rows = np.repeat(np.arange(number), sizes)
+    first = carried.first[carried.places].astype(np.int64)
+    pairs = np.unique((rows * number + first)[first != rows])
+    own = np.bincount(pairs // max(1, number), minlength=number)
+    found: Bools = (sizes >= MANY_TEXTS) & (own > sizes / 2)
+    return found

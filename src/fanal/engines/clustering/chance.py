@@ -1,0 +1,66 @@
+"""
+How alike two texts of two hands are by chance, in this corpus: measured, and not only computed.
+
+The likeness supposes that words come one by one. Where they come by subjects (lessons have the
+words of lessons), chance gives more than ``exp(-likeness)``. Pairs are drawn among the groups that
+contacts make, one text of each, so that few are of one hand, and the tail of what is found is taken
+to fall as it does between one in a hundred and one in ten thousand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.clustering.corpus import Floats, Ints
+from fanal.engines.clustering.linking import LIKELY, SURE
+from fanal.engines.clustering.rarity import Measured
+
+DRAWN, GROUPS_AT_LEAST = 400_000, 1_000
+ONE_IN = (100.0, 1_000.0, 10_000.0)
+# However strange the corpus, no more is asked of two texts that share a contact.
+SURE_AT_MOST, LIKELY_AT_MOST = 10.0, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """
+    ``sure``, ``likely``: what texts that share a contact must reach. Beyond ``rare``, which one
+    pair in ten thousand reaches, what is left falls by ``slope`` for each nat.
+    """
+
+    sure: float = SURE
+    likely: float = LIKELY
+    rare: float = 0.0
+    slope: float = 1.0
+
+    def expected(self, likeness: Floats) -> npt.NDArray[np.float64]:
+        """The part of the pairs of two hands that are as alike, at most."""
+        nominal = likeness.astype(np.float64)
+        measured = log(ONE_IN[2]) + self.slope * (nominal - self.rare)
+        told = np.minimum(nominal, measured) if self.slope < 1 else nominal
+        found: npt.NDArray[np.float64] = np.exp(-told)
+        return found
+
+
+def chance_of(measured: Measured, groups: Ints) -> Chance:
+    """What chance gives in this corpus. ``groups``: of each text, as contacts make them."""
+    drawing = np.random.default_rng(1)
+    texts = drawing.permutation(groups.size).astype(np.int32)
+    _, first = np.unique(groups[texts], return_index=True)
+    if first.size < GROUPS_AT_LEAST:
+        return Chance()
+    drawn = texts[first][drawing.integers(0, first.size, (2, DRAWN))]
+    drawn = np.sort(drawn[:, drawn[0] != drawn[1]], axis=0)
+    found = measured.likeness(drawn[0], drawn[1])
+    likely, sure, rare = (float(np.quantile(found, 1 - 1 / each)) for each in ONE_IN)
+    fall = log(ONE_IN[2] / ONE_IN[0]) / max(rare - likely, 1e-9)
+    return Chance(
+        sure=float(np.clip(sure, SURE, SURE_AT_MOST)),
+        likely=float(np.clip(likely, LIKELY, LIKELY_AT_MOST)),
+        rare=rare,
+        slope=min(1.0, fall),
+    )

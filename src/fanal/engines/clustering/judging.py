@@ -1,0 +1,122 @@
+"""From pairs of texts that have been measured to groups."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from fanal.engines.clustering.carriers import ByContact
+from fanal.engines.clustering.chance import Chance
+from fanal.engines.clustering.corpus import Floats, Ints
+from fanal.engines.clustering.grouping import Agreed, Grouping, agreement
+from fanal.engines.clustering.linking import (
+    ALONE,
+    SEVERAL,
+    WITHOUT,
+    WRONG,
+    WRONG_ALONE,
+    Limits,
+    Refusal,
+    Rule,
+    kinds_of,
+    word_limit,
+)  # fmt: skip
+from fanal.engines.clustering.pairs import Pairs
+
+KINDS = (WITHOUT, ALONE, SEVERAL)
+
+
+def provisional(size: int, carried: ByContact, rest: Floats, sure: float) -> Ints:
+    """The groups that sure contacts make, before words are read."""
+    grouping = Grouping.of_one(size)
+    rules = carried.rules(rest, sure)
+    pairs = carried.pairs.where(rules > 0)
+    grouping.join_sure(pairs, rules[rules > 0], pairs.likeness)
+    return grouping.groups()
+
+
+def limits(groups: Ints, first: Ints, pairs: Pairs, chance: Chance) -> Limits:
+    """How like groups of this corpus must be; ``groups``: as contacts make them."""
+    kinds = kinds_of(groups, first)
+    number = np.bincount(kinds[np.unique(groups)], minlength=len(KINDS)).astype(float)
+    found = agreement(groups, pairs)
+    ends = np.sort(np.stack([kinds[found.first.ones], kinds[found.first.others]]), axis=0)
+    told = np.full((len(KINDS), len(KINDS)), np.inf)
+    for low in KINDS:
+        for high in KINDS[low:]:
+            same = low == high
+            compared = number[low] * (number[high] - same) / (1 + same)
+            likeness = np.sort(found.seconds[(ends[0] == low) & (ends[1] == high)])[::-1]
+            wrong = WRONG if low == SEVERAL else WRONG_ALONE
+            told[low, high] = told[high, low] = word_limit(
+                likeness, compared * chance.expected(likeness), wrong
+            )
+    return Limits(chance.sure, chance.likely, told)
+
+
+def judge(
+    first: Ints, rest: Floats, carried: ByContact, by_words: Pairs, limited: Limits
+) -> Grouping:
+    """
+    The groups of texts.
+
+    ``first``: a contact of each text, or -1. ``rest``: what the words of each weigh, but for three.
+    """
+    size = first.size
+    kinds = kinds_of(provisional(size, carried, rest, limited.sure), first)
+    ends = kinds[by_words.ones], kinds[by_words.others]
+    alone = (np.maximum(*ends) < SEVERAL) & (by_words.likeness >= limited.words[ends])
+    rules = carried.rules(rest, limited.sure)
+    held = rules > 0
+    grouping = Grouping.of_one(size)
+    grouping.join_sure(
+        carried.pairs.where(held).and_(by_words.where(alone)),
+        np.append(rules[held], np.full(alone.sum(), Rule.WORDS, dtype=np.int8)),
+        np.append(
+            np.where(rules == Rule.CONTACT, limited.sure, 0)[held], limited.words[ends][alone]
+        ),
+    )
+    grouping.join_agreed(
+        carried.lenient(rest, limited.likely),
+        Rule.CONTACTS,
+        lambda found: _by_contacts(found, limited.likely),
+    )
+    grouping.join_agreed(
+        by_words, Rule.WORDS, lambda found: _by_words(found, grouping, kinds, limited)
+    )
+    _refuse(grouping, carried.pairs, limited.likely)
+    return grouping
+
+
+def _by_contacts(found: Agreed, likely: float) -> tuple[Floats, Floats]:
+    least = np.where(found.several(), likely, np.inf)
+    return found.means, least.astype(np.float32)
+
+
+def _by_words(
+    found: Agreed, grouping: Grouping, kinds: npt.NDArray[np.int8], limited: Limits
+) -> tuple[Floats, Floats]:
+    of = grouping.groups()
+    whole = np.zeros(of.size, dtype=np.int8)
+    np.maximum.at(whole, of, kinds)
+    least = limited.words[whole[of[found.first.ones]], whole[of[found.first.others]]]
+    return found.seconds, least.astype(np.float32)
+
+
+def _refuse(grouping: Grouping, pairs: Pairs, least: float) -> None:
+    """Keep of what was refused what joins no group, each once, and add other contacts shared."""
+    of = grouping.groups()
+    refused: list[tuple[Pairs, Refusal]] = []
+    seen = np.empty(0, dtype=np.int64)
+    likely = pairs.likeness >= least
+    told = [
+        *grouping.refused,
+        (pairs.where(likely), Refusal.ONE_TEXT),
+        (pairs.where(~likely), Refusal.APART),
+    ]
+    for some, reason in told:
+        codes = some.codes(of.size)
+        kept = (of[some.ones] != of[some.others]) & ~np.isin(codes, seen)
+        seen = np.append(seen, codes[kept])
+        refused.append((some.where(kept), reason))
+    grouping.refused = refused
