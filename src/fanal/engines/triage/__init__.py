@@ -1,0 +1,1 @@
+"""Who is answered first, by rules that anybody can read: classes with their reasons, no score."""
