@@ -16,8 +16,6 @@ from fanal.engines.linkage.profiles.reading import Field, Kind, Profile
 from fanal.engines.linkage.words import WordLevel
 
 SAME_CODE, OTHER_CODE = 0, 1
-# Pairs of names whose level is kept.
-REMEMBERED = 200_000
 SAID_OF_WORDS = {
     WordLevel.EXACT: "identiques",
     WordLevel.SOUND: "même nom, autre graphie",
@@ -78,7 +76,6 @@ class Comparison:
 
     def __init__(self, model: Model, profile: Profile, *, before: float | None = None) -> None:
         """``before``: bits; by default, one true record among all those of the model."""
-        self.levels: dict[tuple[str, str], WordLevel] = {}
         self.before = -math.log2(max(model.records, 2)) if before is None else before
         self.bits = {
             column: tuple(_bits(same, share) for same, share in zip(*rows, strict=True))
@@ -113,22 +110,18 @@ class Comparison:
     def weigh(self, one: Mapping[str, str], others: Sequence[Mapping[str, str]]) -> list[float]:
         """The bits of ``compare`` for each of ``others``, without the words and far quicker."""
         given, family = self.given.column, self.family.column
-        first, last = one.get(given, ""), one.get(family, "")
-        self._prepare(
-            (first, last), [other.get(name, "") for other in others for name in (given, family)]
-        )
+        cells = {other.get(column, "") for other in others for column in (given, family)}
+        names = [*dict.fromkeys(map(_folded, cells))]
         straight = (
-            _Memo(lambda cell: self._name(given, first, cell)[1]),
-            _Memo(lambda cell: self._name(family, last, cell)[1]),
+            _Memo(self._worth(given, one.get(given, ""), names)),
+            _Memo(self._worth(family, one.get(family, ""), names)),
         )
         told = []
         for other in others:
-            beside_first, beside_last = other.get(given, ""), other.get(family, "")
-            bits = straight[0][beside_first] + straight[1][beside_last]
+            first, last = other.get(given, ""), other.get(family, "")
+            bits = straight[0][first] + straight[1][last]
             if bits <= 0.0:
-                bits = max(
-                    bits, straight[0][beside_last] + straight[1][beside_first] + self.crossed
-                )
+                bits = max(bits, straight[0][last] + straight[1][first] + self.crossed)
             told.append(self.before + bits)
         for field in self.others:
             mine = one.get(field.column, "")
@@ -197,22 +190,22 @@ class Comparison:
         if first == second:
             held = self.exact.get(column, {}).get(first)
             return WordLevel.EXACT, self.rare[column] if held is None else held
-        if (level := self.levels.get((first, second))) is None:
-            level = words.level(first, second)
-            self._remember(first, (second,), (level,))
-        return level, self.bits[column][level]
+        return (level := words.level(first, second)), self.bits[column][level]
 
-    def _prepare(self, names: Sequence[str], cells: Sequence[str]) -> None:
-        """Compare these names with all those of ``cells`` at once."""
-        held = list(dict.fromkeys(map(_folded, cells)))
-        for name in filter(None, map(_folded, names)):
-            new = [other for other in held if other and (name, other) not in self.levels]
-            self._remember(name, new, words.levels(name, new))
+    def _worth(self, column: str, mine: str, names: Sequence[str]) -> Callable[[str], float]:
+        """What any cell is worth against this one, all names being weighed beforehand."""
+        name = _folded(mine)
+        near = words.near(name, names) if name else {}
+        bits = self.bits[column]
 
-    def _remember(self, one: str, others: Sequence[str], told: Sequence[WordLevel]) -> None:
-        if len(self.levels) + len(others) > REMEMBERED:
-            self.levels.clear()
-        self.levels.update(((one, other), level) for other, level in zip(others, told, strict=True))
+        def worth(cell: str) -> float:
+            other = _folded(cell)
+            if not name or not other:
+                return 0.0
+            level = near.get(other, WordLevel.OTHER)
+            return self._name(column, mine, cell)[1] if level is WordLevel.EXACT else bits[level]
+
+        return worth
 
 
 class _Memo(dict[str, float]):

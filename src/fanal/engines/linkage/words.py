@@ -225,36 +225,38 @@ def _level(first: _Heard, second: _Heard, *, slips: bool) -> WordLevel:
     return WordLevel.LOOSE if near else WordLevel.OTHER
 
 
-def levels(one: str, others: Sequence[str]) -> list[WordLevel]:
-    """How one folded name agrees with each of many: as ``level``, all slips counted at once."""
+def near(one: str, others: Sequence[str]) -> dict[str, WordLevel]:
+    """
+    Those of many folded names that agree with one, and how (``level``); all the rest are others.
+
+    Slips are counted all at once: it is how one person is looked for among hundreds.
+    """
     mine, theirs = _heard(one), [_heard(other) for other in others]
-    forms = list(dict.fromkeys(form for heard in theirs for form in heard.forms))
-    words = list(dict.fromkeys(heard.word for heard in theirs))
-    from_mine = _slipping([mine.word], forms)
-    from_forms = _slipping(mine.forms, words)
-    return [
-        _level(
-            mine,
-            heard,
-            slips=heard.word in from_forms or not from_mine.isdisjoint(heard.forms),
-        )
-        if one != other
-        else WordLevel.EXACT
+    words = _within(1, mine.forms, [heard.word for heard in theirs])
+    words |= _within(2, [mine.word], [heard.word for heard in theirs])
+    forms = _within(1, [mine.word], [form for heard in theirs for form in heard.forms])
+    return {
+        other: level(one, other)
         for other, heard in zip(others, theirs, strict=True)
-    ]
+        if heard.sound == mine.sound
+        or heard.word in words
+        or not forms.isdisjoint(heard.forms)
+        or not mine.parts.isdisjoint(heard.parts)
+        or heard.word.startswith(mine.word)
+        or mine.word.startswith(heard.word)
+    }
 
 
-def _slipping(ones: Sequence[str], others: Sequence[str]) -> set[str]:
-    """Those of ``others`` that are at most one slip from one of ``ones``."""
+def _within(slips: int, ones: Sequence[str], others: Iterable[str]) -> set[str]:
+    """Those of ``others`` that are at most so many slips from one of ``ones``."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 
-    ones = [word for word in ones if len(word) >= ONE_SLIP]
-    others = [word for word in others if len(word) >= ONE_SLIP]
-    if not ones or not others:
+    words = list(dict.fromkeys(others))
+    if not words:
         return set()
-    near = cdist(ones, others, scorer=OSA.distance, score_cutoff=1).min(axis=0) <= 1
-    return {word for word, is_near in zip(others, near.tolist(), strict=True) if is_near}
+    near = cdist(ones, words, scorer=OSA.distance, score_cutoff=slips).min(axis=0) <= slips
+    return {words[place] for place in near.nonzero()[0].tolist()}
 
 
 def text_level(one: str, other: str) -> WordLevel:

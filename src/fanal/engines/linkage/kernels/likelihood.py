@@ -17,7 +17,8 @@ from numba import njit
 GIVEN, FAMILY, TRUTH = 0, 1, 2
 # A group has at most as many records.
 LARGEST = 64
-HOPELESS = -25.0
+# Past this, adding 1 to a number changes nothing.
+CERTAIN = 30.0
 
 
 @njit(cache=True, nogil=True)
@@ -82,27 +83,39 @@ def added(logs, number):
 
 
 @njit(cache=True, nogil=True)
+def whole_in(world, group, size):
+    """How many records of the group have both names."""
+    given, family = world[0], world[1]
+    number = 0
+    for place in range(size):
+        number += given[group[place]] >= 0 and family[group[place]] >= 0
+    return number
+
+
+@njit(cache=True, nogil=True)
+def same_names_before(world, group, place):
+    """Whether an earlier record of the group has the same names."""
+    given, family = world[0], world[1]
+    record = group[place]
+    for before in range(place):
+        one = group[before]
+        if given[one] == given[record] and family[one] == family[record]:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
 def of_names(world, weights, group, size, room):
     """The logarithm, and the record whose names are the likeliest truth."""
     given, family = world[0], world[1]
-    whole = False
-    for place in range(size):
-        if given[group[place]] >= 0 and family[group[place]] >= 0:
-            whole = True
-            break
+    whole = whole_in(world, group, size) > 0
     number = 0
     best, likeliest = -1e300, group[0]
     for place in range(size):
         truth = group[place]
         if whole and (given[truth] < 0 or family[truth] < 0):
             continue
-        seen = False
-        for before in range(place):
-            one = group[before]
-            if given[one] == given[truth] and family[one] == family[truth]:
-                seen = True
-                break
-        if seen:
+        if same_names_before(world, group, place):
             continue
         told = 0.0
         for other in range(size):
@@ -183,7 +196,7 @@ def of_code(world, weights, group, size, column):
 
 @njit(cache=True, nogil=True)
 def is_another(world, record, truth):
-    """Whether the given names are two different ones, and none stands where the family name does."""
+    """Whether the given names are two, and neither is the family name of the other record."""
     given, family = world[0], world[1]
     first, last = given[record], family[record]
     true_first, true_last = given[truth], family[truth]
@@ -213,7 +226,7 @@ def of_relatives(world, weights, group, size, truth):
         record = group[place]
         if record != truth and is_another(world, record, truth):
             told = weights[4] + of_home(world, weights, group, size, record, truth)
-            total += told if told > 30.0 else math.log1p(math.exp(told))
+            total += told if told > CERTAIN else math.log1p(math.exp(told))
     return total
 
 
