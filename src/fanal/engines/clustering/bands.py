@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from fanal.engines.clustering.corpus import Hashes, Ints
 from fanal.engines.clustering.linking import SEVERAL, WITHOUT
-from fanal.engines.clustering.pairs import Pairs, each_once
+from fanal.engines.clustering.pairs import Pairs, different, each_once
 from fanal.engines.clustering.rarity import Measured
 
 BANDS, WEIGHTY = 24, 0.3
@@ -48,12 +48,13 @@ def by_words(measured: Measured, groups: Ints, kinds: Kinds) -> Pairs:
     return pairs.where(pairs.likeness >= LEAST)
 
 
-def keys(measured: Measured, texts: Ints, band: int, weight: float) -> Hashes:
+def keys(measured: Measured, texts: Ints, which: int, weight: float) -> Hashes:
     """The key of each of these texts in one band; 0 for a text that says too little."""
-    from fanal.engines.clustering.kernels.nearness import band as kernel
+    from fanal.engines.clustering.kernels.nearness import band, ranks
 
     words = measured.words
-    found: Hashes = kernel(words.held, words.begins, measured.weights, texts, band, weight, WEIGHTY)
+    ranked = ranks(measured.weights, which, WEIGHTY)
+    found: Hashes = band(words.held, words.begins, measured.weights, ranked, texts, weight)
     return found
 
 
@@ -111,7 +112,7 @@ def _of_the_same_groups(ones: Ints, others: Ints, groups: Ints) -> tuple[Ints, I
     sizes = np.bincount(groups, minlength=size)
     one, other = groups[ones].astype(np.int64), groups[others].astype(np.int64)
     several = (sizes[one] > 1) | (sizes[other] > 1)
-    codes = np.unique((np.minimum(one, other) * size + np.maximum(one, other))[several])
+    codes = different((np.minimum(one, other) * size + np.maximum(one, other))[several])
     begins = np.append(0, np.cumsum(sizes))
     members = np.argsort(groups, kind="stable").astype(np.int32)
     more: tuple[Ints, Ints] = crossed(begins, members, codes // size, codes % size, OF_ONE, OF_EACH)

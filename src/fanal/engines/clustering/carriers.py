@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from fanal.engines.clustering.corpus import Carried, Floats, Ints
 from fanal.engines.clustering.linking import LIKELY, TELLING, Rule
-from fanal.engines.clustering.pairs import Bools, Pairs, each_once
+from fanal.engines.clustering.pairs import Bools, Pairs, different, each_once
 from fanal.engines.clustering.rarity import Measured
 
 # A contact that many carry ties each to so many after it.
 AT_MOST = 20
-# Of the pairs that a contact ties, how many must be likely, once it ties so many.
-RIGHT, MANY_PAIRS, MANY_TEXTS = 0.05, 40, 10
+# Of the pairs that a contact ties, each text with so many, how many must be likely, once it ties
+# so many.
+EACH, RIGHT, MANY_PAIRS, MANY_TEXTS = 6, 0.05, 40, 10
 LINK = "link"
 
 
@@ -47,8 +48,10 @@ def by_contact(carried: Carried, measured: Measured) -> ByContact:
     pairs = each_once(ones, others, measured)
     personal = np.array([kind != LINK for kind, _ in carried.keys], dtype=np.bool_)[rows]
     size = measured.words.begins.size
-    kept = np.unique(ones[personal].astype(np.int64) * size + others[personal])
-    return ByContact(pairs, np.isin(pairs.codes(size), kept, assume_unique=True))
+    kept = different(ones[personal].astype(np.int64) * size + others[personal])
+    codes = pairs.codes(size)
+    rank = np.minimum(np.searchsorted(kept, codes), max(0, kept.size - 1))
+    return ByContact(pairs, kept[rank] == codes if kept.size else np.zeros(codes.size, dtype=bool))
 
 
 def tied(carried: Carried, most: int) -> tuple[Ints, Ints, Ints]:
@@ -64,7 +67,7 @@ def quoted(carried: Carried, measured: Measured) -> Bools:
     The contacts that do not say who writes: texts strange to one another quote them, as they do the
     address of a market or the number of an office.
     """
-    ones, others, rows = tied(carried, AT_MOST)
+    ones, others, rows = tied(carried, EACH)
     telling = (measured.rest[ones] >= TELLING) & (measured.rest[others] >= TELLING)
     likely = telling & (measured.likeness(ones, others) >= LIKELY)
     number = len(carried.keys)
@@ -79,7 +82,7 @@ def _beside_many(carried: Carried) -> Bools:
     sizes = np.diff(carried.begins)
     rows = np.repeat(np.arange(number), sizes)
     first = carried.first[carried.places].astype(np.int64)
-    pairs = np.unique((rows * number + first)[first != rows])
+    pairs = different((rows * number + first)[first != rows])
     own = np.bincount(pairs // max(1, number), minlength=number)
     found: Bools = (sizes >= MANY_TEXTS) & (own > sizes / 2)
     return found

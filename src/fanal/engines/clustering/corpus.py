@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.clustering.contacts.extracting import Contact, found_in
-from fanal.engines.clustering.contacts.folding import fold
+from fanal.engines.clustering.contacts.flagging import flagged
+from fanal.engines.clustering.contacts.folding import fold_all
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -77,20 +78,18 @@ def read(texts: Sequence[str]) -> Corpus:
 def _part(texts: Sequence[str]) -> Corpus:
     from fanal.engines.clustering.kernels.words import spelt
 
-    folded = [fold(text) for text in texts]
-    contacts = tuple(tuple(found_in(text)) for text in folded)
-    starts = np.cumsum([0, *map(len, folded)], dtype=np.int64)
+    folded, codes, starts = fold_all(texts)
+    flags = flagged(codes, starts).tolist()
+    contacts = tuple(
+        tuple(found_in(text, signs=flag)) for text, flag in zip(folded, flags, strict=True)
+    )
     blanks = [
         (start + one.start, start + one.end)
         for start, found in zip(starts.tolist(), contacts, strict=False)
         for one in found
     ]
-    content = "".join(folded).encode("utf-32-le", "surrogatepass")
     hashes, begins = spelt(
-        np.frombuffer(content, dtype=np.uint32).copy(),
-        starts,
-        _letters(),
-        np.array(blanks, dtype=np.int64).reshape(-1, 2),
+        codes, starts, _letters(), np.array(blanks, dtype=np.int64).reshape(-1, 2)
     )
     return Corpus(hashes, begins, contacts)
 

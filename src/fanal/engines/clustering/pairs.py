@@ -43,6 +43,13 @@ class Pairs:
 def each_once(ones: Ints, others: Ints, measured: Measured) -> Pairs:
     """These pairs, each once, in order."""
     size = measured.words.begins.size
-    codes = np.unique(ones.astype(np.int64) * size + others)
+    codes = different(ones.astype(np.int64) * size + others)
     ones, others = (codes // size).astype(np.int32), (codes % size).astype(np.int32)
     return Pairs(ones, others, measured.likeness(ones, others))
+
+
+def different(codes: Longs) -> Longs:
+    """The different codes, in order."""
+    codes = np.sort(codes)
+    kept: Longs = codes[np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])]
+    return kept

@@ -27,11 +27,12 @@ def contacts(text: str) -> list[Contact]:
     return found_in(fold(text))
 
 
-def found_in(folded: str) -> list[Contact]:
-    """The contacts of a text that is folded already."""
+def found_in(folded: str, *, signs: bool = True) -> list[Contact]:
+    """The contacts of a text that is folded already. ``signs``: whether it may hold others than numbers."""
     found: dict[tuple[str, str], Contact] = {}
     for value, start, end in phones(folded):
         found.setdefault(("phone", value), Contact("phone", value, start, end))
-    for one in pseudonyms(folded):
-        found.setdefault(one[:2], Contact(*one))
+    if signs:
+        for one in pseudonyms(folded):
+            found.setdefault(one[:2], Contact(*one))
     return list(found.values())

@@ -7,6 +7,16 @@ Unicode Technical Standard 39 (confusables), reduced to what stands for French l
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Longs = npt.NDArray[np.int64]
 
 FROM = "аеорсухіѕјһԁӏкмтвнпггοινατυκχρεωʟɪ"
 TO = "aeopcyxisjhdlkmtbhnrroivatukxpewli"
@@ -19,6 +29,7 @@ OTHERS = {
     "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-",
 }  # fmt: skip
 UNSEEN = ("Mn", "Me", "Cf")
+SPACE, UNKNOWN = 0x110000, -1
 
 
 def _folded(character: str) -> str:
@@ -35,11 +46,17 @@ def _folded(character: str) -> str:
     return plain or ""
 
 
+# Those met so far that are folded into none, or into several.
+_UNEVEN: set[str] = set()
+
+
 class _Table(dict[int, str]):
     """Each character is folded once."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _folded(chr(code))
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))
         return folded
 
 
@@ -51,15 +68,55 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
+class _Wide:
+    """The same for many texts at once: the first code that each code gives, and how many."""
+
+    def __init__(self) -> None:
+        self.first = np.zeros(SPACE, dtype=np.uint32)
+        self.number = np.full(SPACE, UNKNOWN, dtype=np.int8)
+
+    def learn(self, codes: Codes) -> None:
+        """Fold those that were never met."""
+        for code in np.unique(codes[self.number[codes] == UNKNOWN]).tolist():
+            folded = _TABLE[code]
+            self.number[code] = len(folded)
+            self.first[code] = ord(folded[0]) if folded else 0
+
+
+@cache
+def _wide() -> _Wide:
+    return _Wide()
+
+
+def fold_all(texts: Sequence[str]) -> tuple[list[str], Codes, Longs]:
+    """The texts, folded; the same as code points, one after the other; where each begins."""
+    wide = _wide()
+    content = "".join(texts).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(content, dtype=np.uint32)
+    wide.learn(codes)
+    number = wide.number[codes]
+    folded = np.repeat(wide.first[codes], number)
+    ends = np.cumsum(number, dtype=np.int64)
+    for place in np.flatnonzero(number > 1).tolist():
+        said = _TABLE[int(codes[place])]
+        folded[ends[place] - len(said) : ends[place]] = [ord(one) for one in said]
+    last = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    starts = np.append(0, ends)[last]
+    whole = folded.tobytes().decode("utf-32-le", "surrogatepass")
+    places = starts.tolist()
+    return [whole[a:b] for a, b in pairwise(places)], folded, starts
+
+
 def as_written(text: str, start: int, end: int) -> str:
     """The part of ``text`` whose folding goes from ``start`` to ``end``."""
-    place = 0
-    first, last = None, len(text)
-    for index, character in enumerate(text):
-        if place >= end:
-            last = index
-            break
-        place += len(_TABLE[ord(character)])
-        if first is None and place > start:
-            first = index
-    return text[first or 0 : last]
+    first, last = places_of(text)(start, end)
+    return text[first:last]
+
+
+def places_of(text: str) -> Callable[[int, int], tuple[int, int]]:
+    """Where ``text`` says what its folding says between two places."""
+    fold(text)
+    if _UNEVEN.isdisjoint(text):
+        return lambda start, end: (start, end)
+    ends = list(accumulate(len(_TABLE[ord(one)]) for one in text))
+    return lambda start, end: (bisect_right(ends, start), bisect_left(ends, end) + 1)

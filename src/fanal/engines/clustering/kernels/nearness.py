@@ -109,34 +109,39 @@ def likenesses(held, begins, gains, bases, ones, others):
 
 
 @njit(cache=True, nogil=True)
-def band(held, begins, weights, texts, which, enough, least):
+def ranks(weights, which, least):
+    """The rank of each word in a band, drawn by chance, the weightier the likelier to be first."""
+    salt = mixed(np.uint64(which + 1) * ODD)
+    found = np.full(weights.size, np.inf, dtype=np.float32)
+    for word in range(weights.size):
+        if weights[word] >= least:
+            drawn = mixed(np.uint64(word) * PRIME ^ salt) >> TOP
+            found[word] = -np.log((np.float64(drawn) + 0.5) * UNIT) / weights[word]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def band(held, begins, weights, ranked, texts, enough):
     """
-    One key for each of ``texts``: its first words in an order drawn for the band, the weightier the
-    likelier, until they weigh ``enough``; 0 if they do not.
+    One key for each of ``texts``: its first words by rank, until they weigh ``enough``; 0 if they do
+    not.
     """
     keys = np.zeros(texts.size, dtype=np.uint64)
-    salt = mixed(np.uint64(which + 1) * ODD)
-    ranks = np.empty(4096, dtype=np.float64)
+    left = np.empty(4096, dtype=np.float32)
     for row in range(texts.size):
-        text = texts[row]
-        first = begins[text]
-        number = min(ranks.size, begins[text + 1] - first)
+        first = begins[texts[row]]
+        number = min(left.size, begins[texts[row] + 1] - first)
         for place in range(number):
-            word = held[first + place]
-            if weights[word] < least:
-                ranks[place] = np.inf
-                continue
-            drawn = mixed(np.uint64(word) * PRIME ^ salt) >> TOP
-            ranks[place] = -np.log((np.float64(drawn) + 0.5) * UNIT) / weights[word]
+            left[place] = ranked[held[first + place]]
         key, taken = OFFSET, 0.0
         while taken < enough:
-            best, rank = -1, np.inf
+            best, rank = -1, np.float32(np.inf)
             for place in range(number):
-                if ranks[place] < rank:
-                    best, rank = place, ranks[place]
+                if left[place] < rank:
+                    best, rank = place, left[place]
             if best < 0:
                 break
-            ranks[best] = np.inf
+            left[best] = np.inf
             taken += weights[held[first + best]]
             key = (key ^ mixed(np.uint64(held[first + best]) + np.uint64(1))) * PRIME
         if taken >= enough:
