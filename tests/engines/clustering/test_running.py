@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from fanal.engines.clustering.cards import as_json
-from fanal.engines.clustering.contacts.extracting import contacts
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import Clustering, cluster
-from fanal.engines.clustering.templates import template
 
 TABLE = (
     "Belle table en chêne massif pour {}, fabriquée à la main dans notre atelier, livrée montée "
@@ -84,15 +82,6 @@ def test_every_group_has_the_cards_that_hold_it() -> None:
             {"kind": "phone", "value": "+33639981234", "written": [FIRST, FIRST]}
         ]
         assert [text[:11] for text in card["quotations"]] == ["Belle table"] * 2
-
-
-def test_a_template_has_slots_where_texts_differ() -> None:
-    texts = posts(TABLE, FIRST)
-
-    shown = template(texts, [contacts(text) for text in texts])
-
-    assert shown.startswith("belle table en chene massif pour […] fabriquee a la main")
-    assert shown.endswith("[nombre] euros paiement a la livraison [contact]")
 
 
 def test_texts_that_say_nothing_are_alone_and_a_contact_needs_nobody_to_agree() -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,14 +101,14 @@ def run(*, file: Path, name: str, text: str, out: Path, as_json: bool) -> None:
     fiche, et chaque lien refusé sa raison. Un groupe est une piste, jamais une décision.
     """
     with shown_steps() as steps, engine(file, out):
-        from fanal.engines.clustering.cards import as_json as told_by
+        from fanal.engines.clustering.cards import written
         from fanal.engines.clustering.running import cluster
 
         steps("Lecture")
         read = _read(file, name, text)
         found = cluster(read, steps)
         steps("Fiches")
-        told = json.dumps(told_by(found), ensure_ascii=False, indent=1) if as_json else ""
+        told = written(found) if as_json else ""
         steps("Écriture")
         _write(out, ("id", "cluster"), zip(read.names, found.clusters, strict=True))
     if told:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from math import exp
 from typing import Any
 
+from fanal.engines.clustering.contacts.folding import as_written
 from fanal.engines.clustering.linking import VERSION, WRONG, WRONG_ALONE, Refusal, Rule
+from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.running import Clustering
-from fanal.engines.clustering.templates import template
+from fanal.engines.clustering.slots.templates import templates
 
 NAMES = {
     Rule.CONTACT: "same_contact",
@@ -37,8 +40,10 @@ def as_json(found: Clustering) -> dict[str, Any]:
     members: dict[int, list[int]] = {}
     for place, number in enumerate(found.clusters):
         members.setdefault(number, []).append(place)
+    several = {number: places for number, places in members.items() if len(places) > 1}
     cards: dict[int, list[dict[str, Any]]] = {}
-    for number, card in _kept(found):
+    made = _Cards(found)
+    for number, card in made.kept():
         cards.setdefault(number, []).append(card)
     return {
         "version": VERSION,
@@ -52,16 +57,17 @@ def as_json(found: Clustering) -> dict[str, Any]:
             {
                 "cluster": number,
                 "texts": [found.texts.names[place] for place in places],
-                "template": template(
-                    [found.texts.texts[place] for place in places],
-                    [found.corpus.contacts[place] for place in places],
-                ),
+                "template": template.said,
+                "varying": template.parts,
                 "links": cards[number],
             }
-            for number, places in members.items()
-            if len(places) > 1
+            for (number, places), template in zip(
+                several.items(),
+                templates(list(several.values()), found.texts.texts, found.corpus.contacts),
+                strict=True,
+            )
         ],
-        "refused": list(_refused(found)),
+        "refused": list(made.refused()),
         "quoted": [
             {"kind": kind, "value": value, "reason": QUOTED_CONTACT}
             for row, (kind, value) in enumerate(found.carried.keys)
@@ -70,50 +76,68 @@ def as_json(found: Clustering) -> dict[str, Any]:
     }
 
 
-def _kept(found: Clustering) -> Iterator[tuple[int, dict[str, Any]]]:
-    for pairs, rule, least in found.grouping.kept:
-        for one, other, likeness, threshold in zip(
-            pairs.ones.tolist(), pairs.others.tolist(), pairs.likeness.tolist(), least.tolist(),
-            strict=True,
-        ):  # fmt: skip
-            card = _card(found, one, other, likeness) | {
-                "rule": NAMES[rule],
-                "reason": SAID[rule],
-                "threshold": round(threshold, 2) if rule is not Rule.CONTACT_ALONE else None,
-            }
-            yield found.clusters[one], card
+def written(found: Clustering) -> str:
+    """The same as text, a line for each group and each refusal."""
+    told = as_json(found)
+    lines = []
+    for key, value in told.items():
+        said = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in value)
+            said = f"[\n{rows}\n]"
+        lines.append(f"{json.dumps(key)}: {said}")
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _refused(found: Clustering) -> Iterator[dict[str, Any]]:
-    for pairs, refusal in found.grouping.refused:
-        for one, other, likeness in zip(
-            pairs.ones.tolist(), pairs.others.tolist(), pairs.likeness.tolist(), strict=True
-        ):
-            yield _card(found, one, other, likeness) | {
-                "refused": NAMES[refusal],
-                "reason": SAID[refusal],
-                "clusters": [found.clusters[one], found.clusters[other]],
-            }
+class _Cards:
+    """Cards of one clustering; how each text writes its contacts is read once."""
+
+    def __init__(self, found: Clustering) -> None:
+        self.found = found
+        self.read: dict[int, dict[tuple[str, str], str]] = {}
+
+    def kept(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        for pairs, rule, least in self.found.grouping.kept:
+            for (one, other, likeness), threshold in zip(_rows(pairs), least.tolist(), strict=True):
+                card = self._card(one, other, likeness) | {
+                    "rule": NAMES[rule],
+                    "reason": SAID[rule],
+                    "threshold": round(threshold, 2) if rule is not Rule.CONTACT_ALONE else None,
+                }
+                yield self.found.clusters[one], card
+
+    def refused(self) -> Iterator[dict[str, Any]]:
+        clusters = self.found.clusters
+        for pairs, refusal in self.found.grouping.refused:
+            for one, other, likeness in _rows(pairs):
+                yield self._card(one, other, likeness) | {
+                    "refused": NAMES[refusal],
+                    "reason": SAID[refusal],
+                    "clusters": [clusters[one], clusters[other]],
+                }
+
+    def _card(self, one: int, other: int, likeness: float) -> dict[str, Any]:
+        texts, mine, theirs = self.found.texts, self._written(one), self._written(other)
+        return {
+            "version": VERSION,
+            "texts": [texts.names[one], texts.names[other]],
+            "likeness": round(likeness, 2),
+            "chance": float(f"{exp(-max(0.0, likeness)):.1e}"),
+            "shared": [
+                {"kind": kind, "value": value, "written": [said, theirs[kind, value]]}
+                for (kind, value), said in mine.items()
+                if (kind, value) in theirs
+            ],
+            "quotations": [texts.texts[one][:SHOWN], texts.texts[other][:SHOWN]],
+        }
+
+    def _written(self, place: int) -> dict[tuple[str, str], str]:
+        if place not in self.read:
+            found = self.found.corpus.contacts[place]
+            said = as_written(self.found.texts.texts[place], [one[2:] for one in found])
+            self.read[place] = dict(zip((one[:2] for one in found), said, strict=True))
+        return self.read[place]
 
 
-def _card(found: Clustering, one: int, other: int, likeness: float) -> dict[str, Any]:
-    said, contacts = found.texts.texts, found.corpus.contacts
-    theirs = {contact[:2]: contact for contact in contacts[other]}
-    return {
-        "version": VERSION,
-        "texts": [found.texts.names[one], found.texts.names[other]],
-        "likeness": round(likeness, 2),
-        "chance": float(f"{exp(-max(0.0, likeness)):.1e}"),
-        "shared": [
-            {
-                "kind": mine.kind,
-                "value": mine.value,
-                "written": [
-                    mine.written(said[one]), theirs[mine[:2]].written(said[other]),
-                ],
-            }
-            for mine in contacts[one]
-            if mine[:2] in theirs
-        ],
-        "quotations": [said[one][:SHOWN], said[other][:SHOWN]],
-    }  # fmt: skip
+def _rows(pairs: Pairs) -> Iterator[tuple[int, int, float]]:
+    return zip(pairs.ones.tolist(), pairs.others.tolist(), pairs.likeness.tolist(), strict=True)

@@ -89,13 +89,13 @@ def _part(texts: Sequence[str]) -> Corpus:
         for one in found
     ]
     hashes, begins = spelt(
-        codes, starts, _letters(), np.array(blanks, dtype=np.int64).reshape(-1, 2)
+        codes, starts, letters(), np.array(blanks, dtype=np.int64).reshape(-1, 2)
     )
     return Corpus(hashes, begins, contacts)
 
 
 @cache
-def _letters() -> npt.NDArray[np.bool_]:
+def letters() -> npt.NDArray[np.bool_]:
     """Whether each code point is of a word; emoji and other signs are not."""
     return np.array([chr(code).isalpha() for code in range(PLANE)])
 

@@ -19,7 +19,7 @@ class Contact(NamedTuple):
 
     def written(self, text: str) -> str:
         """How the text, not folded, writes it."""
-        return as_written(text, self.start, self.end)
+        return as_written(text, [(self.start, self.end)])[0]
 
 
 def contacts(text: str) -> list[Contact]:
@@ -28,7 +28,7 @@ def contacts(text: str) -> list[Contact]:
 
 
 def found_in(folded: str, *, signs: bool = True) -> list[Contact]:
-    """The contacts of a text that is folded already. ``signs``: whether it may hold others than numbers."""
+    """The contacts of a text already folded. ``signs``: whether others than numbers are sought."""
     found: dict[tuple[str, str], Contact] = {}
     for value, start, end in phones(folded):
         found.setdefault(("phone", value), Contact("phone", value, start, end))

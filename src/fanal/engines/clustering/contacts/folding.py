@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -107,16 +107,25 @@ def fold_all(texts: Sequence[str]) -> tuple[list[str], Codes, Longs]:
     return [whole[a:b] for a, b in pairwise(places)], folded, starts
 
 
-def as_written(text: str, start: int, end: int) -> str:
-    """The part of ``text`` whose folding goes from ``start`` to ``end``."""
-    first, last = places_of(text)(start, end)
-    return text[first:last]
+def origins(texts: Sequence[str]) -> tuple[Codes, Longs, Longs]:
+    """
+    The code points of the texts as they are written, one after the other; of each code point of
+    their foldings, which one it comes from; where each text begins, and the last ends.
+    """
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    wide = _wide()
+    wide.learn(codes)
+    starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    return codes, np.repeat(np.arange(codes.size), wide.number[codes]), starts
 
 
-def places_of(text: str) -> Callable[[int, int], tuple[int, int]]:
-    """Where ``text`` says what its folding says between two places."""
+def as_written(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    """The parts of ``text`` whose foldings go from one place to another."""
     fold(text)
     if _UNEVEN.isdisjoint(text):
-        return lambda start, end: (start, end)
+        return [text[start:end] for start, end in places]
     ends = list(accumulate(len(_TABLE[ord(one)]) for one in text))
-    return lambda start, end: (bisect_right(ends, start), bisect_left(ends, end) + 1)
+    return [
+        text[bisect_right(ends, start) : max(bisect_left(ends, end) + 1, bisect_right(ends, end))]
+        for start, end in places
+    ]

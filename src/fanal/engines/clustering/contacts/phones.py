@@ -34,6 +34,7 @@ GAP = re.compile(
     rf"[^a-z]*+(?:(?!(?:{UNITS})(?![a-z]))(?:[a-z]{{1,{SHORT}}}|{'|'.join(FILLERS)})(?![a-z])[^a-z]*+){{0,{WORDS_AT_MOST}}}"
 )
 DATE = re.compile(r"\d{1,2}(?<!\d\d\d)([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\1?\d)")
+FARTHEST = 6
 PLUS = re.compile(r"(?:\+|(?<![a-z])plus)[\s(]*$")
 # One word or two between each two pairs of digits, as if they were prices or quantities.
 PAIRS, PAIR, BETWEEN = 5, 2, 2
@@ -61,7 +62,10 @@ def phones(text: str) -> list[Phone]:
             place += 1
             continue
         value, after = read
-        told.append(Phone(value, found[place].start, found[after - 1].end))
+        start = found[place].start
+        if plus := PLUS.search(text, max(0, start - FARTHEST), start):
+            start = plus.start()
+        told.append(Phone(value, start, found[after - 1].end))
         place = after
     return told
 
@@ -79,7 +83,7 @@ def _from(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | Non
     first = found[place]
     if first.digits[0] == "0":
         return _Reading(text, found, abroad=False).read(place) or _priced(text, found, place)
-    before = text[max(0, first.start - 6) : first.start]
+    before = text[max(0, first.start - FARTHEST) : first.start]
     abroad = ("+" in before or "plus" in before) and bool(PLUS.search(before))
     if not abroad and (first.digits[:2] != FRANCE or first.value >= 0):
         return None

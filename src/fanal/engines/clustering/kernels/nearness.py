@@ -123,8 +123,7 @@ def ranks(weights, which, least):
 @njit(cache=True, nogil=True)
 def band(held, begins, weights, ranked, texts, enough):
     """
-    One key for each of ``texts``: its first words by rank, until they weigh ``enough``; 0 if they do
-    not.
+    One key for each of ``texts``: its first words by rank, until they weigh ``enough``, or else 0.
     """
     keys = np.zeros(texts.size, dtype=np.uint64)
     left = np.empty(4096, dtype=np.float32)
