@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.waiting.worlds import offered_waits
+from engines.waiting.worlds import offered_waits, tagged_waits
 from fanal.engines.waiting.erlang import erlang_a
 from fanal.engines.waiting.evolving import evolve
 from fanal.engines.waiting.forecasting import Wait, forecast
@@ -112,6 +112,28 @@ def test_a_played_queue_waits_as_long_as_was_said(
             if minutes > 0.5:
                 assert (waits <= minutes - near).mean() <= share + 0.03
                 assert (waits <= minutes + near).mean() >= share - 0.03
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [[(10, 6)] * 3 + [(10, 3)] * 5, [(10, 3)] * 3 + [(10, 6)] * 3 + [(2, 2)] * 3],
+    ids=["places close", "places open, then close"],
+)
+@pytest.mark.parametrize("quarter", [1, 2, 4])
+def test_places_that_close_make_those_before_wait_as_was_said(
+    shape: list[tuple[float, int]], quarter: int
+) -> None:
+    plan = Plan(tuple(Quarter(*one) for one in shape), 12, 8, 0, 0)
+    said = forecast(plan)[quarter]
+    waits = np.array(tagged_waits(plan, np.random.default_rng(quarter), quarter, 4000))
+
+    assert said is not None
+    assert (waits == 0).mean() == pytest.approx(said.at_once, abs=0.025)
+    for share, minutes in ((0.5, said.middle), (0.9, said.high)):
+        assert minutes is not None
+        if minutes > 0.5:
+            assert (waits <= minutes - 1).mean() <= share + 0.025
+            assert (waits <= minutes + 1).mean() >= share - 0.025
 
 
 def test_eight_in_ten_wait_within_the_range_when_the_day_is_not_known() -> None:

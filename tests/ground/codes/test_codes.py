@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from fanal.ground.codes.hashing import digests_of
 from fanal.ground.codes.models import ReturnCode, TagTry
 from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Answer, Kind
@@ -136,6 +137,16 @@ def test_two_codes_never_share_their_first_two_words() -> None:
     assert two.words == tuple(listed()[6:11])
 
 
+def test_words_whose_code_is_over_may_be_drawn_again_before_the_night_forgets_them() -> None:
+    words = iter([*listed()[:6], *listed()[:6]])
+    choose = lambda _: next(words)  # noqa: E731
+    issue_code(kind=Kind.CHAT, opens=uuid4(), now=NOON, choose=choose)
+    again = issue_code(kind=Kind.CHAT, opens=CHAT, now=NOON + 31 * DAY, choose=choose)
+
+    assert again.words == tuple(listed()[:5])
+    assert typed(again.words, NOON + 32 * DAY).opens == CHAT
+
+
 # Under duress.
 
 
@@ -225,6 +236,22 @@ def test_sixty_tries_at_once_make_everybody_wait_a_moment_whatever_they_type() -
     assert typed(code.words) == Redeemed(Answer.BUSY)
     assert typed(strange()) == Redeemed(Answer.BUSY)
     assert typed(code.words, NOON + MINUTE + timedelta(seconds=1)).answer is Answer.OPEN
+
+
+def test_those_who_were_let_in_at_the_same_instant_are_counted_too() -> None:
+    """Sixty have passed since this one was let in: the right code waits as any other."""
+    code = issued()
+    others = listed()
+    for rank in range(60):
+        typed((others[rank], others[rank + 1], *others[rank + 2 : rank + 5]))
+    digests = digests_of(tuple(map(fold, code.words)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT answer, opens FROM codes_open(%s, %s, %s)",
+            [digests.tag, digests.secret, NOON + MINUTE],
+        )
+
+        assert cursor.fetchone() == ("busy", None)
 
 
 def test_a_clock_that_was_set_back_neither_fills_nor_empties() -> None:
