@@ -16,8 +16,8 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
-    "documents", "notifications", "screening", "concerns", "reports", "situations", "measures", "traces",
-    "rights", "keeping", "desks",
+    "documents", "notifications", "screening", "concerns", "reports", "situations", "measures",
+    "traces", "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "screening", "keeping", "desks", "shell")
