@@ -16,12 +16,17 @@ run: ## Installe le nécessaire, prépare tout et sert http://127.0.0.1:8000 ; C
 
 install: ## Installe tout, outils de développement compris
 	@$(PYTHON) scripts/bootstrap.py dev
-	@$(MAKE) --no-print-directory --silent $(IDENTITY)
+	@$(MAKE) --no-print-directory --silent $(IDENTITY) $(COMPILED)
 
 # The provider of identity that the tests speak with; nothing of it is in the product.
 IDENTITY := tests/identity/node_modules/.package-lock.json
 $(IDENTITY): tests/identity/package-lock.json
 	@cd $(@D)/.. && ../../$(BIN)/npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json
+
+# The loops of the engines, compiled before anybody waits for them.
+COMPILED := .venv/kernels-compiled
+$(COMPILED): $(shell find src/fanal/engines -path '*/kernels/*.py')
+	@$(BIN)/python scripts/compile_kernels.py && touch $@
 
 test: install tools ## Lance toute la suite de tests, navigateur compris
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

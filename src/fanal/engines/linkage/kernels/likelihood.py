@@ -14,29 +14,11 @@ import math
 import numpy as np
 from numba import njit
 
-GIVEN, FAMILY, TRUTH = 0, 1, 2
+from fanal.engines.linkage.kernels.levels import FAMILY, GIVEN, TRUTH, level_of
+from fanal.engines.linkage.kernels.relatives import of_relatives
+
 # A group has at most as many records.
 LARGEST = 64
-# Past this, adding 1 to a number changes nothing.
-CERTAIN = 30.0
-
-
-@njit(cache=True, nogil=True)
-def level_of(world, value, other):
-    """How near two values are."""
-    begins, beside, level, far = world[4], world[5], world[6], world[7]
-    if value == other:
-        return 0
-    low, high = begins[value], begins[value + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if beside[middle] < other:
-            low = middle + 1
-        else:
-            high = middle
-    if low < begins[value + 1] and beside[low] == other:
-        return level[low]
-    return far[value]
 
 
 @njit(cache=True, nogil=True)
@@ -191,73 +173,6 @@ def of_code(world, weights, group, size, column):
                     seen += 1
             told += math.log((seen / held[code] + new) / (new + drawn))
         drawn += 1
-    return told
-
-
-@njit(cache=True, nogil=True)
-def is_another(world, record, truth):
-    """Whether the given names are two, and neither is the family name of the other record."""
-    given, family = world[0], world[1]
-    first, last = given[record], family[record]
-    true_first, true_last = given[truth], family[truth]
-    if first < 0 or true_first < 0 or level_of(world, true_first, first) != world[7][true_first]:
-        return False
-    if true_last >= 0 and level_of(world, true_last, first) != world[7][true_last]:
-        return False
-    return last < 0 or level_of(world, true_first, last) == world[7][true_first]
-
-
-@njit(cache=True, nogil=True)
-def shared(share, logarithm):
-    """What a field is worth between relatives, who hold the same with this chance."""
-    return math.log(1.0 - share + share * math.exp(min(logarithm, 60.0)))
-
-
-@njit(cache=True, nogil=True)
-def of_relatives(world, weights, group, size, truth):
-    """
-    What the rest would say of a brother or a sister, for the records with another given name.
-
-    Those of one home share a family name, a phone, a town, and twins a birthday: all that agrees
-    but the given name speaks for a relative as much as for the person.
-    """
-    total = 0.0
-    for place in range(size):
-        record = group[place]
-        if record != truth and is_another(world, record, truth):
-            told = weights[4] + of_home(world, weights, group, size, record, truth)
-            total += told if told > CERTAIN else math.log1p(math.exp(told))
-    return total
-
-
-@njit(cache=True, nogil=True)
-def of_home(world, weights, group, size, record, truth):
-    family, truths, codes, held = world[1], world[2], world[3], world[9]
-    logs, among = weights[0], world[10]
-    told = 0.0
-    if family[record] >= 0 and family[truth] >= 0:
-        level = level_of(world, family[truth], family[record])
-        told += shared(among[0], logs[FAMILY, family[truth], level])
-    for column in range(truths.shape[1]):
-        true, value = truths[truth, column], truths[record, column]
-        if true >= 0 and value >= 0:
-            level = level_of(world, true, value)
-            told += shared(among[1 + column], logs[TRUTH, true, level])
-    for column in range(codes.shape[1]):
-        code = codes[record, column]
-        if code < 0:
-            continue
-        same, others = 0, 0
-        for place in range(size):
-            beside = codes[group[place], column]
-            if group[place] != record and beside >= 0:
-                others += 1
-                same += beside == code
-        share = among[1 + truths.shape[1] + column]
-        if same > 0:
-            told += shared(share, -math.log(held[code]))
-        elif others > 0:
-            told += math.log(1.0 - share)
     return told
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from fanal.engines.linkage.kernels.likelihood import TRUTH, level_of, names_given
+from fanal.engines.linkage.kernels.levels import TRUTH, level_of
+from fanal.engines.linkage.kernels.likelihood import names_given
 
 
 @njit(cache=True, nogil=True)
