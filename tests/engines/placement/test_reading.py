@@ -64,6 +64,8 @@ def test_the_answer_in_the_file_is_not_read(tmp_path: Path) -> None:
         (SOUND | {"arcs": [[0, 0]]}, Code.UNREADABLE),
         (SOUND | {"arcs": [[0, 0, 1], [1, 1]]}, Code.UNREADABLE),
         (SOUND | {"arcs": [[0, 0], [1, 1, 1, 1]]}, Code.UNREADABLE),
+        (b'{"arcs": [[0, 1 2, 3]], "unit_facility": [0]}', Code.UNREADABLE),
+        (b'{"arcs": [[0, 01, 3]], "unit_facility": [0]}', Code.UNREADABLE),
         (SOUND | {"arcs": [[0, 0, 1.5]]}, Code.UNREADABLE),
         (SOUND | {"arcs": [[0, 0, True]]}, Code.UNREADABLE),
         (SOUND | {"arcs": [[0, 0, None]]}, Code.UNREADABLE),

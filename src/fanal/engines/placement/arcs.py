@@ -15,7 +15,7 @@ TAKEN = "taken"
 BLANKS = str.maketrans("", "", " \t\r\n")
 DIGITS = str.maketrans("", "", "0123456789")
 BRACKETS = str.maketrans("[]", "  ")
-LONGEST = re.compile(r"\d{16}")
+LONGEST = 15
 HOLES = (",,", "[,", ",]", "[]")
 
 
@@ -31,13 +31,26 @@ def plain_arcs(text: str) -> tuple[str, Ints | None]:
     closing = CLOSING.search(text, opening.end())
     if closing is None:
         return text, None
-    body = text[opening.end() : closing.end()].translate(BLANKS)
+    written = text[opening.end() : closing.end()]
+    body = written.translate(BLANKS)
     count = body.count("[") - 1
     shape = "[" + ",".join(["[,,]"] * count) + "]"
     if body.translate(DIGITS) != shape or any(hole in body for hole in HOLES):
         return text, None
-    if LONGEST.search(body) or re.search(r"[\[,]0\d", body):
+    if not _are_plain(written, 3 * count):
         return text, None
     numbers = np.fromstring(body.translate(BRACKETS), dtype=np.int64, sep=",")
     rest = f'{text[: opening.end()]}"{TAKEN}"{text[closing.end() :]}'
     return rest, numbers.reshape(-1, 3)
+
+
+def _are_plain(written: str, count: int) -> bool:
+    """Whether there are ``count`` numbers, none too long nor begun by a useless zero."""
+    if not written.isascii():
+        return False
+    letters = np.frombuffer(written.encode("ascii"), dtype=np.uint8)
+    digit = (letters >= ord("0")) & (letters <= ord("9"))
+    longest = int(np.diff(np.flatnonzero(~digit)).max(initial=0)) - 1
+    useless = (letters[1:-1] == ord("0")) & ~digit[:-2] & digit[2:]
+    ends = int((digit[:-1] & ~digit[1:]).sum())
+    return ends == count and longest <= LONGEST and not bool(useless.any())

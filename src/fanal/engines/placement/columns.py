@@ -18,6 +18,8 @@ from fanal.engines.placement.problem import Ints, Problem
 from fanal.engines.placement.refusals import Code, NotPlaced
 
 MOST_WAYS = 2_000_000
+TIES = 256
+STIR = (2_654_435_761, 2_246_822_519)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def _sorted(
 ) -> Columns:
     from scipy.sparse import csc_matrix
 
-    order = np.argsort(block * (int(cost.max(initial=0)) + 1) + cost, kind="stable")
+    # Equal costs in no order: blocks that all saw the same unit first would all ask for it.
+    tie = ((block * STIR[0] + choice[:, 0] * STIR[1]) >> 16) % TIES
+    ranked = (block * (int(cost.max(initial=0)) + 1) + cost) * TIES + tie
+    order = np.argsort(ranked, kind="stable")
     block, cost, choice = block[order], cost[order], choice[order]
     taken = choice >= 0
     use = csc_matrix(

@@ -8,18 +8,20 @@ block pays its cheapest column, less what all the places and separations are wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from fanal.engines.placement.columns import Columns
+from fanal.engines.placement.opening import opening_prices
 from fanal.engines.placement.problem import Floats, Ints
-from fanal.engines.placement.separations import Separations
+from fanal.engines.placement.rows import Rows
 from fanal.engines.programmes.solver import silent
 
-FIRST = 1
-MOST_BLOCK = 4
+# Columns a block, at first, and each time some are added.
+FIRST_COLUMNS = 2
+MOST_BLOCK = 2
 ROUNDS = 60
 CLOSE = 1e-6
 # The columns that are added leave the last solution as it was: the primal goes on from it.
@@ -34,26 +36,36 @@ class Relaxed:
         excess: how much more than ``bound`` an assignment that uses each column costs at least.
         left_excess: the same, leaving each block out.
         place_price: of one place in each unit, shape (units,).
+        taken, share: the columns that the relaxed programme takes, and how much of each.
     """
 
     bound: float
     excess: Floats
     left_excess: Floats
     place_price: Floats
+    taken: Ints
+    share: Floats
+
+    def cheapest(self, columns: float) -> Ints:
+        """The columns of least excess, so many a block on average."""
+        few = round(columns * self.left_excess.size)
+        if few >= self.excess.size:
+            return np.arange(self.excess.size)
+        return np.sort(np.argpartition(self.excess, few)[: few + 1])
 
 
 class Restricted:
-    """HiGHS, with the columns held so far: one row a block, a unit, a written separation."""
+    """HiGHS, with the columns held so far: one row a block, a unit, a written row."""
 
-    def __init__(self, columns: Columns, places: Ints, apart: Separations) -> None:
+    def __init__(self, columns: Columns, places: Ints, rows: Rows) -> None:
         import highspy
 
-        self.columns, self.places, self.apart = columns, places, apart
+        self.columns, self.places, self.rows = columns, places, rows
         self.blocks, self.units = len(columns.members), places.size
         self.held = np.zeros(columns.block.size, dtype=bool)
         self.order: list[Ints] = []
-        self.position: dict[int, int] = {}
-        self.rows = 0
+        self.position = np.full(columns.block.size, -1, dtype=np.int64)
+        self.written = 0
         self.solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         none = np.zeros(0, dtype=np.int32)
         low = np.concatenate([np.ones(self.blocks), np.full(self.units, -highspy.kHighsInf)])
@@ -77,20 +89,18 @@ class Restricted:
 
     def hold(self, chosen: Ints) -> None:
         chosen = chosen[~self.held[chosen]]
+        self.position[chosen] = self.held.sum() + np.arange(chosen.size)
         self.held[chosen] = True
         use = self.columns.use[:, chosen]
-        first = sum(part.size for part in self.order)
         self.order.append(chosen)
         index, value, starts = [], [], [0]
         for at, one in enumerate(chosen.tolist()):
-            self.position[one] = first + at
-            rows = [int(self.columns.block[one])]
             here = slice(use.indptr[at], use.indptr[at + 1])
-            rows += (self.blocks + use.indices[here]).tolist()
-            more = self.apart.of_column.get(one, ())
-            rows += [self.blocks + self.units + row for row in more]
-            index += rows
-            value += [1.0, *use.data[here].tolist(), *[1.0] * len(more)]
+            more = self.rows.of_column.get(one, ())
+            index.append(int(self.columns.block[one]))
+            index += (self.blocks + use.indices[here]).tolist()
+            index += [self.blocks + self.units + row for row, _ in more]
+            value += [1.0, *use.data[here].tolist(), *[float(weight) for _, weight in more]]
             starts.append(len(index))
         self._add(
             self.columns.cost[chosen].astype(float),
@@ -99,15 +109,18 @@ class Restricted:
             np.array(value),
         )
 
-    def write(self, broken: list[tuple[int, int]]) -> None:
+    def write_broken(self, taken: Ints, share: Floats) -> bool:
         import highspy
 
-        self.apart.write(broken)
-        for row in self.apart.rows[self.rows :]:
-            mine = row[self.held[row]].tolist()
-            index = np.array([self.blocks + self.position[one] for one in mine], dtype=np.int32)
-            self.solver.addRow(-highspy.kHighsInf, 1.0, index.size, index, np.ones(index.size))
-        self.rows = len(self.apart.rows)
+        if not self.rows.write_broken(taken, share):
+            return False
+        for row in self.rows.rows[self.written :]:
+            mine = self.held[row.columns]
+            index = (self.blocks + self.position[row.columns[mine]]).astype(np.int32)
+            weight = row.weight[mine].astype(float)
+            self.solver.addRow(-highspy.kHighsInf, float(row.most), index.size, index, weight)
+        self.written = len(self.rows.rows)
+        return True
 
     def shares(self) -> tuple[Ints, Floats]:
         chosen = np.concatenate(self.order)
@@ -116,46 +129,47 @@ class Restricted:
         return chosen[taken], share[taken]
 
 
-def relax(columns: Columns, places: Ints, apart: Separations, stop: Any) -> Relaxed:
+def relax(columns: Columns, places: Ints, rows: Rows, stop: Any) -> Relaxed:
     """
     Args:
+        rows: those that are broken on the way are written.
         stop: told nothing, says whether the time is up.
     """
-    programme = Restricted(columns, places, apart)
-    rank = np.arange(columns.block.size) - columns.start[columns.block]
-    programme.hold(np.flatnonzero(rank < FIRST))
-    best = None
+    programme = Restricted(columns, places, rows)
+    best = bound(columns, places, rows, opening_prices(columns, places))
+    programme.hold(best.cheapest(FIRST_COLUMNS))
+    taken, share = np.zeros(0, dtype=np.int64), np.zeros(0)
     for _ in range(ROUNDS):
         programme.solver.run()
         dual = np.array(programme.solver.getSolution().row_dual)
-        prices = np.maximum(0.0, -dual[programme.blocks :])
-        found = bound(columns, places, apart, prices)
-        if best is None or found.bound > best.bound:
+        found = bound(columns, places, rows, np.maximum(0.0, -dual[programme.blocks :]))
+        if found.bound > best.bound:
             best = found
         wanted = _wanted(columns, found, dual[: programme.blocks], programme.held)
-        broken = apart.broken(*programme.shares())
-        if (not wanted.size and not broken) or stop():
+        taken, share = programme.shares()
+        if stop():
             break
         if wanted.size:
             programme.hold(wanted)
-        if broken:
-            programme.write(broken)
-    assert best is not None  # noqa: S101  (for the type checker)
-    return best
+        if not programme.write_broken(taken, share) and not wanted.size:
+            break
+    return replace(best, taken=taken, share=share)
 
 
-def bound(columns: Columns, places: Ints, apart: Separations, prices: Floats) -> Relaxed:
+def bound(columns: Columns, places: Ints, rows: Rows, prices: Floats) -> Relaxed:
     """What these prices, none negative, prove."""
     priced = columns.cost + columns.use.T @ prices[: places.size]
-    apart.price(priced, prices[places.size :])
+    worth = prices[: places.size] @ places + rows.price(priced, prices[places.size :])
     cheapest = columns.penalty.astype(float)
     np.minimum.at(cheapest, columns.block, priced)
-    worth = prices[: places.size] @ places + prices[places.size :].sum()
+    none = np.zeros(0)
     return Relaxed(
         bound=float(cheapest.sum() - worth),
         excess=priced - cheapest[columns.block],
         left_excess=columns.penalty - cheapest,
         place_price=prices[: places.size],
+        taken=none.astype(np.int64),
+        share=none,
     )
 
 

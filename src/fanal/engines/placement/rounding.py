@@ -11,14 +11,32 @@ import numpy as np
 from fanal.engines.placement.columns import Columns
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.relaxing import Relaxed
+from fanal.engines.placement.rows import Rows
 from fanal.engines.placement.separations import Separations
-from fanal.engines.programmes.solver import choice, is_optimal, solution, stop_when_over
+from fanal.engines.programmes.clock import Clock
+from fanal.engines.programmes.solver import (
+    choice,
+    is_infeasible,
+    is_optimal,
+    solution,
+    stop_when_over,
+)
 
 CLOSE = 1e-4
 # Columns a block, at first.
 FIRST_COLUMNS = 2.4
-GROWTH = 2.0
+GROWTH = 4.0
+# A margin that is this near to all that could be better takes it all.
+NEARLY_ALL = 2.0
 HALF = 0.5
+# The relaxed programme is nearly whole already: what makes hard ones easier is time lost here.
+QUICK: dict[str, Any] = {
+    "presolve": "off",
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +53,84 @@ class Whole:
     bound: int
 
 
-def make_whole(
-    columns: Columns, places: Ints, apart: Separations, relaxed: Relaxed, clock: Any
-) -> Whole:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched, and until when."""
+
+    columns: Columns
+    places: Ints
+    apart: Separations
+    rows: Rows
+    clock: Clock
+
+
+def make_whole(search: Search, relaxed: Relaxed) -> Whole:
     """
-    Columns within a margin of the relaxed optimum, the margin doubled until nothing beyond it can
+    Columns within a margin of the relaxed optimum, the margin widened until nothing beyond it can
     be better: reduced-cost fixing (Nemhauser and Wolsey, 1988, II.5).
     """
-    best = cheapest_first(columns, places, apart, relaxed)
+    best = at_once(search.columns, search.places, search.apart, relaxed)
     floor = max(0, ceil(relaxed.bound - CLOSE))
-    margin = _first_margin(columns, relaxed)
-    while best.value > floor and not clock.over():
-        reach = min(margin, best.value - 1 - relaxed.bound)
+    margin = float(relaxed.excess[relaxed.cheapest(FIRST_COLUMNS)].max(initial=0.0)) + 1
+    while best.value > floor and not search.clock.over():
+        beyond = best.value - 1 - relaxed.bound
+        reach = beyond if beyond < NEARLY_ALL * margin else margin
         kept = np.flatnonzero(relaxed.excess <= reach + CLOSE)
-        found, proved = _within(columns, places, apart, relaxed, kept, best, clock)
+        found, proved = _within(search, relaxed, kept, best)
         best = min(best, found, key=lambda one: one.value)
         if not proved:
             break
         # Whatever is better than the best of these columns uses another, which costs its excess.
         floor = max(floor, min(best.value, ceil(relaxed.bound + reach - CLOSE)))
-        if reach < margin:
+        if reach == beyond:
             floor = best.value
         margin *= GROWTH
     return Whole(best.chosen, best.value, min(floor, best.value))
 
 
-def _first_margin(columns: Columns, relaxed: Relaxed) -> float:
-    """What keeps a few columns a block, whatever the costs are counted in."""
-    few = round(FIRST_COLUMNS * columns.penalty.size)
-    if few >= relaxed.excess.size:
-        return float(relaxed.excess.max(initial=0.0)) + 1
-    return float(np.partition(relaxed.excess, few)[few]) + 1
+class _Taking:
+    """An assignment made one column after another; none that would break a rule."""
+
+    def __init__(self, columns: Columns, places: Ints, apart: Separations) -> None:
+        self.columns, self.left = columns, places.copy()
+        self.groups: dict[int, list[int]] = {}
+        for number, group in enumerate(apart.groups):
+            for one in group:
+                self.groups.setdefault(one, []).append(number)
+        self.met: set[tuple[int, int]] = set()
+        self.chosen: dict[int, int] = {}
+
+    def take(self, column: int) -> bool:
+        """Whether the column could be taken, its block having none."""
+        use = self.columns.use
+        here = slice(use.indptr[column], use.indptr[column + 1])
+        units, much = use.indices[here], use.data[here].astype(np.int64)
+        block, where = int(self.columns.block[column]), int(self.columns.facility[column])
+        meetings = [(number, where) for number in self.groups.get(block, ())]
+        if (self.left[units] < much).any() or not self.met.isdisjoint(meetings):
+            return False
+        self.left[units] -= much
+        self.met.update(meetings)
+        self.chosen[block] = column
+        return True
 
 
-def cheapest_first(columns: Columns, places: Ints, apart: Separations, relaxed: Relaxed) -> Whole:
-    """An assignment that breaks no rule: the blocks that lose most by waiting choose first."""
-    left = places.copy()
-    group_of: dict[int, list[int]] = {}
-    for number, group in enumerate(apart.groups):
-        for one in group:
-            group_of.setdefault(one, []).append(number)
-    taken: set[tuple[int, int]] = set()
-    chosen = []
+def at_once(columns: Columns, places: Ints, apart: Separations, relaxed: Relaxed) -> Whole:
+    """
+    An assignment that breaks no rule: what the relaxed programme takes most of, then the blocks
+    that lose most by waiting choose first.
+    """
+    taking = _Taking(columns, places, apart)
+    for column in relaxed.taken[np.argsort(-relaxed.share, kind="stable")].tolist():
+        if int(columns.block[column]) not in taking.chosen:
+            taking.take(column)
     for block in np.argsort(-relaxed.left_excess, kind="stable").tolist():
+        if block in taking.chosen:
+            continue
         first, last = int(columns.start[block]), int(columns.start[block + 1])
-        mine = group_of.get(block, ())
-        for at in (first + np.argsort(relaxed.excess[first:last], kind="stable")).tolist():
-            where = int(columns.facility[at])
-            use = slice(columns.use.indptr[at], columns.use.indptr[at + 1])
-            units = columns.use.indices[use]
-            fits = (left[units] >= columns.use.data[use]).all()
-            if fits and not any((number, where) in taken for number in mine):
-                left[units] -= columns.use.data[use].astype(np.int64)
-                taken.update((number, where) for number in mine)
-                chosen.append(at)
-                break
-    return valued(columns, np.array(chosen, dtype=np.int64))
+        order = first + np.argsort(relaxed.excess[first:last], kind="stable")
+        any(taking.take(column) for column in order.tolist())
+    return valued(columns, np.array(sorted(taking.chosen.values()), dtype=np.int64))
 
 
 def valued(columns: Columns, chosen: Ints) -> Whole:
@@ -99,55 +139,36 @@ def valued(columns: Columns, chosen: Ints) -> Whole:
     return Whole(chosen, int(columns.cost[chosen].sum() + columns.penalty[out].sum()), 0)
 
 
-def _within(
-    columns: Columns,
-    places: Ints,
-    apart: Separations,
-    relaxed: Relaxed,
-    kept: Ints,
-    best: Whole,
-    clock: Any,
-) -> tuple[Whole, bool]:
+def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> tuple[Whole, bool]:
     """The best assignment among these columns, and whether that is proved."""
     from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
-    blocks, n = columns.penalty.size, kept.size
-    position = np.full(columns.block.size, -1, dtype=np.int64)
-    position[kept] = np.arange(n)
+    columns, places, n = search.columns, search.places, kept.size
+    blocks = columns.penalty.size
     belongs = coo_matrix((np.ones(n), (columns.block[kept], np.arange(n))), shape=(blocks, n))
     head = hstack([belongs, identity(blocks)])
     use = hstack([columns.use[:, kept], csr_matrix((places.size, blocks))])
     cost = np.concatenate([columns.cost[kept], columns.penalty]).astype(float)
+    shut = np.flatnonzero(relaxed.left_excess > best.value - relaxed.bound).astype(np.int32)
     while True:
-        rows = [position[row] for row in apart.rows]
-        rows = [row[row >= 0] for row in rows]
-        lengths = [row.size for row in rows]
-        tail = csr_matrix(
-            (
-                np.ones(sum(lengths)),
-                np.concatenate([*rows, np.zeros(0, dtype=np.int64)]),
-                np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-            ),
-            shape=(len(rows), n + blocks),
-        )
+        rows, most = search.rows.among(kept, columns.block.size)
+        tail = hstack([rows, csr_matrix((most.size, blocks))])
         solver = choice(
             cost,
             vstack([head, use, tail]),
-            np.concatenate([np.ones(blocks), np.full(places.size + len(rows), -np.inf)]),
-            np.concatenate([np.ones(blocks), places, np.ones(len(rows))]),
+            np.concatenate([np.ones(blocks), np.full(places.size + most.size, -np.inf)]),
+            np.concatenate([np.ones(blocks), places, most]),
+            **QUICK,
         )
-        stop_when_over(solver, clock)
-        shut = np.flatnonzero(relaxed.left_excess > best.value - relaxed.bound).astype(np.int32)
-        none = np.zeros(shut.size)
-        solver.changeColsBounds(shut.size, n + shut, none, none)
+        stop_when_over(solver, search.clock)
+        solver.changeColsBounds(shut.size, n + shut, np.zeros(shut.size), np.zeros(shut.size))
         solver.run()
         taken = solution(solver)
         if taken is None:
-            return best, False
+            # Infeasible: whatever is left is no better than the best already known.
+            return best, is_infeasible(solver)
         chosen = kept[np.flatnonzero(taken[:n] > HALF)]
-        broken = apart.broken(chosen, np.ones(chosen.size))
-        if not broken:
+        if not search.rows.write_broken(chosen, np.ones(chosen.size)):
             return valued(columns, chosen), is_optimal(solver)
-        apart.write(broken)
-        if clock.over():
+        if search.clock.over():
             return best, False

@@ -1,63 +1,41 @@
-"""Requests that must not meet: at most one of a group in a facility, written only when broken."""
+"""Requests that must not meet: at most one of a group in a facility."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
 
 import numpy as np
 
 from fanal.engines.placement.columns import Columns
 from fanal.engines.placement.problem import Floats, Ints, Problem
+from fanal.engines.placement.rows import BROKEN, Row
 
-BROKEN = 1 + 1e-6
 
-
-@dataclass(slots=True)
 class Separations:
-    """The rows written so far: a row is a group in a facility, and holds columns."""
+    """A row is a group in a facility. ``groups`` hold blocks, two or more."""
 
-    columns: Columns
-    groups: list[list[int]]
-    written: dict[tuple[int, int], int] = field(default_factory=dict)
-    rows: list[Ints] = field(default_factory=list)
-    of_column: dict[int, list[int]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, problem: Problem, columns: Columns) -> Separations:
+    def __init__(self, problem: Problem, columns: Columns) -> None:
+        self.columns = columns
         block_of = {one: at for at, kin in enumerate(columns.members) for one in kin}
         groups = [sorted({block_of[one] for one in group}) for group in problem.apart]
-        return cls(columns, [group for group in groups if len(group) > 1])
+        self.groups = [group for group in groups if len(group) > 1]
 
-    def broken(self, chosen: Ints, share: Floats) -> list[tuple[int, int]]:
-        """The groups and facilities where ``chosen`` columns, taken by ``share``, are too many."""
+    def broken(self, chosen: Ints, share: Floats) -> list[Hashable]:
         block, facility = self.columns.block[chosen], self.columns.facility[chosen]
         by_block: dict[int, list[int]] = {}
         for at, one in enumerate(block.tolist()):
             by_block.setdefault(one, []).append(at)
-        found = []
+        found: list[Hashable] = []
         for number, group in enumerate(self.groups):
             total: dict[int, float] = {}
             for one in group:
                 for at in by_block.get(one, ()):
                     where = int(facility[at])
                     total[where] = total.get(where, 0.0) + float(share[at])
-            found += [
-                (number, where)
-                for where, much in total.items()
-                if much > BROKEN and (number, where) not in self.written
-            ]
+            found += [(number, where) for where, much in total.items() if much > 1 + BROKEN]
         return found
 
-    def write(self, broken: list[tuple[int, int]]) -> None:
-        for number, facility in broken:
-            row = np.concatenate([self.columns.of(one, facility) for one in self.groups[number]])
-            at = self.written[number, facility] = len(self.rows)
-            self.rows.append(row)
-            for one in row.tolist():
-                self.of_column.setdefault(one, []).append(at)
-
-    def price(self, cost: Floats, prices: Floats) -> None:
-        """Add to ``cost`` what the rows ask, in place."""
-        for row, asked in zip(self.rows, prices, strict=True):
-            if asked > 0:
-                cost[row] += asked
+    def row(self, key: tuple[int, int]) -> Row:
+        number, facility = key
+        columns = np.concatenate([self.columns.of(one, facility) for one in self.groups[number]])
+        return Row(columns, np.ones(columns.size, dtype=np.int64), 1)

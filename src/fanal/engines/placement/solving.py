@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from fanal.engines.placement.columns import columns_of
+from fanal.engines.placement.families import Families
 from fanal.engines.placement.problem import Floats, Ints, Problem
 from fanal.engines.placement.relaxing import relax
-from fanal.engines.placement.rounding import make_whole
+from fanal.engines.placement.rounding import Search, make_whole
+from fanal.engines.placement.rows import Rows
 from fanal.engines.placement.separations import Separations
 from fanal.engines.programmes.clock import Clock
 
@@ -67,9 +69,10 @@ def solve(problem: Problem, *, budget: float = BUDGET) -> Plan:
     """
     clock = Clock(budget)
     columns = columns_of(problem)
-    apart = Separations.of(problem, columns)
-    relaxed = relax(columns, problem.places, apart, clock.over)
-    found = make_whole(columns, problem.places, apart, relaxed, clock)
+    apart = Separations(problem, columns)
+    rows = Rows((apart, Families(problem, columns)))
+    relaxed = relax(columns, problem.places, rows, clock.over)
+    found = make_whole(Search(columns, problem.places, apart, rows, clock), relaxed)
     unit = np.full(problem.penalty.size, -1, dtype=np.int64)
     for at in found.chosen.tolist():
         kin = columns.members[columns.block[at]]

@@ -93,7 +93,9 @@ def stop_when_over(solver: Any, clock: Clock) -> None:
         told.user_interrupt = clock.over()
 
     super(highspy.Highs, solver).setCallback(heed, None)
-    super(highspy.Highs, solver).startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+    kinds = highspy.cb.HighsCallbackType
+    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+        super(highspy.Highs, solver).startCallback(kind)
 
 
 def is_optimal(solver: Any) -> bool:
