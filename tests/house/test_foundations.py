@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "fanal"
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
     "documents", "notifications", "screening", "concerns", "reports", "situations", "measures",
-    "traces", "rights", "keeping", "desks",
+    "chats", "traces", "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "screening", "keeping", "desks", "shell")

@@ -33,9 +33,13 @@ CAST = {
     Role.ADMINISTRATOR: "Adèle",
     Role.CONTROLLER: "Solène",
     Role.DATA_PROTECTION: "Denis",
+    Role.LISTENER: "Maya",
+    Role.COORDINATOR: "Anouk",
 }
 KINDS = {
     Role.AUTHOR: {"kind": "school"},
+    Role.LISTENER: {"kind": "helpline"},
+    Role.COORDINATOR: {"kind": "helpline"},
     Role.PARQUET: {"kind": "prosecution", "court_id": "tj75056"},
 }
 AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)

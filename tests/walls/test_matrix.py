@@ -39,7 +39,17 @@ from walls.world import house
 __all__ = ["house"]
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
-THINGS = ("file", "report", "personal", "team", "account", "pair", "opening", "request")
+THINGS = (
+    "file",
+    "report",
+    "personal",
+    "team",
+    "account",
+    "pair",
+    "opening",
+    "request",
+    "conversation",
+)
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.
 TRIED = size(4, 100)

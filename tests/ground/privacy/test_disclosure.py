@@ -26,6 +26,8 @@ W, R, N = Sight.WHOLE, Sight.REDUCED, Sight.NONE
 # role: identity, contact, health, judicial, location, informant, narrative, secret, plain
 TABLE = {
     Role.AUTHOR: (N, N, N, N, N, N, N, N, N),
+    Role.LISTENER: (N, N, N, N, N, N, N, N, N),
+    Role.COORDINATOR: (N, N, N, N, N, N, N, N, N),
     Role.CRIP: (W, W, R, R, W, W, W, N, W),
     Role.EVALUATOR: (W, W, R, R, W, W, W, N, W),
     Role.SUPERVISOR: (W, W, R, R, W, W, W, N, W),

@@ -44,6 +44,8 @@ DESKS = {
     "Solène": "controller",
     "Denis": "data_protection",
     "Adèle": "administrator",
+    "Maya": "listener",
+    "Anouk": "coordinator",
 }
 
 

@@ -63,6 +63,8 @@ PARTS = (
         (Role.DATA_PROTECTION,),
     ),
     Part("Julien Inventé", "Substitut, parquet des mineurs", "parquet-lille", (Role.PARQUET,)),
+    Part("Maya Inventée", "Écoutante", "119", (Role.LISTENER,)),
+    Part("Anouk Fictive", "Coordinatrice de l'écoute", "119", (Role.COORDINATOR,)),
     Part(
         "Paul Ailleurs",
         "Agent de la CRIP d'un autre département",

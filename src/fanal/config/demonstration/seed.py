@@ -12,6 +12,7 @@ from django.db import transaction
 from fanal.config.demonstration.cast import is_cast, make_cast
 from fanal.config.demonstration.openings import play_openings
 from fanal.config.demonstration.stories import stories
+from fanal.config.demonstration.talks import play_talks
 from fanal.config.demonstration.watching import watch_over
 from fanal.detect.concerns import use_cases as concerns
 from fanal.detect.concerns.models import Concern
@@ -68,6 +69,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     _send_one_danger(cast, school, now)
     play_openings(cast, now=now)
     watch_over(cast, now)
+    play_talks(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.
     for agent in cast.values():
         with acting_as(agent):

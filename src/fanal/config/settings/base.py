@@ -26,6 +26,10 @@ FANAL_PROVIDERS = identity.configured()
 FANAL_ERASURES = environment.text("FANAL_ERASURES") or str(STATE / "erasures.jsonl")
 # An authority's own periods, in the shape of ``ground/retention/data/rules.csv``.
 FANAL_RETENTION_RULES = environment.text("FANAL_RETENTION_RULES")
+# When the conversation is open, as OpenStreetMap writes hours; those of the 119 unless said.
+FANAL_CHAT_HOURS = environment.text(
+    "FANAL_CHAT_HOURS", "Mo,Tu,Th,Fr 15:00-19:00; We 13:00-19:00" if FANAL_SERVICE else "24/7"
+)
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
     "fanal.detect.reports",
     "fanal.protect.situations",
     "fanal.protect.measures",
+    "fanal.helpline.chats",
     "fanal.portal.traces",
     "fanal.portal.rights",
     "fanal.portal.keeping",

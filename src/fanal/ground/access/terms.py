@@ -139,6 +139,8 @@ class Right(StrEnum):
     SHELTER = "shelter"
     MERGE_MINORS = "merge_minors"
     READ_DOCUMENTS = "read_documents"
+    LISTEN = "listen"
+    COORDINATE = "coordinate"
     # Who opens to whom.
     BREAK_GLASS = "break_glass"
     EXCLUDE_AGENTS = "exclude_agents"
@@ -185,6 +187,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS, Right.BREAK_GLASS}
     ),
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
+    Role.LISTENER: frozenset({Right.LISTEN}),
+    Role.COORDINATOR: frozenset({Right.LISTEN, Right.COORDINATE}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),
     Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),

@@ -25,6 +25,8 @@ class Role(TextChoices):
     CONTROLLER = "controller", "Responsable de traitement"
     # RGPD, article 37: sees the traces, never the files.
     DATA_PROTECTION = "data_protection", "Délégué à la protection des données"
+    LISTENER = "listener", "Écoutant"
+    COORDINATOR = "coordinator", "Coordinateur"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
@@ -62,6 +64,7 @@ HELD_IN: dict[str, tuple[Role, ...]] = {
         Role.CONTROLLER,
         *EVERYWHERE,
     ),
+    OrganisationKind.HELPLINE: (Role.LISTENER, Role.COORDINATOR, *EVERYWHERE),
     OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
 }
 

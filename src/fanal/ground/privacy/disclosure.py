@@ -15,6 +15,9 @@ from fanal.ground.privacy.terms import Audience, Scope, Sight, Tag
 # A role's audience. A role that is not here sees nothing.
 AUDIENCES: dict[str, Audience] = {
     "author": Audience.AUTHOR,
+    # Those who listen see what was said to them, and nothing of a file.
+    "listener": Audience.AUTHOR,
+    "coordinator": Audience.AUTHOR,
     "crip": Audience.CRIP,
     "evaluator": Audience.CRIP,
     "supervisor": Audience.CRIP,

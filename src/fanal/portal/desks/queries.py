@@ -26,6 +26,9 @@ from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
 from fanal.ground.people.queries import called
+from fanal.ground.shell.menu import address
+from fanal.helpline.chats.queries import open_conversations
+from fanal.helpline.chats.terms import State
 from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
@@ -136,6 +139,24 @@ def controller(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 def data_protection(agent: Agent, *, now: datetime) -> dict[str, Any]:
     return controller(agent, now=now)
+
+
+def listener(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    talks = open_conversations()
+    return {
+        "chats_desk": address("chats:desk"),
+        "chats_waiting": talks.filter(state=State.WAITING).count(),
+        "chats_mine": talks.filter(listener=agent).count(),
+    }
+
+
+def coordinator(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    talks = open_conversations().filter(state=State.ACTIVE)
+    return {
+        "chats_desk": address("chats:desk"),
+        "chats_led": talks.count(),
+        "chats_hands": talks.filter(hand_raised_at__isnull=False).count(),
+    }
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from fanal.ground.agents.terms import Role
 
 SECTIONS: tuple[tuple[Role, str], ...] = (
+    (Role.LISTENER, "listener"),
+    (Role.COORDINATOR, "coordinator"),
     (Role.ON_CALL, "on_call"),
     (Role.CRIP, "crip"),
     (Role.SUPERVISOR, "supervisor"),

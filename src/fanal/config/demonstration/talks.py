@@ -1,0 +1,49 @@
+"""Three invented conversations: one waits, one is led, one has ended."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from fanal.ground.access.asking import acting_as
+from fanal.ground.agents.models import Agent
+from fanal.helpline.chats import use_cases as chats
+from fanal.helpline.chats.keys import digest_of, new_key
+from fanal.helpline.chats.queries import helpline_here
+from fanal.helpline.chats.use_cases.visiting import Answers
+
+MINUTE = timedelta(minutes=1)
+ENDED = (
+    ("visitor", "Bonjour. Je ne sais pas si c’est ici. [personne inventée]"),
+    ("listener", "Bonjour, c’est ici. Prenez votre temps."),
+    ("visitor", "Une amie ne vient plus au collège, et je m’inquiète."),
+    ("listener", "Vous avez bien fait d’écrire. Elle vous en a parlé ?"),
+    ("visitor", "Un peu. Je vais lui dire d’appeler."),
+)
+
+
+def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
+    maya = cast["maya"]
+    ended = _open(Answers("59", minor=True, topic="friend"), ENDED, maya, now=now - 90 * MINUTE)
+    with acting_as(maya):
+        chats.end_conversation(agent=maya, ref=ended, now=now - 60 * MINUTE)
+    _open(Answers("13", minor=True, topic="unsafe"), ENDED[:2], maya, now=now - 6 * MINUTE)
+    _open(Answers(minor=True, topic="outside"), ENDED[:1], None, now=now - 4 * MINUTE)
+    _open(Answers(), ENDED[:1], None, now=now - 2 * MINUTE)
+
+
+def _open(
+    answers: Answers, said: tuple[tuple[str, str], ...], listener: Agent | None, *, now: datetime
+) -> UUID:
+    digest = digest_of(new_key())
+    assert digest is not None  # noqa: S101 — a key that was just made
+    ref = chats.open_conversation(digest=digest, helpline=helpline_here(), answers=answers, now=now)
+    for minute, (side, text) in enumerate(said):
+        at = now + minute * MINUTE
+        if side == "visitor":
+            chats.say(digest=digest, text=text, key=uuid4(), now=at)
+        elif listener is not None:
+            with acting_as(listener):
+                chats.take_conversation(agent=listener, ref=ref, now=at)
+                chats.answer(agent=listener, ref=ref, text=text, key=uuid4(), now=at)
+    return ref

@@ -1,0 +1,67 @@
+"""
+What is asked of the database for whoever writes, once for pages and for the live channel.
+
+Each is one call of a function of the owner (migration 0002), which answers for one key.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fanal.engines.triage.placing import Asked, Placed, place
+from fanal.engines.triage.rules import Rules, read_rules
+from fanal.helpline.chats.terms import LONGEST_MESSAGE, MOST_A_MINUTE
+
+Call = tuple[str, list[Any]]
+MESSAGE, QUEUE = "chats", "chats_queue"
+_rules: list[Rules] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a key hears. ``ref`` stays in the server."""
+
+    ref: UUID
+    helpline: int
+    state: str
+    ended_by: str
+    in_danger: bool
+    messages: list[dict[str, Any]]
+
+
+def rules() -> Rules:
+    """Read once by each process."""
+    if not _rules:
+        _rules.append(read_rules())
+    return _rules[0]
+
+
+def placed(*, topics: frozenset[str] = frozenset(), text: str = "", minor: bool | None) -> Placed:
+    return place(Asked(topics, text, minor), rules())
+
+
+def names_of(found: Placed) -> str:
+    return json.dumps([reason.rule for reason in found.reasons])
+
+
+def cleaned(text: str) -> str:
+    """What may be kept: PostgreSQL takes no NUL, and lines end in one way."""
+    plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain[:LONGEST_MESSAGE]
+
+
+def to_hear(digest: bytes, after: int) -> Call:
+    return "SELECT * FROM chats_heard(%s, %s)", [digest, after]
+
+
+def to_say(digest: bytes, text: str, key: UUID, now: datetime) -> Call:
+    # Age was said before, if it was: a word only raises the class.
+    found = placed(text=text, minor=None)
+    return (
+        "SELECT answer, number FROM chats_say(%s, %s, %s, %s, %s::jsonb, %s, %s)",
+        [digest, text, key, int(found.level), names_of(found), MOST_A_MINUTE, now],
+    )

@@ -1,0 +1,11 @@
+from fanal.ground.privacy.registry import tag_fields
+
+tag_fields(
+    "chats.Conversation",
+    location="departement",
+    narrative="minor topic in_danger level reasons",
+    secret="key_digest",  # noqa: S106
+    plain="id ref organisation state opened_at taken_at ended_at ended_by rules listener"
+    " visitor_seen_at listener_seen_at listener_lost_at hand_raised_at last",
+)
+tag_fields("chats.Message", narrative="text", plain="id conversation number side key at")

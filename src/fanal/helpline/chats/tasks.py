@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from fanal.helpline.chats.use_cases import miss_listeners
+from fanal.helpline.chats.use_cases import tidy as tidy_now
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="chats.tidy", queueing_lock="chats.tidy")
+def tidy(timestamp: int) -> None:
+    """Nobody is left waiting for somebody who is gone, and an empty page holds no place."""
+    moment = now()
+    miss_listeners(now=moment)
+    tidy_now(now=moment)

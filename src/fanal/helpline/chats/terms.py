@@ -1,0 +1,69 @@
+"""Words of the conversation: states, sides, what may be asked, what is said by the house."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    WAITING = "waiting", "En attente"
+    ACTIVE = "active", "En cours"
+    ENDED = "ended", "Terminée"
+
+
+class Side(TextChoices):
+    VISITOR = "visitor", "La personne"
+    LISTENER = "listener", "L’écoutant"
+    # The house itself: somebody came, left, is in danger.
+    SYSTEM = "system", "Fanal"
+
+
+class Topic(TextChoices):
+    """What one may tick before being answered; the values are those of the rules of triage."""
+
+    UNSAFE = "unsafe", "Je ne me sens pas en sécurité"
+    VIOLENCE = "violence", "On me fait du mal"
+    THREATS = "threats", "On me menace ou on me force"
+    OUTSIDE = "outside", "Je ne sais pas où dormir"
+    HEALTH = "health", "Ma santé"
+    SUICIDE = "suicide", "Je pense à mourir"
+    FRIEND = "friend", "Je m’inquiète pour quelqu’un"
+    OTHER = "other", "Autre chose"
+
+
+# The topic of who says that they are in danger now, for the rules of triage.
+DANGER_NOW = "danger_now"
+LONGEST_MESSAGE = 4_000
+# A hand writes less; a program that floods a conversation stops there.
+MOST_A_MINUTE = 40
+# Past this the page says that too many people wait, and gives the other ways.
+MOST_WAITING = 5_000
+# One listener talks with so many people at once, at the most.
+MOST_AT_ONCE = 3
+KEY_BYTES = 32
+
+# Nobody left longer than that without news: whoever listens is then said to be gone.
+LISTENER_GONE = timedelta(seconds=45)
+# Somebody who never comes back holds no place: waiting, then talking.
+VISITOR_GONE = timedelta(minutes=15)
+
+TAKEN = "Quelqu’un est là et lit ce que tu écris."
+LISTENER_LOST = (
+    "La personne qui t’écoutait est partie, ou sa connexion est coupée. "
+    "Ce que tu écris reste ici et sera lu."
+)
+LISTENER_BACK = "La personne qui t’écoutait est revenue."
+GIVEN_BACK = (
+    "La personne qui t’écoutait est partie. "
+    "Tu gardes ta place, et quelqu’un d’autre va te répondre."
+)
+IN_DANGER = "« Je suis en danger maintenant. »"
+VISITOR_LEFT = "La conversation a été quittée."
+LISTENER_ENDED = "La conversation est terminée. Tu peux revenir quand tu veux."
+VISITOR_LOST = "Il n’y a plus eu de nouvelles : la conversation est fermée."
+CLOSED_WHILE_WAITING = (
+    "C’est fermé maintenant, et personne n’a pu te répondre ici. "
+    "Le 119 répond jour et nuit, gratuitement. En danger : 17, 112, ou 114 par SMS."
+)

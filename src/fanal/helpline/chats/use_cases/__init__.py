@@ -1,0 +1,48 @@
+from fanal.helpline.chats.use_cases.listening import (
+    AlreadyEnded,
+    AlreadyTaken,
+    NotYours,
+    TooManyAtOnce,
+    answer,
+    be_present,
+    end_conversation,
+    give_back,
+    raise_hand,
+    take_conversation,
+)
+from fanal.helpline.chats.use_cases.tidying import miss_listeners, tidy
+from fanal.helpline.chats.use_cases.visiting import (
+    Closed,
+    NobodyReads,
+    Over,
+    TooMany,
+    TooManyWait,
+    endanger,
+    leave,
+    open_conversation,
+    say,
+)
+
+__all__ = [
+    "AlreadyEnded",
+    "AlreadyTaken",
+    "Closed",
+    "NobodyReads",
+    "NotYours",
+    "Over",
+    "TooMany",
+    "TooManyAtOnce",
+    "TooManyWait",
+    "answer",
+    "be_present",
+    "end_conversation",
+    "endanger",
+    "give_back",
+    "leave",
+    "miss_listeners",
+    "open_conversation",
+    "raise_hand",
+    "say",
+    "take_conversation",
+    "tidy",
+]

@@ -1,0 +1,98 @@
+"""Two at the same instant: one listener a conversation, and numbers without a hole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Barrier, Thread
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connections
+
+from fanal.config.postgres.trials import TrialServer
+from fanal.ground.access.asking import acting_as
+from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.errors import Refusal
+from fanal.helpline.chats.models import Conversation, Message
+from fanal.helpline.chats.use_cases import (
+    AlreadyTaken,
+    answer,
+    end_conversation,
+    say,
+    take_conversation,
+)
+from helpline.chats.house import committed, staffed
+from helpline.chats.talking import NOON, opened, words
+from past import past
+
+Staff = tuple[Organisation, Agent, Agent]
+
+
+@pytest.fixture(scope="module")
+def staff(
+    trial_server: TrialServer,
+    template_database: str,
+    django_db_setup: None,
+    django_db_blocker: object,
+) -> Iterator[Staff]:
+    with committed(trial_server, template=template_database, blocker=django_db_blocker):
+        yield staffed()
+
+
+def take(agent: Agent, ref: UUID) -> Conversation:
+    with acting_as(agent):
+        return take_conversation(agent=agent, ref=ref, now=NOON)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Each in a thread and a connection of its own, started together."""
+    gate, answers = Barrier(len(acts)), [None for _ in acts]
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        gate.wait(timeout=10)
+        try:
+            answers[place] = act()  # type: ignore[call-overload]
+        except Refusal as refusal:
+            answers[place] = type(refusal)  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return answers  # type: ignore[return-value]
+
+
+def test_two_listeners_who_take_at_once_are_one(staff: Staff) -> None:
+    helpline, maya, tom = staff
+    for _ in range(5):
+        _, ref = opened(helpline)
+        answers = at_once(lambda ref=ref: take(maya, ref), lambda ref=ref: take(tom, ref))  # type: ignore[misc]
+        assert answers.count(AlreadyTaken) == 1, answers
+        holder = past(Conversation).get(ref=ref).listener
+        with acting_as(holder):
+            end_conversation(agent=holder, ref=ref, now=NOON)
+
+
+def test_both_write_at_once_and_numbers_have_no_hole(staff: Staff) -> None:
+    helpline, maya, _ = staff
+    digest, ref = opened(helpline)
+    take(maya, ref)
+
+    def visitor() -> None:
+        for number in range(15):
+            say(digest=digest, text=f"v{number}", key=uuid4(), now=NOON)
+
+    def listener() -> None:
+        for number in range(15):
+            with acting_as(maya):
+                answer(agent=maya, ref=ref, text=f"l{number}", key=uuid4(), now=NOON)
+
+    at_once(visitor, listener)
+    mine_alone = past(Message).filter(conversation__ref=ref)
+    numbers = list(mine_alone.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, 32))
+    mine = [word for word in words(digest) if word.startswith("v")]
+    assert mine == [f"v{number}" for number in range(15)]

@@ -1,0 +1,38 @@
+"""Thirty days after its end, a conversation is gone, and its code opens nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from fanal.ground.agents.models import Organisation
+from fanal.ground.codes.models import ReturnCode
+from fanal.ground.codes.terms import Kind
+from fanal.ground.codes.use_cases import issue_code
+from fanal.ground.retention.use_cases import apply_retention
+from fanal.helpline.chats.models import Conversation, Message
+from fanal.helpline.chats.use_cases import leave
+from helpline.chats.talking import NOON, opened, said
+from past import past
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def test_thirty_days_after_its_end_it_is_gone_with_its_code(helpline: Organisation) -> None:
+    digest, ref = opened(helpline)
+    said(digest, "Bonjour.")
+    issue_code(kind=Kind.CHAT, opens=ref, now=NOON)
+    running, _ = opened(helpline)
+    said(running, "Je suis là.")
+    leave(digest=digest, now=NOON)
+
+    apply_retention(now=NOON + 30 * DAY)
+    assert past(Message).filter(text="Bonjour.").exists()
+
+    apply_retention(now=NOON + 32 * DAY)
+    assert not past(Conversation).filter(ref=ref).exists()
+    assert not past(Message).filter(text="Bonjour.").exists()
+    assert not past(ReturnCode).exists()
+    assert past(Message).get().text == "Je suis là."
