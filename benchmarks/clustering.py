@@ -26,6 +26,7 @@ from clustering_worlds import VOICES, Post, every_voice, world
 from figures import Figure, show
 
 from fanal.engines.clustering.contacts.extracting import contacts as extract
+from fanal.engines.clustering.index.index import Index
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import cluster
 from fanal.engines.digests.matching import WITHIN, Bank
@@ -169,6 +170,27 @@ def scale() -> Iterator[Figure]:
             yield Figure(ENGINE, f"{size} posts, whole process", str(spent), bar, holds)
 
 
+def adding() -> Iterator[Figure]:
+    """A hundred posts, ten times, to indexes of two sizes; then all at once."""
+    for size in (POSTS, 10 * POSTS):
+        posts = every_voice(SEED + 1, size + 2_000)[: size + 1_000]
+        texts = as_texts(posts)
+        found = Index.of(cluster(_some(texts, 0, size)))
+        spent = []
+        for first in range(size, size + 1_000, 100):
+            start = time.process_time()
+            found.add(_some(texts, first, first + 100))
+            spent.append(1000 * (time.process_time() - start))
+        same = score(cluster(texts).clusters, found.clusters.tolist())
+        yield Figure(ENGINE, f"100 posts added to {size}",
+                     f"{min(spent):.0f} to {max(spent):.0f} ms; as all at once: F1 {same.f1:.4f}",
+                     "≤ 100 ms", max(spent) <= 100)  # fmt: skip
+
+
+def _some(texts: Texts, first: int, last: int) -> Texts:
+    return Texts(texts.names[first:last], texts.texts[first:last])
+
+
 def digests() -> Iterator[Figure]:
     """A million digests drawn by chance, 3,000 of them asked about with 0 to 31 bits flipped."""
     drawing = np.random.default_rng(20)
@@ -203,6 +225,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "contacts": contacts,
     "groups": groups,
     "poison": poison,
+    "adding": adding,
     "scale": scale,
     "digests": digests,
 }

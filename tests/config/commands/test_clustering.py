@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from fanal.config.commands.contents import Contents
@@ -65,3 +66,99 @@ def test_groups_of_a_file_that_cannot_be_read_are_refused(tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert "Ligne 3 : « a » est déjà à la ligne 2." in result.output
     assert not (tmp_path / "out.csv").exists()
+
+
+SAID = (
+    "Belle table en chêne massif, fabriquée à la main, livrée montée chez vous, 06 39 98 12 34",
+    "Cours de reliure le samedi matin, outils fournis, débutants bienvenus, 06 39 98 55 66",
+)
+
+
+def rows(said: list[str], first: int = 0) -> str:
+    lines = (f'p{first + place},"{one}"' for place, one in enumerate(said))
+    return "\n".join(("id,text", *lines, ""))
+
+
+def add(folder: Path, text: str, *words: str) -> Result:
+    (folder / "more.csv").write_text(text, encoding="utf-8")
+    paths = [str(folder / name) for name in ("index", "more.csv")]
+    line = ["clustering", "add", *paths, "--out", str(folder / "out.csv"), *words]
+    return CliRunner().invoke(Contents(name="fanal"), line)
+
+
+def test_texts_are_added_to_an_index_and_all_are_written(tmp_path: Path) -> None:
+    made = call(tmp_path, rows([*SAID, SAID[0]]), "--save", str(tmp_path / "index"), command="run")
+    assert made.exit_code == 0, made.output
+
+    result = add(tmp_path, rows([SAID[1], "Un banc"], 3), "--json")
+
+    assert result.exit_code == 0, result.output
+    written = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert written == "id,cluster\np0,1\np1,2\np2,1\np3,2\np4,4\n"
+    assert [one["texts"] for one in json.loads(result.stdout)["clusters"]] == [["p1", "p3"]]
+    assert "2 textes ajoutés, 5 dans l'index" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (rows([SAID[1]], 1), "Ligne 2 : « p1 » est déjà dans l'index."),
+        ("id,body\na,b\n", "Ligne 1 : il n'y a pas de colonne « text »"),
+        ("", "est vide"),
+    ],
+)
+def test_what_cannot_be_added_changes_no_index(tmp_path: Path, text: str, said: str) -> None:
+    call(tmp_path, rows(list(SAID)), "--save", str(tmp_path / "index"), command="run")
+    before = (tmp_path / "index").read_bytes()
+    (tmp_path / "out.csv").unlink()
+
+    result = add(tmp_path, text)
+
+    assert result.exit_code == 1
+    assert said in result.output
+    assert (tmp_path / "index").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "index", "more.csv"]
+
+
+def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("id,text\na,b\n", encoding="utf-8")
+
+    result = add(tmp_path, rows(["un banc"]))
+
+    assert result.exit_code == 1
+    assert "n'est pas un index" in result.output
+
+
+@pytest.mark.parametrize("command", ["contacts", "run"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "est vide"),
+        (b"id,body\na,b\n", "Ligne 1 : il n'y a pas de colonne"),
+        (b"id,text\na,b\nb,\x00\xff\x10\n", "Ligne 3"),
+        (b"id,text\na," + b"x" * 10_000_000 + b"\n", "Ligne 2 : une case a plus de"),
+        (b"id,text\na,b\na,c\n", "Ligne 3 : « a » est déjà à la ligne 2."),
+    ],
+)
+def test_bad_files_are_one_french_line_and_nothing_is_written(
+    tmp_path: Path, command: str, content: bytes, said: str
+) -> None:
+    (tmp_path / "in.csv").write_bytes(content)
+    paths = [str(tmp_path / "in.csv"), "--out", str(tmp_path / "out.csv")]
+
+    result = CliRunner().invoke(Contents(name="fanal"), ["clustering", command, *paths])
+
+    assert result.exit_code == 1
+    assert said in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_progress_is_told_when_it_is_asked_for_and_not_otherwise(tmp_path: Path) -> None:
+    silent = call(tmp_path, rows(list(SAID)), command="run")
+    told = call(tmp_path, rows(list(SAID)), "--progress", command="run")
+
+    assert "\r" not in silent.stderr
+    assert silent.stderr.splitlines() == told.stderr.replace("\r", "\n").splitlines()[-1:]
+    assert "Groupes" in told.stderr
+    assert told.stdout == silent.stdout == ""

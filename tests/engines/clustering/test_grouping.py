@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.clustering.grouping import Agreed, Grouping
@@ -103,6 +103,7 @@ def test_what_groups_share_is_told_without_the_first_texts() -> None:
     assert (only.first.ones.tolist(), only.first.others.tolist()) == ([0], [3])
 
 
+@settings(deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] < p[1])))
 def test_the_walk_finds_all_that_hold_two_groups(drawn: set[tuple[int, int]]) -> None:
     places = sorted(drawn)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fanal.engines.clustering.cards import as_json
+from fanal.engines.clustering.cards import as_json, shown
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import Clustering, cluster
 
@@ -36,7 +36,7 @@ def grouped(texts: list[str]) -> Clustering:
 
 
 def told(texts: list[str]) -> dict[str, Any]:
-    return as_json(grouped(texts))
+    return as_json(shown(grouped(texts)))
 
 
 def test_two_campaigns_are_two_groups_and_a_post_alone_is_one() -> None:
@@ -53,7 +53,7 @@ def test_a_wrong_contact_joins_nothing_and_is_told(place: int) -> None:
     found = grouped(texts)
 
     assert found.clusters == (1, 1, 1, 1, 2, 2, 2, 2)
-    refused = as_json(found)["refused"]
+    refused = as_json(shown(found))["refused"]
     assert {(one["refused"], *one["texts"]) for one in refused} == {
         ("texts_apart", f"p{place}", f"p{other}") for other in range(4, 8)
     }
@@ -75,6 +75,7 @@ def test_every_group_has_the_cards_that_hold_it() -> None:
     assert one["texts"] == ["p0", "p1", "p2", "p3"]
     assert len(one["links"]) == 3
     for card in one["links"]:
+        assert card["rule"] == "same_contact"
         assert card["likeness"] >= card["threshold"]
         assert card["version"]
         assert card["reason"]
@@ -112,7 +113,7 @@ def test_an_address_that_strangers_quote_joins_nobody() -> None:
     found = grouped(texts)
 
     assert found.clusters == tuple(range(1, 27)) * 2
-    assert [one["value"] for one in as_json(found)["quoted"]] == ["exemple.fr/marche"]
+    assert [one["value"] for one in as_json(shown(found))["quoted"]] == ["exemple.fr/marche"]
 
 
 def test_the_same_text_a_thousand_times_is_one_group() -> None:

@@ -115,6 +115,7 @@ CHAPTERS = {
     ],
     "Enquêter": [
         Entry("clustering run", "groupe les textes qui vont ensemble", "clustering:run"),
+        Entry("clustering add", "ajoute des textes à ceux qui sont groupés", "clustering:add"),
         Entry(
             "clustering contacts",
             "sort les téléphones, pseudonymes et liens de textes",

@@ -1,12 +1,13 @@
 """Show each step and how long it took, on the error output: the other one is for results."""
 
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
-COUNTED = 500
+COUNTED, WIDTH = 500, 72
 
 
 class Steps:
@@ -41,6 +42,22 @@ class Steps:
         if self._since is not None:
             click.echo(err=True)
             self._since = None
+
+
+@contextmanager
+def one_line(*, asked: bool) -> Iterator[Callable[[str], None]]:
+    """One line that changes, on a terminal or if it is asked for; nothing otherwise."""
+    if not asked and not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def tell(label: str) -> None:
+        click.echo(f"\r{label[:WIDTH]:<{WIDTH}}", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        click.echo(f"\r{'':<{WIDTH}}\r", err=True, nl=False)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ texts there are and whatever formulas they share, a key is that of few.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import log
 
 import numpy as np
@@ -20,6 +21,8 @@ from fanal.engines.clustering.pairs import Pairs, different, each_once
 from fanal.engines.clustering.rarity import Measured
 
 BANDS, WEIGHTY = 24, 0.3
+# Of fewer texts than this, the words alone are drawn.
+FEW = 2_000
 # Of one key: texts of a group, and how many each text is compared with.
 OF_A_GROUP, OF_A_KEY = 3, 10
 # In nats: what is worth comparing the rest of two groups, and what may ever join them.
@@ -38,7 +41,8 @@ def by_words(measured: Measured, groups: Ints, kinds: Kinds) -> Pairs:
     texts = np.arange(groups.size, dtype=np.int32)
     weight = log(max(2, texts.size))
     found = [
-        of_one_band(keys(measured, texts, band, weight), measured, groups) for band in range(BANDS)
+        of_one_band(made, measured, groups)
+        for made in keys_of_bands(measured, texts, range(BANDS), weight)
     ]
     found += _of_those_without(measured, groups, kinds)
     ones = np.concatenate([pairs.ones for pairs in found])
@@ -48,14 +52,24 @@ def by_words(measured: Measured, groups: Ints, kinds: Kinds) -> Pairs:
     return pairs.where(pairs.likeness >= LEAST)
 
 
-def keys(measured: Measured, texts: Ints, which: int, weight: float) -> Hashes:
-    """The key of each of these texts in one band; 0 for a text that says too little."""
+def keys_of_bands(
+    measured: Measured, texts: Ints, bands: Iterable[int], weight: float
+) -> Iterator[Hashes]:
+    """The keys of these texts, band by band."""
     from fanal.engines.clustering.kernels.nearness import band, ranks
 
-    words = measured.words
-    ranked = ranks(measured.weights, which, WEIGHTY)
-    found: Hashes = band(words.held, words.begins, measured.weights, ranked, texts, weight)
-    return found
+    held, begins, weights = measured.words.held, measured.words.begins, measured.weights
+    if texts.size < FEW:
+        some = different(
+            np.concatenate([held[begins[one] : begins[one + 1]] for one in texts] or [held[:0]])
+        )
+    else:
+        some = np.arange(weights.size)
+    for which in bands:
+        found: Hashes = band(
+            held, begins, weights, ranks(weights, some, which, WEIGHTY), texts, weight
+        )
+        yield found
 
 
 def of_one_band(found: Hashes, measured: Measured, groups: Ints) -> Pairs:
@@ -78,16 +92,19 @@ def _of_those_without(measured: Measured, groups: Ints, kinds: Kinds) -> list[Pa
     from fanal.engines.clustering.kernels.nearness import sought
 
     seeking = np.flatnonzero(kinds == WITHOUT).astype(np.int32)
-    known = _some_of_each(groups, kinds)
+    known = some_of_each(groups, kinds)
     if not seeking.size or not known.size:
         return []
     most = int(np.clip(SOUGHT / (BANDS * seeking.size), 1, SOUGHT_AT_MOST))
     weight = max(SOUGHT_LEAST, log(known.size / most))
     told = []
-    for band in range(BANDS, 2 * BANDS):
-        there = keys(measured, known, band, weight)
+    bands = range(BANDS, 2 * BANDS)
+    for there, wanted in zip(
+        keys_of_bands(measured, known, bands, weight),
+        keys_of_bands(measured, seeking, bands, weight),
+        strict=True,
+    ):
         order = np.argsort(there, kind="stable")
-        wanted = keys(measured, seeking, band, weight)
         first = np.searchsorted(there[order], wanted)
         last = np.searchsorted(there[order], wanted, side="right")
         last[wanted == 0] = first[wanted == 0]
@@ -96,7 +113,7 @@ def _of_those_without(measured: Measured, groups: Ints, kinds: Kinds) -> list[Pa
     return told
 
 
-def _some_of_each(groups: Ints, kinds: Kinds) -> Ints:
+def some_of_each(groups: Ints, kinds: Kinds) -> Ints:
     """Up to ``OF_A_GROUP`` texts of each group of several texts."""
     several = np.flatnonzero(kinds == SEVERAL)
     order = several[np.argsort(groups[several], kind="stable")]

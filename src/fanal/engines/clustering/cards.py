@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import exp
 from typing import Any
 
+from fanal.engines.clustering.contacts.extracting import Contact
 from fanal.engines.clustering.contacts.folding import as_written
-from fanal.engines.clustering.linking import VERSION, WRONG, WRONG_ALONE, Refusal, Rule
+from fanal.engines.clustering.grouping import Grouping
+from fanal.engines.clustering.linking import (
+    VERSION,
+    WRONG,
+    WRONG_ALONE,
+    Limits,
+    Refusal,
+    Rule,
+)  # fmt: skip
 from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.running import Clustering
 from fanal.engines.clustering.slots.templates import templates
@@ -32,10 +42,36 @@ SAID = {
     Refusal.ELSEWHERE: "Ce texte seul est déjà joint au groupe dont il est le plus proche.",
 }
 QUOTED_CONTACT = "Des textes étrangers les uns aux autres le citent : il ne dit pas qui écrit."
-SHOWN = 240
+LONGEST = 240
 
 
-def as_json(found: Clustering) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """
+    Texts and their groups, to be shown. ``clusters``: the number of each text's group.
+    ``grouping``: its places are those of these texts. ``quoted``: contacts that do not say who
+    writes.
+    """
+
+    names: Sequence[str]
+    said: Sequence[str]
+    contacts: Sequence[Sequence[Contact]]
+    clusters: Sequence[int]
+    grouping: Grouping
+    limits: Limits
+    quoted: Sequence[tuple[str, str]]
+
+
+def shown(found: Clustering) -> Shown:
+    """All the texts of a clustering."""
+    keys = zip(found.carried.keys, found.quoted.tolist(), strict=True)
+    return Shown(
+        found.texts.names, found.texts.texts, found.corpus.contacts, found.clusters,
+        found.grouping, found.limits, [key for key, quoted in keys if quoted],
+    )  # fmt: skip
+
+
+def as_json(found: Shown) -> dict[str, Any]:
     """The published format: groups of two texts or more, their cards, and what is refused."""
     members: dict[int, list[int]] = {}
     for place, number in enumerate(found.clusters):
@@ -45,6 +81,7 @@ def as_json(found: Clustering) -> dict[str, Any]:
     made = _Cards(found)
     for number, card in made.kept():
         cards.setdefault(number, []).append(card)
+    told = templates(list(several.values()), found.said, found.contacts)
     return {
         "version": VERSION,
         "thresholds": {
@@ -52,31 +89,25 @@ def as_json(found: Clustering) -> dict[str, Any]:
             NAMES[Rule.CONTACTS]: round(found.limits.likely, 2),
             NAMES[Rule.WORDS]: {"wrong": WRONG, "wrong_alone": WRONG_ALONE},
         },
-        "texts": len(found.texts),
+        "texts": len(found.names),
         "clusters": [
             {
                 "cluster": number,
-                "texts": [found.texts.names[place] for place in places],
+                "texts": [found.names[place] for place in places],
                 "template": template.said,
                 "varying": template.parts,
                 "links": cards[number],
             }
-            for (number, places), template in zip(
-                several.items(),
-                templates(list(several.values()), found.texts.texts, found.corpus.contacts),
-                strict=True,
-            )
+            for (number, places), template in zip(several.items(), told, strict=True)
         ],
         "refused": list(made.refused()),
         "quoted": [
-            {"kind": kind, "value": value, "reason": QUOTED_CONTACT}
-            for row, (kind, value) in enumerate(found.carried.keys)
-            if found.quoted[row]
+            {"kind": kind, "value": value, "reason": QUOTED_CONTACT} for kind, value in found.quoted
         ],
     }
 
 
-def written(found: Clustering) -> str:
+def written(found: Shown) -> str:
     """The same as text, a line for each group and each refusal."""
     told = as_json(found)
     lines = []
@@ -92,7 +123,7 @@ def written(found: Clustering) -> str:
 class _Cards:
     """Cards of one clustering; how each text writes its contacts is read once."""
 
-    def __init__(self, found: Clustering) -> None:
+    def __init__(self, found: Shown) -> None:
         self.found = found
         self.read: dict[int, dict[tuple[str, str], str]] = {}
 
@@ -117,24 +148,25 @@ class _Cards:
                 }
 
     def _card(self, one: int, other: int, likeness: float) -> dict[str, Any]:
-        texts, mine, theirs = self.found.texts, self._written(one), self._written(other)
+        names, said = self.found.names, self.found.said
+        mine, theirs = self._written(one), self._written(other)
         return {
             "version": VERSION,
-            "texts": [texts.names[one], texts.names[other]],
+            "texts": [names[one], names[other]],
             "likeness": round(likeness, 2),
             "chance": float(f"{exp(-max(0.0, likeness)):.1e}"),
             "shared": [
-                {"kind": kind, "value": value, "written": [said, theirs[kind, value]]}
-                for (kind, value), said in mine.items()
+                {"kind": kind, "value": value, "written": [written, theirs[kind, value]]}
+                for (kind, value), written in mine.items()
                 if (kind, value) in theirs
             ],
-            "quotations": [texts.texts[one][:SHOWN], texts.texts[other][:SHOWN]],
+            "quotations": [said[one][:LONGEST], said[other][:LONGEST]],
         }
 
     def _written(self, place: int) -> dict[tuple[str, str], str]:
         if place not in self.read:
-            found = self.found.corpus.contacts[place]
-            said = as_written(self.found.texts.texts[place], [one[2:] for one in found])
+            found = self.found.contacts[place]
+            said = as_written(self.found.said[place], [one[2:] for one in found])
             self.read[place] = dict(zip((one[:2] for one in found), said, strict=True))
         return self.read[place]
 

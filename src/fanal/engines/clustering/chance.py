@@ -45,6 +45,13 @@ class Chance:
         found: npt.NDArray[np.float64] = np.exp(-told)
         return found
 
+    def least(self, part: float) -> float:
+        """The likeness that no more than this part of the pairs reach."""
+        nominal = -log(part)
+        if self.slope == 1:
+            return nominal
+        return max(nominal, self.rare + (nominal - log(ONE_IN[2])) / self.slope)
+
 
 def chance_of(measured: Measured, groups: Ints) -> Chance:
     """What chance gives in this corpus. ``groups``: of each text, as contacts make them."""

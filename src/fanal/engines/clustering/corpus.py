@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -64,9 +64,17 @@ class Carried:
         return Carried(self.keys, begins, places, np.where(still, self.first, first))
 
 
-def read(texts: Sequence[str]) -> Corpus:
-    """The words and the contacts of these texts; numbers and contacts are no words."""
-    parts = [_part(texts[at : at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
+def read(texts: Sequence[str], heard: Callable[[str], None] | None = None) -> Corpus:
+    """
+    The words and the contacts of these texts; numbers and contacts are no words.
+
+    ``heard``: told how far it is.
+    """
+    parts = []
+    for at in range(0, len(texts), AT_ONCE):
+        if heard:
+            heard(f"Contacts et mots, {at} textes sur {len(texts)}")
+        parts.append(_part(texts[at : at + AT_ONCE]))
     lengths = [np.diff(part.begins) for part in parts]
     return Corpus(
         np.concatenate([part.hashes for part in parts] or [np.empty(0, dtype=np.uint64)]),

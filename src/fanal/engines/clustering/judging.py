@@ -41,15 +41,17 @@ def limits(groups: Ints, first: Ints, pairs: Pairs, chance: Chance) -> Limits:
     number = np.bincount(kinds[np.unique(groups)], minlength=len(KINDS)).astype(float)
     found = agreement(groups, pairs)
     ends = np.sort(np.stack([kinds[found.first.ones], kinds[found.first.others]]), axis=0)
-    told = np.full((len(KINDS), len(KINDS)), np.inf)
+    told = np.empty((len(KINDS), len(KINDS)))
     for low in KINDS:
         for high in KINDS[low:]:
             same = low == high
             compared = number[low] * (number[high] - same) / (1 + same)
             likeness = np.sort(found.seconds[(ends[0] == low) & (ends[1] == high)])[::-1]
             wrong = WRONG if low == SEVERAL else WRONG_ALONE
+            # Where there is nothing to compare, as if it were everything: others may come.
+            alone = chance.least(wrong / max(2, compared or groups.size**2 / 2))
             told[low, high] = told[high, low] = word_limit(
-                likeness, compared * chance.expected(likeness), wrong
+                likeness, compared * chance.expected(likeness), wrong, alone
             )
     return Limits(chance.sure, chance.likely, told)
 

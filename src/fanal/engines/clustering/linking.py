@@ -41,9 +41,9 @@ class Rule(IntEnum):
 class Refusal(IntEnum):
     """Why a link joins nothing."""
 
-    APART = 1
-    ONE_TEXT = 2
-    ELSEWHERE = 3
+    APART = -1
+    ONE_TEXT = -2
+    ELSEWHERE = -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class Limits:
     words: npt.NDArray[np.float64]
 
 
-def word_limit(likeness: Floats, expected: Reals, wrong: float) -> float:
+def word_limit(likeness: Floats, expected: Reals, wrong: float, alone: float) -> float:
     """
     The least likeness at which the pairs that chance gives are few among those that are found.
 
     ``likeness``: of the pairs found, falling; ``expected``: how many of those compared chance would
     make as like as each; ``wrong``: the part of the joined ones that may be wrong (Benjamini and
-    Hochberg, 1995).
+    Hochberg, 1995); ``alone``: what a pair must reach where no other does.
     """
     held = np.flatnonzero(expected <= wrong * np.arange(1, likeness.size + 1))
-    return float(likeness[held[-1]]) if held.size else float("inf")
+    return float(likeness[held[-1]]) if held.size else alone
 
 
 def kinds_of(groups: npt.NDArray[np.int32], first: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:

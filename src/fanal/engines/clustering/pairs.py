@@ -48,8 +48,8 @@ def each_once(ones: Ints, others: Ints, measured: Measured) -> Pairs:
     return Pairs(ones, others, measured.likeness(ones, others))
 
 
-def different(codes: Longs) -> Longs:
+def different(some: Longs | Ints) -> Longs:
     """The different codes, in order."""
-    codes = np.sort(codes)
+    codes = np.sort(some.astype(np.int64))
     kept: Longs = codes[np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])]
     return kept

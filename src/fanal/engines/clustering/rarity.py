@@ -38,21 +38,26 @@ Pairs = tuple[Ints, Ints]
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """``words``: hashes, sorted. ``weights``: of each, in nats; 0 for what one text alone has."""
+    """
+    ``words``: hashes, sorted. ``weights``: of each, in nats; 0 for what one text alone has.
+    ``unseen``: what a word weighs that no source is known to use.
+    """
 
     words: Hashes
     weights: Reals
+    unseen: float
 
 
 @dataclass(frozen=True, slots=True)
 class Persistence:
     """
     Of each word and each way of writing, what it adds to a likeness that two texts share it, and
-    that one of them alone has it. A last row is for words that are not known.
+    that one of them alone has it. ``usual``: how often a hand keeps a word, whatever it is.
     """
 
     gains: Floats
     losses: Floats
+    usual: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +108,8 @@ def rarity(corpus: Corpus, first: Ints) -> tuple[Rarity, Ints]:
     sort = np.argsort(known)
     ranks = np.empty(known.size, dtype=np.int32)
     ranks[sort] = np.arange(known.size, dtype=np.int32)
-    return Rarity(known[sort], weights[sort]), ranks[numbers]
-
-
-def rows_of(rare: Rarity, hashes: Hashes) -> Ints:
-    """The row of each word; that of an unknown one is past the last."""
-    if not rare.words.size:
-        return np.zeros(hashes.size, dtype=np.int32)
-    rows = np.searchsorted(rare.words, hashes).astype(np.int32)
-    rows[rows == rare.words.size] = 0
-    rows[rare.words[rows] != hashes] = rare.words.size
-    return rows
+    unseen = float(np.log((used[-1] - 1 + SOURCES) / (USUAL * SOURCES)))
+    return Rarity(known[sort], weights[sort], unseen), ranks[numbers]
 
 
 def _sources(corpus: Corpus, first: Ints) -> Ints:
@@ -144,34 +140,37 @@ def distinctive(rare: Rarity, rows: Ints, begins: Longs) -> Words:
     """The distinctive words of each text, sorted. ``rows``: of all its words."""
     from fanal.engines.clustering.kernels import nearness
 
-    return Words(*nearness.distinctive(rows, begins, _weights(rare), LEAST))
+    return Words(*nearness.distinctive(rows, begins, rare.weights, LEAST))
 
 
 def persistence(rare: Rarity, words: Words, pairs: Pairs) -> Persistence:
     """How often a hand keeps each word, out of pairs of texts that carry one contact."""
     from fanal.engines.clustering.kernels.nearness import kept
 
-    weights = _weights(rare)
-    seen, both = kept(words.held, words.begins, pairs[0], pairs[1], weights.size)
-    telling = weights >= READABLE
-    whole = (both[telling].sum() + KEPT * READINGS) / (seen[telling].sum() + READINGS)
-    often = (both + PER_WORD * whole) / (seen + PER_WORD)
-    met = np.minimum(np.exp(-weights), NEARLY)
-    # As the corpus shows; by whoever changes half of it; by whoever copies.
-    ways = np.stack([often, often / 2, 1 - (1 - often) / 3], axis=1)
-    ways = np.maximum(np.minimum(ways, NEARLY), met[:, np.newaxis])
-    losses = np.log1p(-ways) - np.log1p(-met)[:, np.newaxis]
-    gains = np.log(ways) - np.log(met)[:, np.newaxis] - losses
-    return Persistence(gains.astype(np.float32), losses.astype(np.float32))
+    seen, both = kept(words.held, words.begins, pairs[0], pairs[1], rare.weights.size)
+    readable = rare.weights >= READABLE
+    usual = (both[readable].sum() + KEPT * READINGS) / (seen[readable].sum() + READINGS)
+    often = (both + PER_WORD * usual) / (seen + PER_WORD)
+    return Persistence(*ways(often, rare.weights), float(usual))
+
+
+def ways(often: Reals, weights: Reals) -> tuple[Floats, Floats]:
+    """
+    What words add to a likeness, shared or not. ``often``: how often a hand keeps each.
+
+    Three ways of writing: as the corpus shows; changing half of it; copying.
+    """
+    met = np.minimum(np.exp(-weights), NEARLY)[:, np.newaxis]
+    each = np.stack([often, often / 2, 1 - (1 - often) / 3], axis=1)
+    each = np.maximum(np.minimum(each, NEARLY), met)
+    losses = np.log1p(-each) - np.log1p(-met)
+    gains = np.log(each) - np.log(met) - losses
+    return gains.astype(np.float32), losses.astype(np.float32)
 
 
 def measure(rare: Rarity, words: Words, persisting: Persistence) -> Measured:
+    """The texts, so that any two of them may be compared."""
     from fanal.engines.clustering.kernels.nearness import sums
 
-    weights = _weights(rare)
-    bases, rest = sums(words.held, words.begins, persisting.losses, weights)
-    return Measured(words, weights, persisting.gains, bases, rest)
-
-
-def _weights(rare: Rarity) -> Reals:
-    return np.append(rare.weights, 0.0)
+    bases, rest = sums(words.held, words.begins, persisting.losses, rare.weights)
+    return Measured(words, rare.weights, persisting.gains, bases, rest)

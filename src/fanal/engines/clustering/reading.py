@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,15 +28,18 @@ class Texts:
         return len(self.names)
 
 
-def read_texts(path: Path, *, name: str, text: str) -> Texts:
+def read_texts(path: Path, *, name: str, text: str, known: Iterable[str] = ()) -> Texts:
     """
     The columns ``name`` and ``text`` of a file; the others are never kept.
+
+    ``known``: names that no text may have, since others have them.
 
     Raises:
         UnreadableTexts: in French, with the line.
     """
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     lines: dict[str, int] = {}
+    taken = set(known)
     texts: list[str] = []
     try:
         titles = [title.strip() for title in next(reader, [])]
@@ -54,6 +58,8 @@ def read_texts(path: Path, *, name: str, text: str) -> Texts:
                 raise UnreadableTexts(
                     f"Ligne {line} : « {called[:80]} » est déjà à la ligne {lines[called]}."
                 )
+            if called in taken:
+                raise UnreadableTexts(f"Ligne {line} : « {called[:80]} » est déjà dans l'index.")
             lines[called] = line
             texts.append(said)
     except csv.Error as error:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.engines.clustering.bands import by_words
-from fanal.engines.clustering.carriers import by_contact, quoted, tied
+from fanal.engines.clustering.carriers import ByContact, by_contact, quoted, tied
 from fanal.engines.clustering.chance import Chance, chance_of
 from fanal.engines.clustering.corpus import Carried, Corpus, Ints, carried, read
 from fanal.engines.clustering.grouping import Grouping
 from fanal.engines.clustering.judging import judge, limits, provisional
 from fanal.engines.clustering.linking import SURE, Limits, kinds_of
-from fanal.engines.clustering.pairs import Bools
+from fanal.engines.clustering.pairs import Bools, Pairs
 from fanal.engines.clustering.rarity import (
     Measured,
     Persistence,
@@ -49,6 +49,8 @@ class Clustering:
     rarity: Rarity
     persistence: Persistence
     measured: Measured
+    sharing: ByContact
+    near: Pairs
     limits: Limits
     grouping: Grouping
     clusters: tuple[int, ...]
@@ -57,8 +59,7 @@ class Clustering:
 
 def cluster(texts: Texts, heard: Told = unheard) -> Clustering:
     """The groups of these texts. Nothing but the texts is read. ``heard``: each step's name."""
-    heard("Contacts et mots")
-    corpus = read(texts.texts)
+    corpus = read(texts.texts, heard)
     everyone = carried(corpus.contacts)
     heard("Rareté des mots")
     rare, rows = rarity(corpus, everyone.first)
@@ -79,8 +80,8 @@ def cluster(texts: Texts, heard: Told = unheard) -> Clustering:
     heard("Groupes")
     grouping = judge(believed.first, measured.rest, sharing, near, limited)
     return Clustering(
-        texts, corpus, believed, strange, rare, persisting, measured, limited, grouping,
-        numbered(grouping.groups()), given,
+        texts, corpus, believed, strange, rare, persisting, measured, sharing, near, limited,
+        grouping, numbered(grouping.groups()), given,
     )  # fmt: skip
 
 

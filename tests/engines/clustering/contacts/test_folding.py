@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.clustering.contacts.extracting import contacts
@@ -45,6 +45,7 @@ def test_a_part_is_found_again_with_its_marks() -> None:
         assert as_written(text, [(start, start + len(said))]) == [written]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(SAID | st.text(max_size=9), max_size=4).map(" ".join), max_size=6))
 def test_a_glance_hides_no_contact(texts: list[str]) -> None:
     assert read(texts).contacts == tuple(tuple(contacts(text)) for text in texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.clustering.contacts.extracting import contacts
@@ -79,6 +79,7 @@ def test_a_word_misspelt_once_opens_no_slot() -> None:
     assert marked(texts[2], found, 2) == [("révsié", "other")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=2, max_size=6))
 def test_every_part_is_inside_its_text_and_in_order(texts: list[str]) -> None:
     found = of(texts)

@@ -109,11 +109,14 @@ def likenesses(held, begins, gains, bases, ones, others):
 
 
 @njit(cache=True, nogil=True)
-def ranks(weights, which, least):
-    """The rank of each word in a band, drawn by chance, the weightier the likelier to be first."""
+def ranks(weights, words, which, least):
+    """
+    The rank of each of these words in a band, drawn by chance, the weightier the likelier to be
+    first; the others have none.
+    """
     salt = mixed(np.uint64(which + 1) * ODD)
     found = np.full(weights.size, np.inf, dtype=np.float32)
-    for word in range(weights.size):
+    for word in words:
         if weights[word] >= least:
             drawn = mixed(np.uint64(word) * PRIME ^ salt) >> TOP
             found[word] = -np.log((np.float64(drawn) + 0.5) * UNIT) / weights[word]

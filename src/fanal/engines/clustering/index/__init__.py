@@ -1,0 +1,1 @@
+"""Texts that were grouped, kept so that others may be added to them."""
