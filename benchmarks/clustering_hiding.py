@@ -126,6 +126,19 @@ def _one_by_one(digits: str, drawing: random.Random) -> str:
     return drawing.choice((" ", ", ", "-", " ; ")).join(UNITS[int(one)] for one in digits)
 
 
+def _glued(digits: str, drawing: random.Random) -> str:
+    first, *others = pairs(digits)
+    return first + "".join(
+        drawing.choice((pair, re.sub(r"[ -]", "", said(pair)))) for pair in others
+    )
+
+
+def _spaced(digits: str, drawing: random.Random) -> str:
+    sign = drawing.choice(" .-")
+    begun = f"{sign.join('zéro')}  {sign.join(UNITS[int(digits[1])])} "
+    return begun + " ".join(pairs(digits[2:]))
+
+
 def _threes(digits: str, drawing: random.Random) -> str:
     sign = drawing.choice((" ", ".", "-"))
     return sign.join((digits[:4], digits[4:7], digits[7:]))
@@ -149,6 +162,8 @@ PHONES: dict[str, Hiding] = {
     "in threes": _threes,
     "look-alikes": _alike,
     "junk": _junk,
+    "glued": _glued,
+    "letters apart": _spaced,
     "prices": _priced,
     "abroad": _abroad,
     "keycaps": _keycaps,

@@ -102,7 +102,7 @@ def test_texts_are_added_to_an_index_and_all_are_written(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (rows([SAID[1]], 1), "Ligne 2 : « p1 » est déjà dans l'index."),
+        (rows([SAID[1]], 1), "Ligne 2 : « p1 » est déjà connu."),
         ("id,body\na,b\n", "Ligne 1 : il n'y a pas de colonne « text »"),
         ("", "est vide"),
     ],
@@ -136,7 +136,7 @@ def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
         (b"", "est vide"),
         (b"id,body\na,b\n", "Ligne 1 : il n'y a pas de colonne"),
         (b"id,text\na,b\nb,\x00\xff\x10\n", "Ligne 3"),
-        (b"id,text\na," + b"x" * 10_000_000 + b"\n", "Ligne 2 : une case a plus de"),
+        (b"id,text\na," + b"x" * 10_000_000 + b"\n", "Ligne 2 : une case"),
         (b"id,text\na,b\na,c\n", "Ligne 3 : « a » est déjà à la ligne 2."),
     ],
 )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def engine(file: Path, *outs: Path | None) -> Iterator[None]:
     except ImportError:
         raise click.ClickException(EXTRA) from None
     del numba, phonenumbers
-    from fanal.engines.clustering.refusals import UnreadableTexts
+    from fanal.engines.sheets.reading import UnreadableSheet
 
     paths = [path.resolve() for path in (file, *outs) if path]
     for path in paths:
@@ -42,11 +42,11 @@ def engine(file: Path, *outs: Path | None) -> Iterator[None]:
             raise click.ClickException(f"{path.name} est déjà lu ou écrit : écrivez ailleurs.")
     try:
         yield
-    except UnreadableTexts as error:
+    except UnreadableSheet as error:
         raise click.ClickException(str(error)) from None
 
 
-def _read(file: Path, name: str, text: str, known: Iterable[str] = ()) -> "Texts":
+def _read(file: Path, name: str, text: str, known: Collection[str] = ()) -> "Texts":
     from fanal.engines.clustering.reading import read_texts
 
     return read_texts(file, name=name, text=text, known=known)
@@ -161,7 +161,7 @@ def add(
 
         told("Lecture")
         known = load(index)
-        read = _read(file, name, text, known.names)
+        read = _read(file, name, text, set(known.names))
         told("Rapprochements")
         added = known.add(read)
         cards = written(known.shown(added)) if as_json else ""

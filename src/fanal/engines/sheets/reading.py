@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +34,20 @@ def beside(one: Sheet, other: Sheet) -> Sheet:
     return Sheet(one.names + other.names, tuple(columns))
 
 
-def read_sheet(path: Path, *, name: str, columns: Sequence[str], longest: int) -> Sheet:
+def read_sheet(
+    path: Path,
+    *,
+    name: str,
+    columns: Sequence[str],
+    longest: int,
+    known: Collection[str] = (),
+) -> Sheet:
     """
     The column ``name``, whose cells are all different, and ``columns``; no other is kept.
 
     Args:
         longest: the most characters that a cell of these columns may hold.
+        known: names that rows read before have.
 
     Raises:
         UnreadableSheet: in French, with the line.
@@ -62,6 +70,8 @@ def read_sheet(path: Path, *, name: str, columns: Sequence[str], longest: int) -
                 raise UnreadableSheet(
                     f"Ligne {line} : « {called[:80]} » est déjà à la ligne {lines[called]}."
                 )
+            if called in known:
+                raise UnreadableSheet(f"Ligne {line} : « {called[:80]} » est déjà connu.")
             lines[called] = line
             for cell, place in zip(kept, places[1:], strict=True):
                 cell.append(cells[place])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,14 @@ def found(text: str) -> list[tuple[str, str]]:
         "⁰⁶ ³⁹ ⁹⁸ ¹² ³⁴",
         "०६ ३९ ९८ १२ ३४",
         "zero six three nine nine eight one two three four",
+        "zero six thirty-nine ninety-eight twelve thirty-four",
+        "z é r o  s i x trente-neuf 98 12 34",
+        "z.é.r.o s.i.x 39 98 d.o.u.z.e 34",
+        "0six39quatrevingtdixhuit1234",
+        "zéro6 39 nonante-huit12 34",
+        "O6.E9.98.l2.3A",
+        "double zéro trente-trois six 39 98 12 34",
+        "le 06 puis le 39 puis le 98 puis le 12 et pour finir le 34",
     ],
 )
 def test_a_hidden_number_is_read(text: str) -> None:
@@ -162,3 +172,15 @@ def test_any_separators_give_the_same_number(between: list[str]) -> None:
     text = PAIRS[0] + "".join(gap + pair for gap, pair in zip(between, PAIRS[1:], strict=True))
 
     assert found(text) == [("phone", NUMBER)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["o l i ", "0.", "0 6 ", "z3r0", "01/02/2026 ", "zero six un ", "+33 ", "a.", "a-", "@a ", "a@",
+     "snap ", "quatre vingt ", "deux cent ", "x", "a.fr/"],
+)  # fmt: skip
+def test_the_longest_text_that_a_file_may_hold_is_read_at_once(said: str) -> None:
+    start = time.process_time()
+    contacts(f"{said * (99_000 // len(said))} www.exemple.fr a@exemple.fr")
+
+    assert time.process_time() - start < 3

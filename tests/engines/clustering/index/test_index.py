@@ -12,8 +12,7 @@ import pytest
 from engines.clustering.worlds import named, posts
 from fanal.engines.clustering.cards import as_json
 from fanal.engines.clustering.index.index import Index
-from fanal.engines.clustering.index.saving import load, save
-from fanal.engines.clustering.refusals import UnreadableTexts
+from fanal.engines.clustering.index.saving import UnreadableIndex, load, save
 from fanal.engines.clustering.running import cluster
 
 OWN = "reliure soignée, dorure à la feuille, papier marbré, tranchefile brodée"
@@ -110,11 +109,11 @@ def test_an_index_that_is_read_again_is_the_same(tmp_path: Path) -> None:
 
 def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "index"
-    with pytest.raises(UnreadableTexts, match="Il n'y a pas d'index"):
+    with pytest.raises(UnreadableIndex, match="Il n'y a pas d'index"):
         load(path)
     for content in (b"", b"id,text\na,b\n", b"PK\x03\x04 abc", _arrays(clusters=np.arange(3))):
         path.write_bytes(content)
-        with pytest.raises(UnreadableTexts, match="n'est pas un index"):
+        with pytest.raises(UnreadableIndex, match="n'est pas un index"):
             load(path)
 
 
@@ -123,7 +122,7 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "index"
     path.write_bytes(_arrays(about=np.frombuffer(about, dtype=np.uint8)))
 
-    with pytest.raises(UnreadableTexts, match="une autre version"):
+    with pytest.raises(UnreadableIndex, match="une autre version"):
         load(path)
 
 
@@ -131,7 +130,7 @@ def test_nothing_of_a_file_is_ever_run(tmp_path: Path) -> None:
     path = tmp_path / "index"
     path.write_bytes(_arrays(about=np.array([print], dtype=object), pickled=True))
 
-    with pytest.raises(UnreadableTexts, match="n'est pas un index"):
+    with pytest.raises(UnreadableIndex, match="n'est pas un index"):
         load(path)
 
 

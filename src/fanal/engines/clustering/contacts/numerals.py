@@ -22,11 +22,20 @@ TEENS = {
     "quatorze": 14,
     "quinze": 15,
     "seize": 16,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
 }
 TENS = {
     "vingts": 20, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
     "vint": 20, "trante": 30, "karante": 40, "sinquante": 50, "soissante": 60,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
 }  # fmt: skip
 HUNDREDS = {"cents": 100, "cent": 100}
 VALUES = UNITS | TEENS | TENS | HUNDREDS
@@ -37,10 +46,11 @@ WORD = "|".join(
     for word in sorted(VALUES, key=len, reverse=True)
 )
 ATOM = re.compile(
-    r"(?<![a-z0-9])(?:"
-    r"(?P<mixed>(?:[oilszb]{1,9}\d|\d{1,14}[oilszb])[0-9oilszb]*(?![a-z0-9]))"
+    r"(?<![a-z])(?:"
+    r"(?P<mixed>(?<!\d)(?:[oilszb]{1,9}\d|\d{1,14}[oilszb])[0-9oilszb]*(?![a-z0-9]))"
+    r"|(?P<alike>(?<!\d)(?:[aet]\d|\d[aet])(?![a-z0-9]))"
     rf"|(?P<words>(?:{WORD})(?:(?:et)?(?:{WORD}))*(?![a-z]))"
-    r"|(?P<letters>(?<!')(?:[oil]{1,10}|[oilszb]{1,2})(?![a-z0-9'])))"
+    r"|(?P<letters>(?<![\d'])(?:[oil]{1,10}|[oilszb]{1,2})(?![a-z0-9'])))"
     r"|(?P<digits>\d+)"
 )
 # Looking behind after the first character, and not before, is what makes a scan fast.
@@ -50,11 +60,14 @@ BEGINNING = re.compile(
 )
 # Numerals with digits for some of their letters, and how they are read; of the same lengths.
 DISGUISED = re.compile(r"(?<![a-z0-9@$])[a-z]*(?:[a-z][013457@$]|[013457@$][a-z])[a-z013457@$]*")
+SPACED_ZERO = re.compile(r"z[ ._-]{1,2}e[ ._-]{1,2}r[ ._-]{1,2}o")
+SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ ._-]{1,3}){2,}[a-z](?![a-z0-9])")
+DOUBLE = re.compile(rf"(?<![a-z])double(?=\s+({'|'.join(UNITS)}|\d)(?![a-z0-9]))")
 DIGIT_IN_WORD = re.compile(r"[013457@$](?:(?=[a-z])|(?<=[a-z].))")
 PLAIN = str.maketrans("013457@$", "oieastas")
 SPLIT = re.compile(WORD)
 NUMERAL = re.compile(rf"(?:{WORD})+")
-AS_DIGITS = str.maketrans("oilszb", "011528")
+AS_DIGITS = str.maketrans("oilszbaet", "011528437")
 FOUR, TWENTY, SIXTY, TEN, LAST_TEEN, HUNDRED = 4, 20, 60, 10, 16, 100
 AND = "et"
 
@@ -71,8 +84,26 @@ class Atom(NamedTuple):
 
 
 def undisguised(text: str) -> str:
-    """The folded text with its numerals in plain letters (``z3r0``); nothing else moves."""
-    return DISGUISED.sub(_plain, text) if DIGIT_IN_WORD.search(text) else text
+    """
+    The folded text with its numerals in plain letters (``z3r0``, ``z e r o``, ``double six``).
+
+    What is changed keeps its length: nothing else moves.
+    """
+    if DIGIT_IN_WORD.search(text):
+        text = DISGUISED.sub(_plain, text)
+    if SPACED_ZERO.search(text):
+        text = SPACED.sub(_together, text)
+    return DOUBLE.sub(_twice, text) if "double" in text else text
+
+
+def _together(match: re.Match[str]) -> str:
+    spaced = match.group()
+    plain = re.sub("[^a-z]", "", spaced)
+    return plain.ljust(len(spaced)) if NUMERAL.fullmatch(plain) else spaced
+
+
+def _twice(match: re.Match[str]) -> str:
+    return match.group(1).ljust(len("double"))
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -101,7 +132,7 @@ def atoms(text: str) -> list[Atom]:
             written = match.group()
             if kind != "digits":
                 written = written.translate(AS_DIGITS)
-            found.append(Atom(start, end, written, -1, False, kind == "letters"))
+            found.append(Atom(start, end, written, -1, False, kind in ("letters", "alike")))
     return found
 
 

@@ -9,6 +9,7 @@ number extraction, 2019, on how they are hidden); what comes out must be a possi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -19,11 +20,12 @@ from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings, un
 NATIONAL, FRANCE = 10, "33"
 ABROAD_AT_LEAST, ABROAD_AT_MOST = 8, 15
 WIDEST, WORDS_AT_MOST, SHORT = 40, 4, 4
-TRIES = 400
+# Of one number, and of all those of a text: nobody means so many.
+TRIES, TRIES_OF_A_TEXT = 400, 20_000
 FILLERS = (
     "ensuite", "alors", "apres", "virgule", "point", "tiret", "espace", "slash", "etoile", "euros",
     "merci", "enfin", "aussi", "encore", "suite", "suivi", "suivie", "barre", "fleche", "voila",
-    "chiffre", "numero",
+    "chiffre", "numero", "finir", "terminer", "termine",
 )  # fmt: skip
 # What follows a quantity, an hour or a day, or begins another number.
 UNITS = (
@@ -55,9 +57,9 @@ def phones(text: str) -> list[Phone]:
     text = undisguised(text)
     found = _without_dates(text, atoms(text))
     told: list[Phone] = []
-    place = 0
-    while place < len(found):
-        read = _from(text, found, place)
+    place, left = 0, [TRIES_OF_A_TEXT]
+    while place < len(found) and left[0] > 0:
+        read = _from(text, found, place, left)
         if read is None:
             place += 1
             continue
@@ -73,21 +75,37 @@ def phones(text: str) -> list[Phone]:
 def _without_dates(text: str, found: list[Atom]) -> list[Atom]:
     if not found:
         return []
-    dates = [match.span() for match in DATE.finditer(text, found[0].start)]
-    if not dates:
+    ends = [match.span() for match in DATE.finditer(text, found[0].start)]
+    if not ends:
         return found
-    return [atom for atom in found if not any(start <= atom.start < end for start, end in dates)]
+    starts = [start for start, _ in ends]
+    kept = []
+    for atom in found:
+        date = bisect_right(starts, atom.start) - 1
+        if date < 0 or atom.start >= ends[date][1]:
+            kept.append(atom)
+    return kept
 
 
-def _from(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | None:
+def _from(text: str, found: Sequence[Atom], place: int, left: list[int]) -> tuple[str, int] | None:
+    """The number that begins there. ``left``: how many more tries the text is given."""
     first = found[place]
     if first.digits[0] == "0":
-        return _Reading(text, found, abroad=False).read(place) or _priced(text, found, place)
+        return _read(text, found, place, left, abroad=False) or _priced(text, found, place)
     before = text[max(0, first.start - FARTHEST) : first.start]
     abroad = ("+" in before or "plus" in before) and bool(PLUS.search(before))
     if not abroad and (first.digits[:2] != FRANCE or first.value >= 0):
         return None
-    return _Reading(text, found, abroad=True).read(place)
+    return _read(text, found, place, left, abroad=True)
+
+
+def _read(
+    text: str, found: Sequence[Atom], place: int, left: list[int], *, abroad: bool
+) -> tuple[str, int] | None:
+    reading = _Reading(text, found, abroad)
+    read = reading.read(place)
+    left[0] -= reading.tries
+    return read
 
 
 def _priced(text: str, found: Sequence[Atom], place: int) -> tuple[str, int] | None:
@@ -147,7 +165,9 @@ class _Reading:
             if longer:
                 return longer
         value = _number(digits, self.abroad)
-        return (value, after) if value else None
+        # What is written in one with the number is of it.
+        torn = after < len(self.found) and self.found[after].tied
+        return (value, after) if value and not torn else None
 
     def _at_most(self, digits: str) -> int:
         """How many digits a number that begins so may have."""

@@ -15,7 +15,7 @@ NETWORK = "|".join(f"{one[0]}(?<![a-z0-9._]{one[0]}){one[1:]}" for one in NETWOR
 NAME = r"[a-z0-9][a-z0-9._\-]{2,29}"
 LINK = (
     r"https?://[^\s<>\"']+|www\.[^\s<>\"']+|"
-    r"(?<![a-z0-9@.])(?:[a-z0-9-]+\.)+(?:fr|com|net|org|be|ch|lu|me|io|eu|gg|ly|link|info)/[^\s<>\"']+"
+    r"(?<![a-z0-9@.])(?:[a-z0-9-]{1,63}\.){1,9}(?:fr|com|net|org|be|ch|lu|me|io|eu|gg|ly|link|info)/[^\s<>\"']+"
 )
 HANDLE = (
     rf"(?:👻|(?:{NETWORK})(?![a-z0-9._]))"
@@ -26,7 +26,7 @@ HANDLE = (
 HANDLES = re.compile(HANDLE)
 # Mails and links could begin anywhere: they are looked for where one of their signs is.
 ALL = re.compile(
-    rf"(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}})|(?P<link>{LINK})|{HANDLE}"
+    rf"(?P<mail>[a-z0-9][a-z0-9._%+-]{{0,63}}@(?:[a-z0-9-]{{1,63}}\.){{1,9}}[a-z]{{2,63}})|(?P<link>{LINK})|{HANDLE}"
 )
 SIGNS = re.compile(r"@(?<=[a-z0-9]@)[a-z0-9]|/(?<=[a-z:]/)[a-z0-9/]|www\.")
 # One network's own address holds a handle; another's holds a phone number.

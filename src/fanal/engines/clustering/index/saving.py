@@ -21,9 +21,15 @@ from fanal.engines.clustering.index.vocabulary import Vocabulary
 from fanal.engines.clustering.linking import VERSION, Limits
 from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.rarity import Measured, Words
-from fanal.engines.clustering.refusals import UnreadableTexts
+from fanal.engines.sheets.reading import UnreadableSheet
 
 FORMAT, FORMAT_VERSION = "fanal clustering index", 1
+
+
+class UnreadableIndex(UnreadableSheet):
+    """A file that is no index, or that of another version; the message is French."""
+
+
 Arrays = dict[str, npt.NDArray[Any]]
 VOCABULARY = ("words", "rows", "weights", "gains", "losses", "owner")
 
@@ -70,26 +76,26 @@ def load(path: Path) -> Index:
     Read an index.
 
     Raises:
-        UnreadableTexts: in French, when this is no index, or that of another version.
+        UnreadableIndex: in French, when this is no index, or that of another version.
     """
     try:
         with path.open("rb") as content, np.load(content, allow_pickle=False) as file:
             about = json.loads(file["about"].tobytes())
             _check(path, about)
             return _index(about, {name: file[name] for name in file.files})
-    except UnreadableTexts:
+    except UnreadableIndex:
         raise
     except FileNotFoundError:
-        raise UnreadableTexts(f"Il n'y a pas d'index {path}.") from None
+        raise UnreadableIndex(f"Il n'y a pas d'index {path}.") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, EOFError):
-        raise UnreadableTexts(f"{path} n'est pas un index, ou il est abîmé.") from None
+        raise UnreadableIndex(f"{path} n'est pas un index, ou il est abîmé.") from None
 
 
 def _check(path: Path, about: dict[str, Any]) -> None:
     if about["format"] != FORMAT:
         raise ValueError(about["format"])
     if (about["version"], about["rules"]) != (FORMAT_VERSION, VERSION):
-        raise UnreadableTexts(
+        raise UnreadableIndex(
             f"{path} a été fait par une autre version : groupez de nouveau les textes."
         )
 
