@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from fanal.engines.placement.checking import broken_rules
 from fanal.engines.placement.nights import night, what_if
 from fanal.engines.placement.people import Request, Rule, Units, examine
-from fanal.engines.placement.rare import rare_price
 from fanal.engines.placement.solving import solve
 
 ASKED = Request(
@@ -121,17 +120,3 @@ def test_no_plan_ever_sends_anyone_where_a_rule_forbids(seed: int) -> None:
             away = np.linalg.norm(one.dangers - offered.position[at], axis=1)
             assert (away >= one.distance).all()
             assert np.linalg.norm(one.home - offered.position[at]) <= one.travel
-
-
-def test_the_only_unit_of_someone_costs_more_than_one_of_many() -> None:
-    request, unit = np.array([0, 1, 1, 2, 2]), np.array([0, 1, 2, 1, 2])
-
-    price = rare_price(request, unit, np.array([1, 2, 2, 0]))
-
-    assert price[0] > price[1] == price[2] > 0
-
-
-def test_without_a_past_nothing_is_rare() -> None:
-    none = np.zeros(0, dtype=np.int64)
-
-    assert rare_price(none, none, np.array([1, 2])).tolist() == [0, 0]

@@ -80,11 +80,21 @@ def test_those_who_must_not_meet_are_in_two_facilities() -> None:
     assert solve(world).unit.tolist() == [0, 2]
 
 
-def test_more_ways_than_can_be_examined_are_refused_at_once() -> None:
-    arcs = [(one, at, 1) for one in range(20) for at in range(3)]
+def test_twenty_siblings_share_the_units_of_one_facility() -> None:
+    arcs = [(one, at, 1 + at) for one in range(20) for at in range(3)]
     world = problem(arcs, [0] * 3, [9] * 3, [99] * 20, together=(tuple(range(20)),))
 
-    with pytest.raises(NotPlaced) as refused:
+    plan = solve(world)
+
+    assert plan.value == plan.lower_bound == 9 * 1 + 9 * 2 + 2 * 3
+    assert broken_rules(world, plan.unit.tolist()) == []
+
+
+def test_more_ways_than_can_be_examined_are_refused_at_once() -> None:
+    arcs = [(one, at, 1) for one in range(20) for at in range(40)]
+    world = problem(arcs, [0] * 40, [9] * 40, [99] * 20, together=(tuple(range(20)),))
+
+    with pytest.raises(NotPlaced, match="La fratrie 0, 1, 2, 3 et 16 autres") as refused:
         solve(world)
 
     assert refused.value.code == Code.UNSUITABLE

@@ -86,8 +86,18 @@ def gap(*, file: Path, budget: float, as_json: bool) -> None:
     help="Demandes présentes en même temps, rapportées aux places.",
 )  # fmt: skip
 @click.option("--days", type=click.IntRange(30, 400), default=180, metavar="J", help="La durée.")
+@click.option(
+    "--later", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+    help="La part des fratries dont le second arrive plus tard.",
+)  # fmt: skip
+@click.option(
+    "--part-siblings", is_flag=True,
+    help="Sépare une fratrie qu'aucun établissement ne peut recevoir ensemble.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
-def simulate(*, seed: int, load: float, days: int, as_json: bool) -> None:
+def simulate(
+    *, seed: int, load: float, days: int, later: float, part_siblings: bool, as_json: bool
+) -> None:
     """
     Compare quatre façons de placer, jour après jour, dans un pays inventé.
 
@@ -96,13 +106,17 @@ def simulate(*, seed: int, load: float, days: int, as_json: bool) -> None:
     """
     with shown_steps() as steps, engine():
         from fanal.engines.placement.online.days import Policy, Simulation
+        from fanal.engines.placement.online.doors import SAID, Siblings, Why
         from fanal.engines.placement.online.world import invent
 
-        world = invent(seed, load=load, days=days, a_day=ARRIVALS, facilities=FACILITIES)
+        siblings = Siblings.IF_POSSIBLE if part_siblings else Siblings.TOGETHER
+        world = invent(
+            seed, load=load, days=days, a_day=ARRIVALS, facilities=FACILITIES, later=later
+        )
         found = {}
         for policy in Policy:
             steps(NAMES[policy])
-            found[policy.value] = Simulation(world, policy).run(days)
+            found[policy.value] = Simulation(world, policy, siblings).run(days)
     if as_json:
         told = {name: dataclasses.asdict(waits) for name, waits in found.items()}
         click.echo(json.dumps({"seed": seed, "load": load, "days": days, "policies": told}))
@@ -113,6 +127,13 @@ def simulate(*, seed: int, load: float, days: int, as_json: bool) -> None:
             f"{waits.wait:.1f} jours, urgences {waits.urgent_wait:.1f} jours"
         )
         click.echo(line.replace(".", ","))
+    kept = found[Policy.RARE]
+    click.echo(
+        f"Unités rares gardées : {kept.without_unit} demandes sans aucune unité possible ; "
+        f"à la fin, {kept.waiting} attendent encore."
+    )
+    for reason, count in kept.why.items():
+        click.echo(f"  {count} : {SAID[Why(reason)]}")
 
 
 @contextmanager

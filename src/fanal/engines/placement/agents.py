@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,14 @@ import numpy as np
 from fanal.engines.placement.problem import Ints
 from fanal.engines.placement.refusals import Code, NotPlaced
 from fanal.engines.programmes.clock import Clock
-from fanal.engines.programmes.solver import choice, is_infeasible, solution, stop_when_over
+from fanal.engines.programmes.solver import (
+    choice,
+    is_infeasible,
+    proved_least,
+    solution,
+    stop_when_over,
+)
 
-CLOSE = 1e-6
 HALF = 0.5
 
 
@@ -78,6 +82,4 @@ def share(tasks: Tasks, *, budget: float = 10.0) -> Shared:
     to = np.empty(count, dtype=np.int64)
     to[task[taken]] = agent[taken]
     value = int(tasks.cost[to, np.arange(count)].sum())
-    proved = float(solver.getInfo().mip_dual_bound)
-    below = min(value, max(0, ceil(proved - CLOSE))) if isfinite(proved) else 0
-    return Shared(to, value, below, clock.spent())
+    return Shared(to, value, min(value, proved_least(solver)), clock.spent())

@@ -7,9 +7,8 @@ siblings need no rule of their own, and the relaxed programme is as tight as it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,9 @@ import numpy as np
 from fanal.engines.placement.problem import Ints, Problem
 from fanal.engines.placement.refusals import Code, NotPlaced
 
-MOST_WAYS = 2_000_000
+MOST_WAYS = 1_000_000
+MOST_COLUMNS = 2_000_000
+NAMED = 4
 TIES = 256
 STIR = (2_654_435_761, 2_246_822_519)
 
@@ -86,12 +87,12 @@ def _together(
     starts = np.searchsorted(problem.request[order], np.arange(problem.penalty.size + 1))
     for number, kin in enumerate(kins, first):
         arcs = [order[starts[one] : starts[one + 1]] for one in kin]
-        for way, cost in _ways(problem, arcs):
+        for way, cost in _ways(problem, arcs, kin):
             blocks.append(number)
             costs.append(cost)
             choices.append(way + (-1,) * (widest - len(way)))
-            if len(blocks) > MOST_WAYS:
-                raise _too_many()
+            if len(blocks) > MOST_COLUMNS:
+                raise _too_many(kin)
     return (
         np.array(blocks, dtype=np.int64),
         np.array(costs, dtype=np.int64),
@@ -99,28 +100,60 @@ def _together(
     )
 
 
-def _too_many() -> NotPlaced:
-    return NotPlaced(Code.UNSUITABLE, "Une fratrie a trop de façons d'être placée ensemble.")
+def can_be_together(problem: Problem, kin: tuple[int, ...]) -> bool:
+    """Whether some facility could take them all, were it empty of others."""
+    arcs = [np.flatnonzero(problem.request == one) for one in kin]
+    return next(_ways(problem, arcs, kin), None) is not None
 
 
-def _ways(problem: Problem, arcs: list[Ints]) -> Any:
-    """The units of one facility that can take the siblings, each way with its cost."""
+def _too_many(kin: tuple[int, ...]) -> NotPlaced:
+    named = ", ".join(map(str, kin[:NAMED]))
+    others = f" et {len(kin) - NAMED} autres" if len(kin) > NAMED else ""
+    return NotPlaced(
+        Code.UNSUITABLE, f"La fratrie {named}{others} a trop de façons d'être placée ensemble."
+    )
+
+
+def _ways(
+    problem: Problem, arcs: list[Ints], kin: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """
+    How the siblings can share the units of one facility, each way with its cost.
+
+    Of the ways that take the same places, only the cheapest: nobody else can tell them apart.
+    """
     by_facility: list[dict[int, list[tuple[int, int]]]] = []
     for mine in arcs:
         found: dict[int, list[tuple[int, int]]] = {}
         for unit, cost in zip(
             problem.unit[mine].tolist(), problem.cost[mine].tolist(), strict=True
         ):
-            found.setdefault(int(problem.facility[unit]), []).append((unit, cost))
+            if problem.places[unit] > 0:
+                found.setdefault(int(problem.facility[unit]), []).append((unit, cost))
         by_facility.append(found)
-    shared = set(by_facility[0]).intersection(*by_facility[1:])
-    if sum(prod(len(found[one]) for found in by_facility) for one in shared) > MOST_WAYS:
-        raise _too_many()
-    for facility in sorted(shared):
-        for way in product(*(found[facility] for found in by_facility)):
-            units = tuple(unit for unit, _ in way)
-            if all(units.count(unit) <= problem.places[unit] for unit in set(units)):
-                yield units, sum(cost for _, cost in way)
+    for facility in sorted(set(by_facility[0]).intersection(*by_facility[1:])):
+        ways: dict[tuple[int, ...], tuple[int, tuple[int, ...]]] = {(): (0, ())}
+        for one in by_facility:
+            if len(ways) * len(one[facility]) > MOST_WAYS:
+                raise _too_many(kin)
+            ways = _with_one_more(problem, ways, one[facility])
+        yield from ((units, cost) for cost, units in ways.values())
+
+
+def _with_one_more(
+    problem: Problem,
+    ways: dict[tuple[int, ...], tuple[int, tuple[int, ...]]],
+    offered: list[tuple[int, int]],
+) -> dict[tuple[int, ...], tuple[int, tuple[int, ...]]]:
+    """Ways by the places they take, whoever takes which."""
+    more: dict[tuple[int, ...], tuple[int, tuple[int, ...]]] = {}
+    for taken, (cost, units) in ways.items():
+        for unit, asked in offered:
+            if taken.count(unit) < problem.places[unit]:
+                key = tuple(sorted((*taken, unit)))
+                way = (cost + asked, (*units, unit))
+                more[key] = min(more.get(key, way), way)
+    return more
 
 
 def _sorted(

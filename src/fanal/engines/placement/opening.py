@@ -19,7 +19,7 @@ SHORTER = 0.97
 MOST_OVER = 4
 
 
-def opening_prices(columns: Columns, places: Ints) -> Floats:
+def opening_prices(columns: Columns, places: Ints | Floats) -> Floats:
     """Of a place in each unit, none negative, shape (units,)."""
     price = np.zeros(places.size + 1)
     if not columns.block.size:

@@ -16,6 +16,10 @@ OTHER_KIND = 60
 SPARE_CAPABILITY = 15
 PENALTY = 10_000
 EVERYONE = 2
+URGENT = 4
+# An urgent child is never left out for others, however long they have waited.
+FIRST = 50
+LONGEST = 20
 
 
 class Rule(IntEnum):
@@ -115,3 +119,10 @@ def examine(request: Request, units: Units) -> Examined:
 def _kilometres(many: Floats, one: Floats) -> Floats:
     away: Floats = np.hypot(many[:, 0] - one[0], many[:, 1] - one[1])
     return away
+
+
+def penalty_of(urgency: Ints, waited: Ints) -> Ints:
+    """What leaving someone out one more night costs: the urgent first, then who waits longest."""
+    rank = np.where(urgency >= URGENT, FIRST, urgency)
+    penalty: Ints = PENALTY * rank * (1 + np.minimum(waited, LONGEST))
+    return penalty

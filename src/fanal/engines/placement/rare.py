@@ -2,23 +2,52 @@
 What it costs tomorrow to use a rare unit today.
 
 Places have a price, as in Ahani, Gölz, Procaccia, Teytelboym and Trapp (2021, « Dynamic placement
-in refugee resettlement »); here it is counted from the options past requests had: whoever has other
-units leaves a rare one to those who have none.
+in refugee resettlement »): whoever has other units leaves a rare one to those who have none. The
+price is a sum: how much past requests depended on the unit, and what one more place there would
+bring if the same requests came back for ever (Levi and Radovanović, 2010, « Provably near-optimal
+LP-based policies for revenue management in systems with reusable resources »).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from fanal.engines.placement.problem import Ints
+from fanal.engines.placement.columns import columns_of
+from fanal.engines.placement.problem import Floats, Ints, Problem
+from fanal.engines.placement.relaxing import relax
+from fanal.engines.placement.rows import Rows
 
 HEAVIEST = 3.0
-SCALE = 150
+SCALE = 300
+# In kilometres: what someone of the least urgency is worth, and the most that a place may ask.
+WORTH = 1_000
+MOST = 3_000
 
 
-def rare_price(request: Ints, unit: Ints, places: Ints) -> Ints:
+def rare_price(past: Problem, urgency: Ints, *, days: float, stay: float) -> Ints:
     """
-    Kilometres to add to each unit: how much past requests depended on each of its places.
+    Kilometres to add to each unit, shape (units,).
+
+    Args:
+        past: requests of the last ``days``, and all the places there are, free or not. Groups and
+            penalties are not read.
+        urgency: of each past request, shape (requests,).
+        stay: how many days someone stays, on average.
+    """
+    if not past.request.size:
+        return np.zeros(past.places.size, dtype=np.int64)
+    dependence = depended_on(past.request, past.unit, past.places)
+    price: Ints = np.rint(dependence + lasting_price(past, urgency, days=days, stay=stay)).astype(
+        np.int64
+    )
+    return price
+
+
+def depended_on(request: Ints, unit: Ints, places: Ints) -> Floats:
+    """
+    How much past requests depended on each place of each unit, beside the others.
 
     Args:
         request, unit: the arcs of past requests; one who has a single option weighs a whole place.
@@ -28,6 +57,14 @@ def rare_price(request: Ints, unit: Ints, places: Ints) -> Ints:
     share = needed / np.maximum(1, places)
     usual = share[places > 0].mean() if (places > 0).any() else 0.0
     if usual <= 0:
-        return np.zeros(places.size, dtype=np.int64)
-    price: Ints = np.rint(SCALE * np.minimum(HEAVIEST, share / usual)).astype(np.int64)
+        return np.zeros(places.size)
+    price: Floats = SCALE * np.minimum(HEAVIEST, share / usual)
     return price
+
+
+def lasting_price(past: Problem, urgency: Ints, *, days: float, stay: float) -> Floats:
+    """What one more place in each unit would bring if the past came back for ever."""
+    alone = replace(past, penalty=WORTH * urgency, apart=(), together=())
+    served = (past.places * (days / stay)).astype(np.float64)
+    price = relax(columns_of(alone), served, Rows(()), lambda: False).place_price
+    return np.minimum(MOST, price)

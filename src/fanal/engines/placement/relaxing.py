@@ -57,7 +57,7 @@ class Relaxed:
 class Restricted:
     """HiGHS, with the columns held so far: one row a block, a unit, a written row."""
 
-    def __init__(self, columns: Columns, places: Ints, rows: Rows) -> None:
+    def __init__(self, columns: Columns, places: Ints | Floats, rows: Rows) -> None:
         import highspy
 
         self.columns, self.places, self.rows = columns, places, rows
@@ -129,7 +129,7 @@ class Restricted:
         return chosen[taken], share[taken]
 
 
-def relax(columns: Columns, places: Ints, rows: Rows, stop: Any) -> Relaxed:
+def relax(columns: Columns, places: Ints | Floats, rows: Rows, stop: Any) -> Relaxed:
     """
     Args:
         rows: those that are broken on the way are written.
@@ -156,7 +156,7 @@ def relax(columns: Columns, places: Ints, rows: Rows, stop: Any) -> Relaxed:
     return replace(best, taken=taken, share=share)
 
 
-def bound(columns: Columns, places: Ints, rows: Rows, prices: Floats) -> Relaxed:
+def bound(columns: Columns, places: Ints | Floats, rows: Rows, prices: Floats) -> Relaxed:
     """What these prices, none negative, prove."""
     priced = columns.cost + columns.use.T @ prices[: places.size]
     worth = prices[: places.size] @ places + rows.price(priced, prices[places.size :])

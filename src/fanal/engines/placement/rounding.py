@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -17,7 +17,7 @@ from fanal.engines.programmes.clock import Clock
 from fanal.engines.programmes.solver import (
     choice,
     is_infeasible,
-    is_optimal,
+    proved_least,
     solution,
     stop_when_over,
 )
@@ -76,14 +76,13 @@ def make_whole(search: Search, relaxed: Relaxed) -> Whole:
         beyond = best.value - 1 - relaxed.bound
         reach = beyond if beyond < NEARLY_ALL * margin else margin
         kept = np.flatnonzero(relaxed.excess <= reach + CLOSE)
-        found, proved = _within(search, relaxed, kept, best)
+        found = _within(search, relaxed, kept, best)
+        # Whatever is better than these columns can do uses another, which costs its excess.
+        others = best.value if reach == beyond else ceil(relaxed.bound + reach - CLOSE)
         best = min(best, found, key=lambda one: one.value)
-        if not proved:
+        floor = max(floor, min(best.value, found.bound, others))
+        if found.bound < best.value:
             break
-        # Whatever is better than the best of these columns uses another, which costs its excess.
-        floor = max(floor, min(best.value, ceil(relaxed.bound + reach - CLOSE)))
-        if reach == beyond:
-            floor = best.value
         margin *= GROWTH
     return Whole(best.chosen, best.value, min(floor, best.value))
 
@@ -139,8 +138,8 @@ def valued(columns: Columns, chosen: Ints) -> Whole:
     return Whole(chosen, int(columns.cost[chosen].sum() + columns.penalty[out].sum()), 0)
 
 
-def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> tuple[Whole, bool]:
-    """The best assignment among these columns, and whether that is proved."""
+def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> Whole:
+    """The best assignment found; the bound is of those that use these columns alone."""
     from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
     columns, places, n = search.columns, search.places, kept.size
@@ -164,11 +163,15 @@ def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> tuple[
         solver.changeColsBounds(shut.size, n + shut, np.zeros(shut.size), np.zeros(shut.size))
         solver.run()
         taken = solution(solver)
+        # What was shut costs more than the best: nothing found is as good as it.
+        least = best.value if is_infeasible(solver) else proved_least(solver)
         if taken is None:
-            # Infeasible: whatever is left is no better than the best already known.
-            return best, is_infeasible(solver)
+            return replace(best, bound=min(least, best.value))
         chosen = kept[np.flatnonzero(taken[:n] > HALF)]
-        if not search.rows.write_broken(chosen, np.ones(chosen.size)):
-            return valued(columns, chosen), is_optimal(solver)
+        whole = replace(relaxed, taken=chosen, share=np.ones(chosen.size))
+        if not search.rows.write_broken(chosen, whole.share):
+            return replace(valued(columns, chosen), bound=least)
+        mended = at_once(columns, places, search.apart, whole)
+        best = min(best, mended, key=lambda one: one.value)
         if search.clock.over():
-            return best, False
+            return replace(best, bound=min(least, best.value))

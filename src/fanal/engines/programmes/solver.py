@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from fanal.engines.programmes.clock import Clock
 
 Floats = npt.NDArray[np.float64]
+NEAR = 1e-6
 
 
 @cache
@@ -108,6 +110,12 @@ def is_infeasible(solver: Any) -> bool:
     import highspy
 
     return bool(solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
+
+
+def proved_least(solver: Any) -> int:
+    """What no choice costs less than, where costs are whole and none is negative."""
+    proved = float(solver.getInfo().mip_dual_bound)
+    return max(0, ceil(proved - NEAR)) if isfinite(proved) else 0
 
 
 def solution(solver: Any) -> Floats | None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from fanal.engines.placement.nights import arcs_of
+from fanal.engines.placement.online.doors import Doors, Siblings, Why
 from fanal.engines.placement.online.in_turn import InTurn
-from fanal.engines.placement.online.world import World
-from fanal.engines.placement.people import PENALTY, examine
+from fanal.engines.placement.online.world import STAY, World
+from fanal.engines.placement.people import URGENT, examine, penalty_of
 from fanal.engines.placement.problem import Ints, Problem
 from fanal.engines.placement.rare import rare_price
 from fanal.engines.placement.solving import solve
 from fanal.engines.programmes.clock import Clock
 
-URGENT = 4
 LEARNT_FROM = 14
-# An urgent child is never left out for others, however long they have waited.
-FIRST = 50
-LONGEST = 20
+LEARNT_AGAIN = 7
 UNSEEN = 14
 BUDGET = 5.0
 
@@ -36,40 +35,54 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """``same_day`` is a share; waits are mean days; ``slowest`` is of the processor, for a day."""
+    """
+    Attributes:
+        same_day: the share of requests that have a unit.
+        wait, urgent_wait: mean days; who still waits at the end counts until then.
+        waiting: how many wait at the end.
+        without_unit: how many no unit could ever take; they are in no other figure.
+        cost: mean kilometres and what stands for them, of those who were placed.
+        slowest: seconds of the processor, for a day.
+        why: how many wait at the end for each reason.
+    """
 
     same_day: float
     wait: float
     urgent_wait: float
     waiting: int
+    without_unit: int
+    cost: float
     slowest: float
+    why: dict[str, int]
 
 
 class Simulation:
     """A policy in a world; nobody knows who comes tomorrow."""
 
-    def __init__(self, world: World, policy: Policy) -> None:
+    def __init__(
+        self, world: World, policy: Policy, siblings: Siblings = Siblings.TOGETHER
+    ) -> None:
         self.world, self.policy = world, policy
         self.arcs = arcs_of([examine(request, world.units) for request in world.requests])
+        self.doors = Doors(world, self.arcs, siblings)
         self.urgency = np.array([request.urgency for request in world.requests])
         self.free = world.units.places.copy()
         self.unit = np.full(world.day.size, -1, dtype=np.int64)
         self.placed_on = np.full(world.day.size, -1, dtype=np.int64)
-        self.inside: set[int] = set()
+        self.cost: list[int] = []
+        self.where: dict[int, int] = {}
         self.ends: dict[int, list[int]] = {}
         self.waiting: list[int] = []
         self.slowest = 0.0
+        self.price = np.zeros(self.free.size, dtype=np.int64)
 
     def run(self, days: int) -> Waits:
         has_option = np.diff(self.arcs.start) > 0
-        possible = has_option.copy()
-        for kin in self.world.together:
-            possible[list(kin)] = has_option[list(kin)].all()
         for today in range(days):
             for one in self.ends.pop(today, ()):
                 self.free[self.unit[one]] += 1
-                self.inside.discard(one)
-            came = np.flatnonzero((self.world.day == today) & possible)
+                del self.where[one]
+            came = np.flatnonzero((self.world.day == today) & has_option)
             self.waiting = sorted([*self.waiting, *came.tolist()])
             if self.waiting:
                 clock = Clock(BUDGET)
@@ -79,24 +92,41 @@ class Simulation:
         placed = self.placed_on >= 0
         wait = (np.where(placed, self.placed_on, days) - self.world.day)[seen]
         urgent = wait[self.urgency[seen] == URGENT]
+        why = Counter(self.why(one) for one in self.waiting)
         return Waits(
             same_day=float((wait == 0).mean()),
             wait=float(wait.mean()),
             urgent_wait=float(urgent.mean()),
             waiting=len(self.waiting),
+            without_unit=int((~has_option).sum()),
+            cost=float(np.mean(self.cost)),
             slowest=self.slowest,
+            why={reason.value: why[reason] for reason in Why if why[reason]},
         )
+
+    def why(self, one: int) -> Why:
+        """Why this request waits, as things stand."""
+        return self.doors.why(one, self.where, self.free, set(self.waiting))
 
     def _place(self, today: int) -> None:
         waiting = np.array(self.waiting)
-        problem = self._problem(waiting, today)
-        units = self._chosen(problem, waiting)
+        open_ = [self.doors.open(one, self.where) for one in self.waiting]
+        mine = np.concatenate(open_)
+        mine = mine[self.free[self.arcs.unit[mine]] > 0]
+        units = self._chosen(self._problem(waiting, mine, today), waiting)
+        cost = dict(
+            zip(
+                zip(self.arcs.request[mine].tolist(), self.arcs.unit[mine].tolist(), strict=True),
+                self.arcs.cost[mine].tolist(),
+                strict=True,
+            )
+        )
         for one, at in zip(waiting.tolist(), units.tolist(), strict=True):
             if at >= 0:
-                self.unit[one] = at
-                self.placed_on[one] = today
+                self.unit[one], self.placed_on[one] = at, today
                 self.free[at] -= 1
-                self.inside.add(one)
+                self.cost.append(cost[one, at])
+                self.where[one] = int(self.world.units.facility[at])
                 self.ends.setdefault(today + int(self.world.stay[one]), []).append(one)
         self.waiting = waiting[units < 0].tolist()
 
@@ -109,54 +139,40 @@ class Simulation:
         options = np.bincount(problem.request, minlength=waiting.size)
         return InTurn(problem).place(np.lexsort((options, day, -self.urgency[waiting])))
 
-    def _problem(self, waiting: Ints, today: int) -> Problem:
-        arcs = self.arcs
-        mine = np.concatenate([np.arange(arcs.start[one], arcs.start[one + 1]) for one in waiting])
-        facility = self.world.units.facility
-        mine = mine[self.free[arcs.unit[mine]] > 0]
-        shut = self._shut(set(waiting.tolist()))
-        mine = (
-            mine[
-                [
-                    int(facility[at]) not in shut.get(int(one), ())
-                    for one, at in zip(arcs.request[mine], arcs.unit[mine], strict=True)
-                ]
-            ]
-            if shut
-            else mine
-        )
-        cost = arcs.cost[mine]
-        urgency = self.urgency[waiting]
-        if self.policy is Policy.RARE and today >= LEARNT_FROM:
-            cost = cost + self._price(today)[arcs.unit[mine]]
-        age = np.minimum(today - self.world.day[waiting], LONGEST)
+    def _problem(self, waiting: Ints, mine: Ints, today: int) -> Problem:
+        """
+        Args:
+            mine: the arcs that are open to those who wait.
+        """
+        unit = self.arcs.unit[mine]
+        if self.policy is Policy.RARE:
+            self._learn(today)
         return Problem(
-            request=np.searchsorted(waiting, arcs.request[mine]),
-            unit=arcs.unit[mine],
-            cost=cost,
-            facility=facility,
+            request=np.searchsorted(waiting, self.arcs.request[mine]),
+            unit=unit,
+            cost=self.arcs.cost[mine] + self.price[unit],
+            facility=self.world.units.facility,
             places=self.free,
-            penalty=PENALTY * np.where(urgency == URGENT, FIRST, urgency) * (1 + age),
+            penalty=penalty_of(self.urgency[waiting], today - self.world.day[waiting]),
             apart=_among(self.world.apart, waiting),
-            together=_among(self.world.together, waiting),
+            together=_among(self.doors.families, waiting),
         )
 
-    def _price(self, today: int) -> Ints:
-        past = self.world.day[self.arcs.request] < today
-        request, unit = self.arcs.request[past], self.arcs.unit[past]
-        return rare_price(request, unit, self.world.units.places)
-
-    def _shut(self, waiting: set[int]) -> dict[int, set[int]]:
-        """Facilities where someone already lives whom a waiting request must not meet."""
-        shut: dict[int, set[int]] = {}
-        for group in self.world.apart:
-            there = {
-                int(self.world.units.facility[self.unit[one]]) for one in self.inside & set(group)
-            }
-            if there:
-                for one in waiting & set(group):
-                    shut.setdefault(one, set()).update(there)
-        return shut
+    def _learn(self, today: int) -> None:
+        """What rare units are worth, from the requests of all the days before; once a week."""
+        if today < LEARNT_FROM or today % LEARNT_AGAIN:
+            return
+        past = np.flatnonzero(self.world.day < today)
+        arcs = np.flatnonzero(self.world.day[self.arcs.request] < today)
+        problem = Problem(
+            request=np.searchsorted(past, self.arcs.request[arcs]),
+            unit=self.arcs.unit[arcs],
+            cost=self.arcs.cost[arcs],
+            facility=self.world.units.facility,
+            places=self.world.units.places,
+            penalty=np.zeros(past.size, dtype=np.int64),
+        )
+        self.price = rare_price(problem, self.urgency[past], days=today, stay=STAY)
 
 
 def _among(groups: list[tuple[int, ...]], waiting: Ints) -> tuple[tuple[int, ...], ...]:

@@ -15,6 +15,7 @@ OFFERED = (0.45, 0.3, 0.15, 0.2, 0.35, 0.12)
 NEEDED = (0.4, 0.15, 0.04, 0.08, 0.15, 0.03)
 STAY = 60
 SHORTEST_STAY = 5
+MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class World:
     together: list[tuple[int, ...]]
 
 
-def invent(seed: int, *, load: float, days: int, a_day: float, facilities: int) -> World:
+def invent(
+    seed: int, *, load: float, days: int, a_day: float, facilities: int, later: float = 0.0
+) -> World:
     """
     Args:
         load: requests that would be inside at once, over places.
         a_day: requests, on average.
+        later: the share of pairs of siblings of whom the second comes up to a month later.
     """
     arriving = np.random.default_rng(seed)
     per_day = arriving.poisson(a_day, days)
@@ -49,6 +53,7 @@ def invent(seed: int, *, load: float, days: int, a_day: float, facilities: int) 
     apart = _apart(draw, order[2 * len(pairs) :], count)
     for first, second in pairs:
         day[second] = day[first]
+    _come_later(np.random.default_rng(seed + 7), day, pairs, later)
     places = np.random.default_rng(seed + 99)
     units.places[:] = places.multinomial(
         round(a_day * STAY / load), places.dirichlet(np.full(units.kind.size, 0.7))
@@ -148,6 +153,15 @@ def _pairs(
         drawn["age"][second] = min(17, max(11, age))
         pairs.append((first, second))
     return pairs
+
+
+def _come_later(
+    draw: np.random.Generator, day: Ints, pairs: list[tuple[int, ...]], share: float
+) -> None:
+    last = int(day.max(initial=0))
+    for _, second in pairs:
+        if draw.random() < share:
+            day[second] = min(last, day[second] + int(draw.integers(1, MONTH)))
 
 
 def _apart(draw: np.random.Generator, rest: Ints, count: int) -> list[tuple[int, ...]]:
