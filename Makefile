@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory bench-engines walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -70,6 +70,9 @@ bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et trace
 
 bench-observatory: peers ## Mesure les deux moteurs de l'observatoire, et écrit docs/observatory/<date>.md
 	$(BIN)/python benchmarks/observatory.py
+
+bench-engines: peers ## Mesure les trois moteurs (qui, quoi, où), et écrit docs/engines/measured/<date>.md
+	$(BIN)/python benchmarks/engines.py
 
 # What the engines are measured against, beside them.
 peers: install
