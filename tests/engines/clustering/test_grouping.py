@@ -26,6 +26,7 @@ def clique(*places: int) -> Places:
     return list(combinations(places, 2))
 
 
+GIVEN = np.zeros(7, dtype=np.bool_)
 TWO = clique(0, 1, 2) + clique(3, 4, 5)
 
 
@@ -67,14 +68,14 @@ def test_groups_that_two_separate_links_hold_are_one() -> None:
 
 def test_links_of_one_text_join_no_groups() -> None:
     found = sure(6, linked(TWO))
-    found.join_agreed(linked([(2, 3), (2, 4)], 3), Rule.CONTACTS, agreeing)
+    found.join_agreed(linked([(2, 3), (2, 4)], 3), Rule.CONTACTS, agreeing, GIVEN[:6])
 
     assert of(found) == [0, 0, 0, 3, 3, 3]
 
 
 def test_links_of_two_texts_of_each_join_groups() -> None:
     found = sure(6, linked(TWO))
-    found.join_agreed(linked([(2, 3), (1, 4)], 3), Rule.CONTACTS, agreeing)
+    found.join_agreed(linked([(2, 3), (1, 4)], 3), Rule.CONTACTS, agreeing, GIVEN[:6])
 
     assert set(of(found)) == {0}
 
@@ -82,9 +83,17 @@ def test_links_of_two_texts_of_each_join_groups() -> None:
 def test_a_text_alone_joins_the_nearest_group_only() -> None:
     found = sure(7, linked(TWO))
     near, far = linked([(6, 0), (6, 1)], 3), linked([(6, 3), (6, 4)], 2)
-    found.join_agreed(far.and_(near), Rule.CONTACTS, agreeing)
+    found.join_agreed(far.and_(near), Rule.CONTACTS, agreeing, GIVEN)
 
     assert of(found) == [0, 0, 0, 3, 3, 3, 0]
+
+
+def test_texts_without_contact_join_the_nearest_group_only() -> None:
+    found = sure(8, linked([*TWO, (6, 7)]))
+    near = linked([(6, 0), (7, 1)], 3).and_(linked([(6, 3), (7, 4)], 2))
+    found.join_agreed(near, Rule.WORDS, agreeing, np.arange(8) > 5)
+
+    assert of(found) == [0, 0, 0, 3, 3, 3, 0, 0]
 
 
 def test_what_groups_share_is_told_without_the_first_texts() -> None:
@@ -95,7 +104,7 @@ def test_what_groups_share_is_told_without_the_first_texts() -> None:
         told.append(found)
         return found.means, found.means + 1
 
-    sure(6, linked(TWO)).join_agreed(pairs, Rule.WORDS, hear)
+    sure(6, linked(TWO)).join_agreed(pairs, Rule.WORDS, hear, GIVEN[:6])
 
     (only,) = told
     assert only.seconds.tolist() == [5.0]

@@ -82,9 +82,18 @@ class Grouping:
             self.kept.append((pairs.where(held), rule, least[held]))
 
     def join_agreed(
-        self, pairs: Pairs, rule: Rule, judged: Callable[[Agreed], tuple[Floats, Floats]]
+        self,
+        pairs: Pairs,
+        rule: Rule,
+        judged: Callable[[Agreed], tuple[Floats, Floats]],
+        without: Bools,
     ) -> None:
-        """Join groups of which links say so, the surest first. ``judged``: how sure, and least."""
+        """
+        Join groups of which links say so, the surest first.
+
+        ``judged``: how sure, and least. ``without``: texts that give no contact: alone, they join
+        one group and no more, as a single text does; then they speak for nobody.
+        """
         from fanal.engines.clustering.kernels.graphs import settled
 
         for _ in range(ROUNDS):
@@ -94,9 +103,14 @@ class Grouping:
             held = np.flatnonzero(strength >= least)
             held = held[np.argsort(-strength[held], kind="stable")]
             first = agreed.first.where(held)
-            sizes = np.bincount(of, minlength=of.size)
-            told = settled(self.above, sizes, of[first.ones], of[first.others])
+            once = np.bincount(of, minlength=of.size) == 1
+            once |= np.bincount(of[~without], minlength=of.size) == 0
+            told = settled(self.above, once, of[first.ones], of[first.others])
             self.kept.append((first.where(told > 0), rule, least[held][told > 0]))
+            one, other = of[first.ones[told > 0]], of[first.others[told > 0]]
+            guests = np.append(one[once[one] & ~once[other]], other[once[other] & ~once[one]])
+            silent = np.isin(of, guests)
+            pairs = pairs.where(~silent[pairs.ones] & ~silent[pairs.others])
             if not (told > 0).any():
                 self.refused.append((first.where(told < 0), Refusal.ELSEWHERE))
                 return

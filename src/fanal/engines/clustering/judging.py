@@ -78,13 +78,15 @@ def judge(
             np.where(rules == Rule.CONTACT, limited.sure, 0)[held], limited.words[ends][alone]
         ),
     )
+    without = first < 0
     grouping.join_agreed(
         carried.lenient(rest, limited.likely),
         Rule.CONTACTS,
         lambda found: _by_contacts(found, limited.likely),
+        without,
     )
     grouping.join_agreed(
-        by_words, Rule.WORDS, lambda found: _by_words(found, grouping, kinds, limited)
+        by_words, Rule.WORDS, lambda found: _by_words(found, grouping, kinds, limited), without
     )
     _refuse(grouping, carried.pairs, limited.likely)
     return grouping

@@ -214,21 +214,22 @@ def _between(groups, ones, others, row):
 
 
 @njit(cache=True, nogil=True)
-def settled(above, sizes, ones, others):
+def settled(above, once, ones, others):
     """
-    Join groups two by two, the surest first; a group of one text joins once, and no more.
+    Join groups two by two, the surest first.
 
-    ``ones``, ``others``: groups by their names in ``above``; ``sizes``: of groups, by their names.
-    Returns 1 for what joined, 0 for what already was, -1 for a text alone that had joined another.
+    ``ones``, ``others``: groups by their names in ``above``; ``once``: whether a group may join one
+    other, and no more. Returns 1 for what joined, 0 for what already was, -1 for what had joined
+    another.
     """
     told = np.zeros(ones.size, dtype=np.int8)
-    taken = np.zeros(sizes.size, dtype=np.bool_)
+    taken = np.zeros(once.size, dtype=np.bool_)
     for row in range(ones.size):
         one, other = ones[row], others[row]
         first, second = root(above, one), root(above, other)
         if first == second:
             continue
-        if (taken[one] and sizes[one] == 1) or (taken[other] and sizes[other] == 1):
+        if (taken[one] and once[one]) or (taken[other] and once[other]):
             told[row] = -1
         else:
             taken[one] = taken[other] = True
