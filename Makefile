@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory bench-engines walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory bench-engines spark walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -73,6 +73,9 @@ bench-observatory: peers ## Mesure les deux moteurs de l'observatoire, et écrit
 
 bench-engines: peers ## Mesure les trois moteurs (qui, quoi, où), et écrit docs/engines/measured/<date>.md
 	$(BIN)/python benchmarks/engines.py
+
+spark: peers ## Vérifie que Spark rend ce que rend un seul processus (il faut Java 17)
+	$(BIN)/python benchmarks/spark.py
 
 # What the engines are measured against, beside them.
 peers: install

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from engines.linkage.people import PROFILE, file
@@ -105,3 +107,33 @@ def test_a_model_of_another_profile_is_refused(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "n'est pas un modèle" in result.output
+
+
+def test_without_java_spark_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in.csv", ROWS[:3])
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr("fanal.engines.spark.session.find_spec", lambda _: object())
+
+    result = call("dedupe", tmp_path / "in.csv", "--out", tmp_path / "out.csv", "--engine", "spark")
+
+    assert result.exit_code == 1
+    assert "apt install openjdk-17-jre-headless" in result.output
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_without_spark_it_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in.csv", ROWS[:3])
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+
+    result = call(
+        "link", tmp_path / "in.csv", tmp_path / "in.csv", "--out", tmp_path / "out.csv",
+        "--engine", "spark",
+    )  # fmt: skip
+
+    assert result.exit_code == 1
+    assert "pip install 'fanal[spark]'" in result.output
+    assert not (tmp_path / "out.csv").exists()

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 
 from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.refusals import say
+from fanal.config.commands.spreading import spark_or_not, spreadable
 from fanal.config.commands.steps import Steps, shown_steps
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def shared(command: Any) -> Any:
         )
     ):
         command = option(command)
-    return command
+    return spreadable(command)
 
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
@@ -82,7 +84,7 @@ def shared(command: Any) -> Any:
 @click.option("--persons", type=FILE, metavar="personnes.csv", help=PERSONS_HELP)
 def dedupe(
     *, file: Path, profile: str, name: str, out: Path, cards: Path | None, save: Path | None,
-    kept: Path | None, seed: int, as_json: bool, persons: Path | None,
+    kept: Path | None, seed: int, as_json: bool, persons: Path | None, where: str, master: str,
 ) -> None:  # fmt: skip
     """
     Trouve les fiches qui parlent de la même personne, sans exemple corrigé.
@@ -92,7 +94,7 @@ def dedupe(
     """
     with shown_steps() as steps, engine([file, *_given(kept)], [out, cards, save, persons]):
         asked, sheet = _read(steps, profile, name, file)
-        linked = _linked(steps, sheet, asked, kept, seed)
+        linked = _linked(steps, sheet, asked, kept, seed, where, master)
         steps("Écriture")
         if persons is not None:
             from fanal.engines.linkage.persons import group
@@ -109,7 +111,7 @@ def dedupe(
 @shared
 def link(
     *, first: Path, second: Path, profile: str, name: str, out: Path, cards: Path | None,
-    save: Path | None, kept: Path | None, seed: int, as_json: bool,
+    save: Path | None, kept: Path | None, seed: int, as_json: bool, where: str, master: str,
 ) -> None:  # fmt: skip
     """
     Relie deux fichiers : les paires d'une fiche de A et d'une fiche de B, même personne.
@@ -122,7 +124,8 @@ def link(
         asked, one = _read(steps, profile, name, first)
         _, other = _read(steps, profile, name, second)
         both = beside(one, other)
-        linked = _linked(steps, both, asked, kept, seed).between(len(one))
+        found = _linked(steps, both, asked, kept, seed, where, master)
+        linked = found.between(len(one))
         steps("Écriture")
         _keep(linked, both, out, cards, save)
     _tell(linked, len(both), out, as_json=as_json)
@@ -161,13 +164,25 @@ def _read(steps: Steps, profile: str, name: str, file: Path) -> "tuple[Profile, 
 
 
 def _linked(
-    steps: Steps, sheet: "Sheet", profile: "Profile", kept: Path | None, seed: int
+    steps: Steps,
+    sheet: "Sheet",
+    profile: "Profile",
+    kept: Path | None,
+    seed: int,
+    where: str,
+    master: str,
 ) -> "Linked":
     from fanal.engines.linkage.deduping import dedupe as find
     from fanal.engines.linkage.model import load_model
+    from fanal.engines.linkage.spark.spreading import Spread
+    from fanal.engines.linkage.work import Here
 
     learnt = load_model(kept, profile).agreement if kept is not None else None
-    return find(sheet.columns, profile, learnt=learnt, seed=seed, step=steps, told=_progress(steps))
+    with spark_or_not(steps, where, master) as spark:
+        return find(
+            sheet.columns, profile, learnt=learnt, seed=seed, step=steps, told=_progress(steps),
+            on=Here if spark is None else partial(Spread, spark),
+        )  # fmt: skip
 
 
 def _progress(steps: Steps) -> Any:

@@ -39,30 +39,45 @@ def pairs_sharing(encoded: Encoded, key: tuple[str, ...]) -> Pairs:
     """The pairs that share every part of this key; a record may hold it in several ways."""
     from fanal.engines.linkage.kernels.blocks import pairs_of_blocks
 
+    records, keys = holding(encoded, key)
+    order = np.argsort(keys, kind="stable")
+    edges = np.flatnonzero(np.diff(keys[order], prepend=MISSING, append=MISSING))
+    starts, ends = edges[:-1], edges[1:]
+    sizes = ends - starts
+    each, blocks = np.unique(sizes, return_counts=True)
+    kept = (sizes > 1) & (sizes <= largest(each, blocks, len(encoded)))
+    room = int(pairs_in(sizes[kept]).sum())
+    pairs: Pairs = pairs_of_blocks(records[order], starts[kept], ends[kept], room)
+    return pairs
+
+
+def holding(encoded: Encoded, key: tuple[str, ...]) -> tuple[Pairs, Parts]:
+    """The records that hold this key, and the number of each; once for each number it has."""
     ways = list(product(*(_part(encoded, part) for part in key)))
     held = np.stack([_together(way) for way in ways])
     if len(ways) > 1:
         held = _different(held)
     records = np.tile(np.arange(len(encoded), dtype=np.int32), len(ways))
     keys = held.ravel()
-    records, keys = records[keys != MISSING], keys[keys != MISSING]
-    order = np.argsort(keys, kind="stable")
-    edges = np.flatnonzero(np.diff(keys[order], prepend=MISSING, append=MISSING))
-    starts, ends = edges[:-1], edges[1:]
-    kept = _kept(ends - starts, ROOM * len(encoded))
-    sizes = (ends - starts)[kept]
-    room = int((sizes * (sizes - 1) // 2).sum())
-    pairs: Pairs = pairs_of_blocks(records[order], starts[kept], ends[kept], room)
-    return pairs
+    return records[keys != MISSING], keys[keys != MISSING]
 
 
-def _kept(sizes: npt.NDArray[np.int64], room: int) -> npt.NDArray[np.bool_]:
-    """The blocks of two records or more, the smallest first, that the room holds."""
-    order = np.argsort(sizes, kind="stable")
-    taken = np.cumsum(sizes[order] * (sizes[order] - 1) // 2)
-    largest = sizes[order][np.searchsorted(taken, room, side="right") - 1] if taken.size else 0
-    kept: npt.NDArray[np.bool_] = (sizes > 1) & (sizes <= largest)
-    return kept
+def largest(sizes: Parts, blocks: Parts, records: int) -> int:
+    """
+    How many records a block may hold for its pairs to be compared: the smallest come first, and
+    those of one size together or not at all.
+
+    Args:
+        sizes, blocks: how many blocks there are of each size, the smallest first.
+    """
+    taken = np.cumsum(blocks * pairs_in(sizes))
+    return int(sizes[taken <= ROOM * records].max(initial=0))
+
+
+def pairs_in(sizes: Parts) -> Parts:
+    """How many pairs blocks of these sizes hold."""
+    told: Parts = sizes * (sizes - 1) // 2
+    return told
 
 
 def _together(parts: tuple[Parts, ...]) -> Parts:
@@ -87,9 +102,10 @@ def _part(encoded: Encoded, part: str) -> list[Parts]:
     """The ways in which each record holds this part of a key."""
     kin = np.append(encoded.values.kin, MISSING).astype(np.int64)
     given, family = kin[encoded.given], kin[encoded.family]
+    room = int(kin.max()) + 1
     ways: dict[str, Callable[[], list[Parts]]] = {
         NAME: lambda: [given, family],
-        NAMES: lambda: [_both(given, family)],
+        NAMES: lambda: [_both(given, family, room)],
         DAY: lambda: [encoded.day.astype(np.int64)],
         YEAR: lambda: [encoded.year.astype(np.int64)],
         DATE: lambda: [_together((encoded.day.astype(np.int64), encoded.year.astype(np.int64)))],
@@ -97,9 +113,9 @@ def _part(encoded: Encoded, part: str) -> list[Parts]:
     return ways[part]() if part in ways else [_column(encoded, part, kin)]
 
 
-def _both(given: Parts, family: Parts) -> Parts:
+def _both(given: Parts, family: Parts, room: int) -> Parts:
     lower, upper = np.minimum(given, family), np.maximum(given, family)
-    return np.where(lower == MISSING, MISSING, lower * (upper.max(initial=0) + 1) + upper)
+    return np.where(lower == MISSING, MISSING, lower * room + upper)
 
 
 def _column(encoded: Encoded, column: str, kin: Parts) -> Parts:

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from fanal.engines.linkage.blocking import Pairs, candidates, pairs_sharing
+from fanal.engines.linkage.blocking import Pairs
 from fanal.engines.linkage.encoding import Encoded, Floats, encode
 from fanal.engines.linkage.learning import Agreement, columns, learn
 from fanal.engines.linkage.profiles.reading import Profile
 from fanal.engines.linkage.sampling import share_out
-from fanal.engines.linkage.weighing import Weights, at_first, logarithms, world
+from fanal.engines.linkage.weighing import Weights, at_first
+from fanal.engines.linkage.work import Here, Work
 
 POSSIBLE, STRONG = 0.5, 0.95
 Steps = Callable[[str], None]
@@ -72,28 +73,26 @@ def dedupe(
     seed: int = 1,
     step: Steps = lambda _: None,
     told: Callable[[int, int], None] = lambda _done, _all: None,
+    on: Callable[[Encoded], Work] = Here,
 ) -> Linked:
     """
     Args:
         cells: of the records by column, in the order of the profile's fields.
         learnt: what another run has learnt, instead of learning.
+        on: the machine that does what grows as the square of the records.
     """
-    from fanal.engines.linkage.kernels.likelihood import levels_of_pairs, of_pairs
-
     step("Lecture des noms et des dates")
     encoded = encode(cells, profile)
-    step("Paires à comparer")
-    pairs = candidates(encoded)
-    seen = world(encoded)
+    work = on(encoded)
     agreement = learnt
     if agreement is None:
         step("Apprentissage des poids")
-        learning = [(key, pairs_sharing(encoded, key)) for key in profile.learning]
-        agreement = learn(encoded, [(key, levels_of_pairs(seen, held)) for key, held in learning])
+        agreement = learn(encoded, work.taught(), work.tables)
     weights = at_first(agreement.same, encoded.codes.shape[1])
-    worth = of_pairs(seen, logarithms(encoded, weights), pairs)
+    step("Paires à comparer")
+    weighed = work.weighed(weights)
     step("Rapprochements")
-    shared = share_out(encoded, pairs, worth, weights, seed=seed, told=told)
+    shared = share_out(encoded, weighed.pairs, weighed.worth, weights, seed=seed, told=told)
     kept = shared.probability >= POSSIBLE
     order = np.argsort(-shared.probability[kept], kind="stable")
     return Linked(
@@ -103,7 +102,7 @@ def dedupe(
         agreement,
         shared.weights,
         shared.persons,
-        len(pairs),
+        weighed.compared,
     )
 
 

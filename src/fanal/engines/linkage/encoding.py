@@ -8,7 +8,7 @@ A value that half of the file holds says little, and so does one that half of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -75,6 +75,16 @@ class Encoded:
 
     def __len__(self) -> int:
         return int(self.given.size)
+
+    def among(self, places: npt.NDArray[Any]) -> Encoded:
+        """These records alone, beside all the values."""
+        columns = ("given", "family", "truths", "codes", "day", "year")
+        return replace(self, **{column: getattr(self, column)[places] for column in columns})
+
+    def numbers(self) -> Encoded:
+        """The same without what is written: dates alone, as numbers, can still be read in it."""
+        values = replace(self.values, told=(), shares=np.empty((3, 0, LEVELS)))
+        return replace(self, values=values, written=())
 
 
 @dataclass(frozen=True, slots=True)

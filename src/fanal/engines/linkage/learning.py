@@ -10,23 +10,30 @@ key, for the fields that are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from fanal.engines.linkage.blocking import Pairs
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, LEVELS, TRUTH, Encoded, Floats
 from fanal.engines.linkage.profiles.reading import DATE, DAY, NAME, NAMES, YEAR, Kind, Profile
 
 Levels = npt.NDArray[np.int8]
-# A session learns on as many pairs at most, and on no fewer than this.
+# What Splink reads of each pair, by column.
+Sides = Mapping[str, npt.NDArray[Any]]
+# A session learns on about as many pairs at most, and on no fewer than this.
 MOST, LEAST = 400_000, 50
+# Two machines add up in two orders: what is learnt is told to as many digits as they agree on.
+DIGITS = 6
 # What is known before anything is learnt: the same person mostly agrees, nearer levels first.
 BEFORE = 0.72
 SLIGHT = 1e-4
 """A level never seen in the learning is rare, not impossible."""
+# Steele, Lea and Flood, Fast splittable pseudorandom number generators (2014).
+MIXING = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,15 @@ class Agreement:
     sessions: int
 
 
-def learn(encoded: Encoded, told: Sequence[tuple[tuple[str, ...], Levels]]) -> Agreement:
+def learn(
+    encoded: Encoded,
+    told: Sequence[tuple[tuple[str, ...], Levels]],
+    tables: Callable[[Sides], Sequence[Any]],
+) -> Agreement:
     """
     Args:
         told: for each key to learn on, the levels of the pairs that share it.
+        tables: hands Splink the two sides of these pairs.
 
     Returns:
         Shape (fields, LEVELS): given, family, date and texts, codes.
@@ -54,14 +66,33 @@ def learn(encoded: Encoded, told: Sequence[tuple[tuple[str, ...], Levels]]) -> A
         shown = [place for place, field in enumerate(fields) if field not in _held(encoded, key)]
         if len(levels) < LEAST or len(shown) < 2:  # noqa: PLR2004
             continue
-        learnt, matches = _session(levels[:MOST], strangers, shown)
+        learnt, matches = _session(levels, strangers, shown, tables)
         sums[shown] += matches * learnt
         weights[shown] += matches
         sessions += 1
     same = _at_first(strangers)
     known = weights > 0
     same[known] = sums[known] / weights[known, None]
-    return Agreement(_never_none(same, strangers), strangers, sessions)
+    return Agreement(_rounded(_never_none(same, strangers)), strangers, sessions)
+
+
+def taught_on(pairs: Pairs, all_of_them: int) -> npt.NDArray[np.bool_]:
+    """
+    Which of these pairs a session learns on: all of a few, about ``MOST`` of many.
+
+    The two records of a pair alone decide, so that it does not matter who asks, nor in what order.
+    """
+    if all_of_them <= MOST:
+        return np.ones(len(pairs), dtype=np.bool_)
+    told = pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64)
+    for shift, factor in MIXING:
+        told = (told ^ told >> np.uint64(shift)) * np.uint64(factor)
+    taught: npt.NDArray[np.bool_] = told < np.uint64(MOST * 2**64 // all_of_them)
+    return taught
+
+
+def _rounded(table: Floats) -> Floats:
+    return np.array([[float(f"{cell:.{DIGITS}g}") for cell in row] for row in table])
 
 
 def columns(profile: Profile) -> list[str]:
@@ -112,22 +143,25 @@ def _never_none(same: Floats, strangers: Floats) -> Floats:
     return rows
 
 
-def _session(levels: Levels, strangers: Floats, shown: Sequence[int]) -> tuple[Floats, float]:
+def _session(
+    levels: Levels,
+    strangers: Floats,
+    shown: Sequence[int],
+    tables: Callable[[Sides], Sequence[Any]],
+) -> tuple[Floats, float]:
     """What Splink learns from these pairs of the fields shown, and how many it holds the same."""
-    import duckdb
-    from splink import DuckDBAPI, Linker
+    from splink import Linker
 
-    connection = duckdb.connect(config={"threads": 1})
-    api = DuckDBAPI(connection=connection)
     places = np.arange(len(levels))
     sides: dict[str, npt.NDArray[Any]] = {"unique_id": places, "pair": places}
     sides |= {f"field_{field}": levels[:, field] for field in shown}
-    connection.register("sides", sides)
-    connection.execute("CREATE TABLE one AS SELECT * FROM sides")
-    connection.execute("CREATE TABLE other AS SELECT * FROM sides")
-    tables = [api.register(name, dataset_display_name=name) for name in ("one", "other")]
-    linker = Linker(tables, _settings(strangers, shown), log_level="ERROR", validate_settings=False)
-    linker.training.estimate_parameters_using_expectation_maximisation("l.pair = r.pair")
+    linker = Linker(
+        tables(sides), _settings(strangers, shown), log_level="ERROR", validate_settings=False
+    )
+    # Splink weighs each way of agreeing once: no term has a frequency of its own here.
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        "l.pair = r.pair", estimate_without_term_frequencies=True
+    )
     return _learnt(linker, strangers, shown), float(len(levels))
 
 

@@ -15,7 +15,3 @@ class UnreadableModel(LinkageRefusal):
 
 class NoSuchCard(LinkageRefusal):
     """No card of two records."""
-
-
-class SparkIsMissing(LinkageRefusal):
-    """Spark, or the Java that it stands on, is not there."""

@@ -41,16 +41,21 @@ class Shared:
     persons: float
 
 
+def is_a_way_in(worth: Floats, records: int) -> npt.NDArray[np.bool_]:
+    """Which pairs, of these worths alone, may lead one record into the group of the other."""
+    way: npt.NDArray[np.bool_] = worth > np.log(LEAST_ODDS * max(records, 1))
+    return way
+
+
 def share_out(
     encoded: Encoded, pairs: Pairs, worth: Floats, weights: Weights, *, seed: int, told: Told
 ) -> Shared:
     """
     Args:
-        pairs, worth: those that share a key, and the logarithm of how likely each is alone.
+        pairs, worth: those that are a way in, and the logarithm of how likely each is alone.
         told: called with the turns done and their number.
     """
-    way = worth > np.log(LEAST_ODDS * max(len(encoded), 1))
-    chain = _Chain(encoded, pairs[way], worth[way], weights, seed)
+    chain = _Chain(encoded, pairs, worth, weights, seed)
     turns = WARMING + COUNTED
     for turn in range(WARMING):
         chain.turn()
