@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-walls bench-observatory bench-engines spark walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-walls bench-observatory bench-engines spark walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -64,6 +64,9 @@ clean-var: ## Efface les données locales (démonstration et tests)
 
 bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 000 chargées
 	$(BIN)/python benchmarks/concerns.py
+
+bench-helpline: install ## Mesure le direct de l'écoute : 2 400 connexions, un serveur tué au milieu
+	$(BIN)/python benchmarks/helpline.py
 
 bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et traces sur la même liste
 	$(BIN)/python benchmarks/walls.py

@@ -15,10 +15,10 @@ from http.client import HTTPConnection, HTTPException
 from fanal.config.database import OWNER_URL
 from fanal.ground.errors import Refusal
 
-APPLICATION = "fanal.config.wsgi:application"
+APPLICATION = "fanal.config.asgi:application"
 WEB_PROCESSES = 2
-# Under the size of the connection pool of settings: a thread never waits for a connection.
-THREADS_PER_PROCESS = 4
+# Pages open at once on one process: a conversation holds its stream for as long as it lasts.
+STREAMS_PER_PROCESS = 8_000
 OPENING_SECONDS = 60.0
 # Granian and the worker end what they have begun; past this they are killed.
 CLOSING_SECONDS = 10.0
@@ -100,8 +100,9 @@ def serve(*, host: str, port: int, opened: Callable[[], None]) -> None:
 def web_command(*, host: str, port: int) -> list[str]:
     """The web server's program, to be run as a module, and its arguments."""
     return [
-        *("granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-        *("--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS_PER_PROCESS)),
+        # No access log: who comes to the helpline, and when, is written nowhere.
+        *("granian", "--interface", "asgi", "--no-ws", "--no-access-log", "--log-level", "warning"),
+        *("--workers", str(WEB_PROCESSES), "--backpressure", str(STREAMS_PER_PROCESS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(REQUEST_SECONDS)),
         *("--host", host, "--port", str(port), APPLICATION),
     ]

@@ -6,4 +6,8 @@ class ChatsConfig(AppConfig):
     verbose_name = "Conversations"
 
     def ready(self) -> None:
+        from fanal.ground.access.terms import Right
+        from fanal.ground.shell.navigation import Entry, register
         from fanal.helpline.chats import retention  # noqa: F401
+
+        register(Entry("Écoute", "chats:desk", "message-circle", Right.LISTEN, 20))

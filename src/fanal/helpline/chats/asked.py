@@ -33,6 +33,13 @@ class Heard:
     messages: list[dict[str, Any]]
 
 
+def heard(row: tuple[Any, ...]) -> Heard:
+    ref, helpline, state, ended_by, in_danger, messages = row
+    # Django's connection leaves JSON as it came.
+    found = json.loads(messages) if isinstance(messages, str) else messages
+    return Heard(ref, helpline, state, ended_by, in_danger, found)
+
+
 def rules() -> Rules:
     """Read once by each process."""
     if not _rules:

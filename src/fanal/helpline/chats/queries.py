@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -19,8 +19,10 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.terms import OrganisationKind
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
+from fanal.ground.codes.queries import forced_at
+from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
-from fanal.helpline.chats.asked import Heard, rules, to_hear
+from fanal.helpline.chats.asked import Heard, heard, rules, to_hear
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import State
 
@@ -46,15 +48,6 @@ def hear(*, digest: bytes, after: int = 0) -> Heard:
     if row is None:
         raise NotVisible
     return heard(row)
-
-
-def heard(row: tuple[Any, ...]) -> Heard:
-    ref, helpline, state, ended_by, in_danger, messages = row
-    if isinstance(messages, str):
-        import json
-
-        messages = json.loads(messages)
-    return Heard(ref, helpline, state, ended_by, in_danger, messages)
 
 
 def read_conversation(*, agent: Agent, ref: UUID) -> Conversation:
@@ -90,11 +83,25 @@ def in_their_order(waiting: list[Conversation], *, now: datetime) -> list[Place[
     return [Place(by_ref[one.who], one.rank, one.level, one.reasons) for one in places]
 
 
+def reasons_of(talk: Conversation) -> list[str]:
+    """In the words of the rules that held."""
+    return [_names().get(one, one) for one in talk.reasons]
+
+
+def forced(talk: Conversation) -> datetime | None:
+    """When the code of this conversation was last given under duress."""
+    return forced_at(kind=Kind.CHAT, opens=talk.ref)
+
+
+def _names() -> dict[str, str]:
+    return {rule.name: rule.reason for rule in rules().rules} | {"minor": "mineur"}
+
+
 Row = tuple[UUID, int, bool | None, datetime, list[str]]
 
 
 def ordered(rows: list[Row], *, now: datetime) -> list[Place[UUID]]:
-    names = {rule.name: rule.reason for rule in rules().rules} | {"minor": "mineur"}
+    names = _names()
     waiting = [
         Waiting(
             ref,
@@ -120,16 +127,33 @@ class Standing:
     said: str
 
 
+@lru_cache(maxsize=2048)
 def standing(ahead: int, *, places: int) -> Standing:
     """
-    Honest: when nobody answers yet, nobody knows; a long queue is said by tens.
+    Honest: when nobody answers yet, nobody knows. A long queue is said by tens, and its wait is
+    that of the tenth.
 
     Args:
         places: how many conversations are led at once, now.
     """
-    found = wait_behind(ahead, places=places, duration=TALKING, patience=PATIENCE, doubt=DOUBT)
+    counted = ahead if ahead <= EXACT else -(-ahead // ROUNDED) * ROUNDED
+    found = wait_behind(counted, places=places, duration=TALKING, patience=PATIENCE, doubt=DOUBT)
     wait = UNKNOWN if found is None else wait_said(found.low, found.high)
     return Standing(ahead, f"{_before(ahead)} {wait}")
+
+
+def standing_of(found: Heard, *, now: datetime) -> str:
+    """For the page without script, which asks again by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ref, level, minor, opened_at FROM chats_queue(%s)", [found.helpline])
+        rows: list[Row] = [
+            (ref, level, minor, since, []) for ref, level, minor, since in cursor.fetchall()
+        ]
+        cursor.execute("SELECT chats_led(%s)", [found.helpline])
+        places = cursor.fetchone()[0]
+    ranks = {place.who: place.rank for place in ordered(rows, now=now)}
+    rank = ranks.get(found.ref)
+    return standing(rank - 1, places=places).said if rank else ""
 
 
 def _before(ahead: int) -> str:

@@ -1,0 +1,99 @@
+// The desk of whoever listens: what is said comes by a stream, and the queue is read again when it moves.
+
+const SILENCE = 20000;
+const WHO = { visitor: "La personne", listener: "L’écoutant", system: "Fanal" };
+const desk = document.querySelector("[data-listen]");
+const said = document.querySelector("[data-said]");
+const form = document.querySelector("[data-answer]");
+const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+let last = Number(desk?.dataset.last || 0);
+
+function hear(message) {
+  if (!said || message.n <= last) return;
+  last = message.n;
+  const item = document.createElement("li");
+  const who = document.createElement("span");
+  const words = document.createElement("span");
+  item.className = `talk-${message.side}`;
+  who.className = "talk-who";
+  who.textContent = WHO[message.side];
+  words.className = "talk-words";
+  words.textContent = message.text;
+  item.append(who, words);
+  said.append(item);
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function event(block) {
+  const kind = /^event: (.*)$/m.exec(block);
+  const data = /^data: (.*)$/m.exec(block);
+  if (!kind || !data) return;
+  const body = JSON.parse(data[1]);
+  if (kind[1] === "message") hear(body);
+  if (kind[1] === "queue") document.body.dispatchEvent(new Event("queue"));
+  if (kind[1] === "state" && body.state === "ended" && form) window.location.reload();
+}
+
+async function stream() {
+  const stop = new AbortController();
+  let watch = setTimeout(() => stop.abort(), SILENCE);
+  const { token, ref } = desk.dataset;
+  const talks = ref ? [{ ref, after: last }] : [];
+  try {
+    const answer = await fetch("/direct/suivre", {
+      method: "POST",
+      body: JSON.stringify({ token, talks }),
+      headers: { "Content-Type": "application/json" },
+      cache: "no-store",
+      credentials: "omit",
+      signal: stop.signal,
+    });
+    if (answer.status === 403) return false;
+    if (!answer.ok) throw new Error();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let held = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return true;
+      clearTimeout(watch);
+      watch = setTimeout(() => stop.abort(), SILENCE);
+      const blocks = (held + value).split("\n\n");
+      held = blocks.pop();
+      blocks.forEach(event);
+    }
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+async function follow() {
+  for (;;) {
+    try {
+      if (!(await stream())) return;
+    } catch {
+      await later(500 + Math.random() * 2000);
+    }
+  }
+}
+
+if (desk) {
+  said?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  follow();
+  form?.addEventListener("submit", async (sent) => {
+    const text = form.elements.text;
+    if (!text.value.trim()) return;
+    sent.preventDefault();
+    const body = new FormData(form);
+    body.append("short", "1");
+    const refused = form.querySelector("[data-refused]");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      if (answer.status !== 204) throw new Error();
+      text.value = "";
+      form.elements.sent.value = crypto.randomUUID();
+      refused.textContent = "";
+    } catch {
+      refused.textContent = "Ce message n’est pas parti : envoyez-le à nouveau.";
+    }
+  });
+}

@@ -1,0 +1,231 @@
+// A conversation without trace: the key and the words are in the memory of this page, nowhere else.
+
+const SILENCE = 20000;
+const WHO = { visitor: "Toi", listener: "La personne qui t’écoute", system: "Information" };
+const page = document.querySelector("[data-talk]");
+const begin = document.querySelector("[data-begin]");
+const find = (name) => page.querySelector(`[data-${name}]`);
+const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const shown = new Map();
+let key = "";
+let last = 0;
+let state = "";
+let place = "";
+let failures = 0;
+
+function fresh() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+function named() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+function post(address, body, more = {}) {
+  return fetch(address, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+    cache: "no-store",
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    ...more,
+  });
+}
+
+const deed = (act, more = {}, how = {}) => post(page.dataset.deeds, { act, key, ...more }, how);
+
+function line(side, text) {
+  const item = document.createElement("li");
+  const who = document.createElement("span");
+  const words = document.createElement("span");
+  item.className = `talk-${side}`;
+  who.className = "talk-who";
+  who.textContent = WHO[side];
+  words.className = "talk-words";
+  words.textContent = text;
+  item.append(who, words);
+  find("said").append(item);
+  item.scrollIntoView({ block: "nearest" });
+  return item;
+}
+
+function hear(message) {
+  if (message.n <= last) return;
+  last = message.n;
+  const known = shown.get(message.id);
+  if (known) known.classList.remove("talk-sending");
+  else shown.set(message.id, line(message.side, message.text));
+}
+
+function become(next) {
+  state = next;
+  if (state !== "waiting") standing("");
+  if (state === "ended") {
+    find("write").hidden = true;
+    find("danger").hidden = true;
+    find("leave").hidden = true;
+  }
+}
+
+function standing(said) {
+  place = said;
+  find("place").textContent = said;
+}
+
+const cut = (is) => { find("cut").hidden = !is; };
+
+function event(block) {
+  const kind = /^event: (.*)$/m.exec(block);
+  const data = /^data: (.*)$/m.exec(block);
+  if (!kind || !data) return;
+  const body = JSON.parse(data[1]);
+  if (kind[1] === "message") hear(body);
+  if (kind[1] === "state") become(body.state);
+  if (kind[1] === "place") standing(body.said);
+}
+
+async function stream() {
+  const stop = new AbortController();
+  let watch = setTimeout(() => stop.abort(), SILENCE);
+  try {
+    const answer = await post(`${page.dataset.live}suivre`, { key, after: last }, { signal: stop.signal });
+    if (answer.status === 404) return become("ended");
+    if (!answer.ok) throw new Error();
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let held = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return undefined;
+      clearTimeout(watch);
+      watch = setTimeout(() => stop.abort(), SILENCE);
+      failures = 0;
+      cut(false);
+      const blocks = (held + value).split("\n\n");
+      held = blocks.pop();
+      blocks.forEach(event);
+    }
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+// What a network that gathers a stream lets through: one answer at a time.
+async function poll() {
+  const stop = new AbortController();
+  const watch = setTimeout(() => stop.abort(), SILENCE);
+  try {
+    const answer = await post(`${page.dataset.live}attendre`, { key, after: last, state, place }, { signal: stop.signal });
+    if (answer.status === 404) return become("ended");
+    if (!answer.ok) throw new Error();
+    const news = await answer.json();
+    cut(false);
+    news.messages.forEach(hear);
+    become(news.state);
+    if (news.place) standing(news.place);
+    return undefined;
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+async function follow() {
+  while (state !== "ended" && key) {
+    try {
+      await (failures > 1 && "body" in Response.prototype && failures % 5 ? poll() : stream());
+    } catch {
+      failures += 1;
+      cut(true);
+      await later(500 + Math.random() * Math.min(5000, 500 * failures));
+    }
+  }
+}
+
+// Sent again, with the same name, until it is known to be kept.
+async function send(text) {
+  const id = named();
+  const item = line("visitor", text);
+  item.classList.add("talk-sending");
+  shown.set(id, item);
+  for (let tries = 1; key; tries += 1) {
+    try {
+      const answer = await post(`${page.dataset.live}dire`, { key, text, id });
+      if (answer.ok) return item.classList.remove("talk-sending");
+      if (answer.status === 404 || answer.status === 409) return become("ended");
+    } catch {
+      cut(true);
+    }
+    await later(Math.min(5000, 300 * tries));
+  }
+  return undefined;
+}
+
+async function refused(answer) {
+  const { said } = await answer.json();
+  return said || "Cela n’a pas marché : réessaie.";
+}
+
+function forget() {
+  key = "";
+  state = "ended";
+  page.remove();
+}
+
+if (page && begin) {
+  begin.addEventListener("submit", async (sent) => {
+    sent.preventDefault();
+    const given = Object.fromEntries(new FormData(begin));
+    key = fresh();
+    try {
+      const answer = await deed("open", { answers: given });
+      if (!answer.ok) {
+        begin.querySelector("[data-refused]").textContent = await refused(answer);
+        return;
+      }
+    } catch {
+      begin.querySelector("[data-refused]").textContent = "La connexion est coupée : réessaie.";
+      return;
+    }
+    begin.remove();
+    page.hidden = false;
+    if (given.danger) find("help").hidden = false;
+    find("text").focus();
+    follow();
+  });
+
+  find("write").addEventListener("submit", (sent) => {
+    sent.preventDefault();
+    const text = find("text").value.trim();
+    if (!text) return;
+    find("text").value = "";
+    send(text);
+  });
+
+  find("text").addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" && !pressed.shiftKey && !pressed.isComposing) {
+      pressed.preventDefault();
+      find("write").requestSubmit();
+    }
+  });
+
+  find("danger").addEventListener("click", async () => {
+    find("help").hidden = false;
+    const answer = await deed("danger").catch(() => null);
+    if (answer && !answer.ok) line("system", await refused(answer));
+  });
+
+  find("leave").addEventListener("click", async () => {
+    await deed("leave").catch(() => null);
+    become("ended");
+    line("system", "C’est terminé. Tu peux revenir quand tu veux, ou appeler le 119.");
+  });
+
+  // The page goes, and the key with it: nobody could come back to this conversation.
+  window.addEventListener("pagehide", () => {
+    if (key && state !== "ended") deed("leave", {}, { keepalive: true }).catch(() => {});
+    forget();
+  });
+  window.addEventListener("pageshow", (came) => { if (came.persisted) window.location.reload(); });
+}

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from fanal.helpline.chats.views import listening, visiting
+
+app_name = "chats"
+urlpatterns = [
+    path("parler/", visiting.begin, name="begin"),
+    path("parler/suite/", visiting.go_on, name="go_on"),
+    path("parler/gestes/", visiting.deed, name="deed"),
+    path("ecoute/", listening.desk, name="desk"),
+    path("ecoute/file/", listening.queue, name="queue"),
+    path("ecoute/<uuid:ref>/", listening.show, name="show"),
+    path("ecoute/<uuid:ref>/prendre/", listening.take, name="take"),
+    path("ecoute/<uuid:ref>/repondre/", listening.answer, name="answer"),
+    path("ecoute/<uuid:ref>/terminer/", listening.end, name="end"),
+    path("ecoute/<uuid:ref>/rendre/", listening.give_back, name="give_back"),
+    path("ecoute/<uuid:ref>/main/", listening.raise_hand, name="raise_hand"),
+]
