@@ -20,12 +20,13 @@ from fanal.helpline.chats.asked import Call
 CONNECTIONS = 4
 # What hears and never asks must know when the line is cut.
 ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
-PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+PARTS = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 
 
 def address() -> dict[str, Any]:
     known = settings.DATABASES["default"]
-    found = {name: known[part] for part, name in PARTS.items() if known.get(part)}
+    found = {part.lower(): known[part] for part in PARTS if known.get(part)}
+    found["dbname"] = found.pop("name")
     rest = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
     return found | rest
 
