@@ -80,7 +80,7 @@ def test_a_word_misspelt_once_opens_no_slot() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(max_size=60), min_size=2, max_size=6))
+@given(st.lists(st.text(max_size=60) | st.text(alphabet="aA04¼½ 1️⃣œ", max_size=9), min_size=2))
 def test_every_part_is_inside_its_text_and_in_order(texts: list[str]) -> None:
     found = of(texts)
 

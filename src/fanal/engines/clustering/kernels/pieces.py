@@ -28,7 +28,7 @@ def pieces(codes, starts, letters, spans):
     """
     texts = starts.size - 1
     begins = np.zeros(texts + 1, dtype=np.int64)
-    room = codes.size // 2 + texts + spans.shape[0] + 1
+    room = codes.size + spans.shape[0] + 1
     hashes = np.empty(room, dtype=np.uint64)
     places = np.empty((room, 2), dtype=np.int64)
     kinds = np.empty(room, dtype=np.int8)

@@ -87,14 +87,15 @@ class _Some:
 
     def templates(self) -> Iterator[Template]:
         runs = self.runs
-        ends = np.searchsorted(runs.owner, np.arange(len(self.said) + 1)).tolist()
+        first, last = self.first[runs.begun], self.last[runs.ended]
+        # One sign may be folded into two pieces.
+        whole = np.append(True, (first[1:] >= last[:-1]) | (runs.owner[1:] != runs.owner[:-1]))
+        held = np.flatnonzero(whole[: first.size])
+        ends = np.searchsorted(runs.owner[held], np.arange(len(self.said) + 1)).tolist()
         parts = [
-            (first, last, NAMES[Kind(kind)])
-            for first, last, kind in zip(
-                self.first[runs.begun].tolist(),
-                self.last[runs.ended].tolist(),
-                runs.kinds.tolist(),
-                strict=True,
+            (start, end, NAMES[Kind(kind)])
+            for start, end, kind in zip(
+                first[held].tolist(), last[held].tolist(), runs.kinds[held].tolist(), strict=True
             )
         ]
         votes = self._votes()
@@ -190,6 +191,7 @@ def _written(texts: Sequence[str], places: Longs, of: Longs) -> tuple[Longs, Lon
     first = origin[places[:, 0]]
     # Signs that are folded into nothing are of what they follow.
     last = np.minimum(np.append(origin, codes.size)[places[:, 1]], starts[of + 1])
+    last = np.maximum(last, origin[places[:, 1] - 1] + 1)
     capital = _capitals()[np.minimum(codes[first], PLANE - 1)]
     return first - starts[of], last - starts[of], capital
 
