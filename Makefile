@@ -51,8 +51,8 @@ contracts: install ## Étages, dépendances déclarées
 
 lock: install ## Recalcule requirements/ : versions et empreintes, sans adresse
 	$(call compile,--extra demo,run)
-	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --group dev,dev)
-	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra spark --group dev --group peers,peers)
+	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --group dev,dev)
+	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --extra spark --group dev --group peers,peers)
 	cd requirements && ../$(BIN)/uv pip compile installer.in --universal --python-version 3.11 \
 		--generate-hashes --no-header -q -o installer.txt
 
