@@ -119,22 +119,20 @@ def run(
     fiche, et chaque lien refusé sa raison. Un groupe est une piste, jamais une décision.
     """
     with one_line(asked=progress) as told, engine(file, out, save):
-        from fanal.engines.clustering.cards import shown, written
+        from fanal.engines.clustering.cards import lines, shown
         from fanal.engines.clustering.running import cluster
 
         told("Lecture")
         read = _read(file, name, text)
         found = cluster(read, told)
-        told("Fiches")
-        cards = written(shown(found)) if as_json else ""
         told("Écriture")
         _write(out, ("id", "cluster"), zip(read.names, found.clusters, strict=True))
         if save:
             from fanal.engines.clustering.index.index import Index
 
             _save(Index.of(found), save)
-    if cards:
-        click.echo(cards)
+    for line in lines(shown(found)) if as_json else ():
+        click.echo(line)
     say(f"{len(set(found.clusters))} groupes de {len(read)} textes : {out}.")
 
 
@@ -156,7 +154,7 @@ def add(
     d'autres. Un groupe garde son numéro ; quand deux se joignent, le plus petit reste.
     """
     with one_line(asked=progress) as told, engine(file, out, index):
-        from fanal.engines.clustering.cards import written
+        from fanal.engines.clustering.cards import lines
         from fanal.engines.clustering.index.saving import load
 
         told("Lecture")
@@ -164,12 +162,11 @@ def add(
         read = _read(file, name, text, set(known.names))
         told("Rapprochements")
         added = known.add(read)
-        cards = written(known.shown(added)) if as_json else ""
         told("Écriture")
         _write(out, ("id", "cluster"), zip(known.names, known.clusters.tolist(), strict=True))
         _save(known, index)
-    if cards:
-        click.echo(cards)
+    for line in lines(known.shown(added)) if as_json else ():
+        click.echo(line)
     say(f"{len(read)} textes ajoutés, {len(known)} dans l'index : {out}.")
 
 

@@ -73,69 +73,81 @@ def shown(found: Clustering) -> Shown:
 
 def as_json(found: Shown) -> dict[str, Any]:
     """The published format: groups of two texts or more, their cards, and what is refused."""
-    members: dict[int, list[int]] = {}
-    for place, number in enumerate(found.clusters):
-        members.setdefault(number, []).append(place)
-    several = {number: places for number, places in members.items() if len(places) > 1}
-    cards: dict[int, list[dict[str, Any]]] = {}
+    return {key: value if _whole(value) else list(value) for key, value in _parts(found)}
+
+
+def lines(found: Shown) -> Iterator[str]:
+    """The same as text, line by line: one for each group and each refusal."""
+    before = "{"
+    for key, value in _parts(found):
+        if _whole(value):
+            yield f'{before}"{key}": {json.dumps(value, ensure_ascii=False)}'
+            before = ", "
+        else:
+            yield f'{before}"{key}": ['
+            yield from _apart(json.dumps(one, ensure_ascii=False) for one in value)
+            before = "], "
+    yield "]}"
+
+
+def _whole(value: Any) -> bool:
+    return not isinstance(value, Iterator)
+
+
+def _apart(rows: Iterator[str]) -> Iterator[str]:
+    """Each row with a comma after it, but the last."""
+    held: str | None = None
+    for row in rows:
+        if held is not None:
+            yield f"{held},"
+        held = row
+    if held is not None:
+        yield held
+
+
+def _parts(found: Shown) -> Iterator[tuple[str, Any]]:
     made = _Cards(found)
-    for number, card in made.kept():
-        cards.setdefault(number, []).append(card)
-    told = templates(list(several.values()), found.said, found.contacts)
-    return {
-        "version": VERSION,
-        "thresholds": {
+    yield "version", VERSION
+    yield (
+        "thresholds",
+        {
             NAMES[Rule.CONTACT]: round(found.limits.sure, 2),
             NAMES[Rule.CONTACTS]: round(found.limits.likely, 2),
             NAMES[Rule.WORDS]: {"wrong": WRONG, "wrong_alone": WRONG_ALONE},
         },
-        "texts": len(found.names),
-        "clusters": [
-            {
+    )
+    yield "texts", len(found.names)
+    yield "clusters", made.clusters()
+    yield "refused", made.refused()
+    yield "quoted", made.quoted()
+
+
+class _Cards:
+    """Cards of one clustering, made as they are asked for."""
+
+    def __init__(self, found: Shown) -> None:
+        self.found = found
+
+    def clusters(self) -> Iterator[dict[str, Any]]:
+        """The groups of several texts, in the order of their first text."""
+        found = self.found
+        members: dict[int, list[int]] = {}
+        for place, number in enumerate(found.clusters):
+            members.setdefault(number, []).append(place)
+        several = {number: places for number, places in members.items() if len(places) > 1}
+        links: dict[int, list[tuple[int, int, float, Rule, float]]] = {}
+        for pairs, rule, least in found.grouping.kept:
+            for row, threshold in zip(_rows(pairs), least.tolist(), strict=True):
+                links.setdefault(found.clusters[row[0]], []).append((*row, rule, threshold))
+        told = templates(list(several.values()), found.said, found.contacts)
+        for (number, places), template in zip(several.items(), told, strict=True):
+            yield {
                 "cluster": number,
                 "texts": [found.names[place] for place in places],
                 "template": template.said,
                 "varying": template.parts,
-                "links": cards[number],
+                "links": [self._kept(*link) for link in links[number]],
             }
-            for (number, places), template in zip(several.items(), told, strict=True)
-        ],
-        "refused": list(made.refused()),
-        "quoted": [
-            {"kind": kind, "value": value, "reason": QUOTED_CONTACT} for kind, value in found.quoted
-        ],
-    }
-
-
-def written(found: Shown) -> str:
-    """The same as text, a line for each group and each refusal."""
-    told = as_json(found)
-    lines = []
-    for key, value in told.items():
-        said = json.dumps(value, ensure_ascii=False)
-        if isinstance(value, list) and value:
-            rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in value)
-            said = f"[\n{rows}\n]"
-        lines.append(f"{json.dumps(key)}: {said}")
-    return "{\n" + ",\n".join(lines) + "\n}"
-
-
-class _Cards:
-    """Cards of one clustering; how each text writes its contacts is read once."""
-
-    def __init__(self, found: Shown) -> None:
-        self.found = found
-        self.read: dict[int, dict[tuple[str, str], str]] = {}
-
-    def kept(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        for pairs, rule, least in self.found.grouping.kept:
-            for (one, other, likeness), threshold in zip(_rows(pairs), least.tolist(), strict=True):
-                card = self._card(one, other, likeness) | {
-                    "rule": NAMES[rule],
-                    "reason": SAID[rule],
-                    "threshold": round(threshold, 2) if rule is not Rule.CONTACT_ALONE else None,
-                }
-                yield self.found.clusters[one], card
 
     def refused(self) -> Iterator[dict[str, Any]]:
         clusters = self.found.clusters
@@ -146,6 +158,19 @@ class _Cards:
                     "reason": SAID[refusal],
                     "clusters": [clusters[one], clusters[other]],
                 }
+
+    def quoted(self) -> Iterator[dict[str, Any]]:
+        for kind, value in self.found.quoted:
+            yield {"kind": kind, "value": value, "reason": QUOTED_CONTACT}
+
+    def _kept(
+        self, one: int, other: int, likeness: float, rule: Rule, least: float
+    ) -> dict[str, Any]:
+        return self._card(one, other, likeness) | {
+            "rule": NAMES[rule],
+            "reason": SAID[rule],
+            "threshold": round(least, 2) if rule is not Rule.CONTACT_ALONE else None,
+        }
 
     def _card(self, one: int, other: int, likeness: float) -> dict[str, Any]:
         names, said = self.found.names, self.found.said
@@ -164,11 +189,10 @@ class _Cards:
         }
 
     def _written(self, place: int) -> dict[tuple[str, str], str]:
-        if place not in self.read:
-            found = self.found.contacts[place]
-            said = as_written(self.found.said[place], [one[2:] for one in found])
-            self.read[place] = dict(zip((one[:2] for one in found), said, strict=True))
-        return self.read[place]
+        """The contacts of a text, as it writes them."""
+        found = self.found.contacts[place]
+        said = as_written(self.found.said[place], [one[2:] for one in found])
+        return dict(zip((one[:2] for one in found), said, strict=True))
 
 
 def _rows(pairs: Pairs) -> Iterator[tuple[int, int, float]]:
