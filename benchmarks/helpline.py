@@ -51,6 +51,8 @@ class Seat:
     heard: list[tuple[int, str]] = field(default_factory=list)
     place: int = 0
     streaming: bool = False
+    placed: bool = False
+    gone: bool = False
 
 
 @dataclass
@@ -180,8 +182,11 @@ async def _run(load: Load) -> bool:
     await _all_streaming(load)
     print(f"port {load.port}")
     print(f"{len(load.seats)} streams open in {time.perf_counter() - begun:.1f} s")
+    await _until(lambda: all(seat.placed for seat in load.seats[:WAITING]), "places are not told")
+    print(f"all {WAITING} told their place in {time.perf_counter() - begun:.1f} s")
     before = _spent(process.pid)
     lag = asyncio.create_task(_own_lag(load))
+    leaver = asyncio.create_task(_leave_one_by_one(load))
     begun = time.perf_counter()
     writers = [asyncio.create_task(_write(load, *talk[:2])) for talk in load.talks]
     writers += [asyncio.create_task(_answer(load, talk[1], talk[3])) for talk in load.talks]
@@ -200,7 +205,7 @@ async def _run(load: Load) -> bool:
     back = time.perf_counter()
     await asyncio.sleep(SECONDS / 2)
     load.over = True
-    await asyncio.gather(*writers, lag)
+    await asyncio.gather(*writers, lag, leaver)
     await _all_heard(load)
     after = [one for one in load.times if one[0] > back]
     for task in followers:
@@ -290,6 +295,23 @@ def _agent_of(seat: Seat) -> int:
     return found.agent
 
 
+async def _leave_one_by_one(load: Load) -> None:
+    """Each second somebody leaves the queue: it moves, and everybody is counted again."""
+    from fanal.helpline.chats.keys import digest_of
+    from fanal.helpline.chats.live.database import Database
+
+    database = Database()
+    await database.open()
+    for seat in load.seats[:WAITING]:
+        if load.over:
+            break
+        seat.gone = True
+        digest = digest_of(seat.body["key"])
+        await database.one(("SELECT chats_leave(%s, 'Parti.', now())", [digest]))
+        await asyncio.sleep(1.0)
+    await database.close()
+
+
 async def _own_lag(load: Load) -> None:
     """How late this very program is: what it measures is late by as much."""
     while not load.over:
@@ -306,7 +328,7 @@ async def _rhythm(load: Load, chance: random.Random) -> Any:
 
 
 async def _follow(load: Load, seat: Seat) -> None:
-    while True:
+    while not seat.gone:
         try:
             await _stream(load, seat)
         except (OSError, asyncio.IncompleteReadError, ValueError):
@@ -341,6 +363,7 @@ async def _stream(load: Load, seat: Seat) -> None:
                 if side not in (seat.side, "system") and name in load.sent_at:
                     load.times.append((load.sent_at[name], at - load.sent_at[name]))
             seat.streaming = True
+            seat.placed = seat.placed or b"event: place" in piece
     finally:
         writer.close()
 
@@ -374,7 +397,9 @@ def _request(port: int, act: str, body: dict[str, Any]) -> bytes:
 
 
 async def _all_streaming(load: Load) -> None:
-    await _until(lambda: all(seat.streaming for seat in load.seats), "streams do not open")
+    await _until(
+        lambda: all(seat.streaming or seat.gone for seat in load.seats), "streams do not open"
+    )
 
 
 async def _all_heard(load: Load) -> None:

@@ -28,7 +28,9 @@ from fanal.helpline.chats.terms import State
 
 # Until the line measures its own: how long one talks, how long one stays [A].
 TALKING, PATIENCE, DOUBT = 35.0, 20.0, 0.3
-EXACT, ROUNDED = 10, 10
+EXACT = 10
+# Past ten, by how many one counts, and up to where.
+STEPS = ((10, 100),)
 
 
 def helpline_here() -> Organisation | None:
@@ -127,19 +129,27 @@ class Standing:
     said: str
 
 
-@lru_cache(maxsize=2048)
 def standing(ahead: int, *, places: int) -> Standing:
     """
-    Honest: when nobody answers yet, nobody knows. A long queue is said by tens, and its wait is
-    that of the tenth.
+    Honest: when nobody answers yet, nobody knows. A long queue is said by tens, then by hundreds,
+    and its wait is that of the last of them.
 
     Args:
         places: how many conversations are led at once, now.
     """
-    counted = ahead if ahead <= EXACT else -(-ahead // ROUNDED) * ROUNDED
-    found = wait_behind(counted, places=places, duration=TALKING, patience=PATIENCE, doubt=DOUBT)
-    wait = UNKNOWN if found is None else wait_said(found.low, found.high)
-    return Standing(ahead, f"{_before(ahead)} {wait}")
+    step = _step(ahead)
+    return Standing(ahead, f"{_before(ahead)} {_wait(-(-ahead // step) * step, places)}")
+
+
+@lru_cache(maxsize=4096)
+def _wait(ahead: int, places: int) -> str:
+    """Reckoned once for everybody who is told the same: it costs more than all the rest."""
+    found = wait_behind(ahead, places=places, duration=TALKING, patience=PATIENCE, doubt=DOUBT)
+    return UNKNOWN if found is None else wait_said(found.low, found.high)
+
+
+def _step(ahead: int) -> int:
+    return 1 if ahead <= EXACT else next((step for step, most in STEPS if ahead <= most), 100)
 
 
 def standing_of(found: Heard, *, now: datetime) -> str:
@@ -163,4 +173,5 @@ def _before(ahead: int) -> str:
         return "Il y a une personne avant toi."
     if ahead <= EXACT:
         return f"Il y a {ahead} personnes avant toi."
-    return f"Il y a plus de {(ahead - 1) // ROUNDED * ROUNDED} personnes avant toi."
+    step = _step(ahead)
+    return f"Il y a plus de {(ahead - 1) // step * step} personnes avant toi."
