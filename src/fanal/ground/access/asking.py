@@ -31,20 +31,23 @@ def who_asks() -> Asking:
     return _asking.get()
 
 
+# Agent, organisation, purpose, intake: for the transaction alone. The live channel, which has no
+# Django between it and the database, says it in these words too.
+WHO_ASKS = (
+    "SELECT set_config('fanal.agent', %s, true), set_config('fanal.organisation', %s, true),"
+    " set_config('fanal.purpose', %s, true), set_config('fanal.intake', %s, true)"
+)
+
+
 def _tell_database(asking: Asking) -> None:
+    told = [
+        str(asking.agent.pk) if asking.agent else "",
+        str(asking.organisation.pk) if asking.organisation else "",
+        str(asking.purpose) if asking is not NOBODY else "",
+        str(asking.intake.pk) if asking.intake else "",
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('fanal.agent', %s, true),"
-            " set_config('fanal.organisation', %s, true),"
-            " set_config('fanal.purpose', %s, true),"
-            " set_config('fanal.intake', %s, true)",
-            [
-                str(asking.agent.pk) if asking.agent else "",
-                str(asking.organisation.pk) if asking.organisation else "",
-                str(asking.purpose) if asking is not NOBODY else "",
-                str(asking.intake.pk) if asking.intake else "",
-            ],
-        )
+        cursor.execute(WHO_ASKS, told)
 
 
 @contextmanager

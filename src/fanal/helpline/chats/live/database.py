@@ -15,6 +15,8 @@ from django.conf import settings
 from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
+from fanal.ground.access.asking import WHO_ASKS
+from fanal.ground.access.terms import Purpose
 from fanal.helpline.chats.asked import Call
 
 CONNECTIONS = 4
@@ -58,10 +60,7 @@ class Database:
     async def speaking_for(self, agent: int) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
         """A transaction in which this agent asks: its policies hold."""
         async with self._pool.connection() as connection, connection.transaction():
-            await connection.execute(
-                "SELECT set_config('fanal.agent', %s, true), set_config('fanal.purpose', %s, true)",
-                [str(agent), "desk"],
-            )
+            await connection.execute(WHO_ASKS, [str(agent), "", Purpose.DESK, ""])
             yield connection
 
     @staticmethod
