@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.placement.checking import broken_rules
-from fanal.engines.placement.nights import night, what_if
-from fanal.engines.placement.people import Request, Rule, Units, examine
+from fanal.engines.placement.nights import night
+from fanal.engines.placement.people import ANY_KIND, Request, Rule, Units, examine
 from fanal.engines.placement.solving import solve
 
 ASKED = Request(
@@ -66,28 +66,36 @@ def test_the_first_rule_that_closes_a_unit_is_kept(change: dict[str, Any], rule:
     assert examine(ASKED, units(change)).rule.tolist() == [rule]
 
 
-def test_the_reasons_are_counted_in_words() -> None:
-    tonight = night(
-        [ASKED, replace(ASKED, urgency=4), ASKED],
-        units({}, {"at": [100.0, 1.0]}, {"high": 13}, {"at": [45.5, 0.0]}, {"places": 0}),
+def test_a_full_unit_is_kept_for_what_one_more_place_would_do() -> None:
+    tonight = night([ASKED], units({}, {"places": 0}, {"high": 14}))
+
+    assert tonight.problem.unit.tolist() == [0, 1]
+    assert solve(tonight.problem).unit.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({"urgency": 4}, {"urgency": 2, "waited": 20}, 0),
+        ({"urgency": 1, "waited": 5}, {"urgency": 2}, 0),
+        ({"urgency": 1, "waited": 90}, {"urgency": 4}, 1),
+        ({"urgency": 1}, {"urgency": 1, "waited": 1}, 1),
+    ],
+)
+def test_the_urgent_go_first_then_those_who_wait_longest(
+    first: dict[str, int], second: dict[str, int], kept: int
+) -> None:
+    tonight = night([replace(ASKED, **first), replace(ASKED, **second)], units({}))
+
+    assert np.flatnonzero(solve(tonight.problem).unit >= 0).tolist() == [kept]
+
+
+def test_a_request_without_a_kind_pays_for_none() -> None:
+    mine, any_kind = (
+        examine(replace(ASKED, kind=kind), units({})).cost.tolist() for kind in (1, ANY_KIND)
     )
 
-    words = tonight.words(solve(tonight.problem))
-
-    assert words[1] == (
-        "5 unités examinées : 1 pour l'âge, 1 trop près d'un lieu de danger, 2 pleines, 1 possible."
-    )
-    assert [one for one in words if "s'ouvrirait" in one] == [
-        "5 unités examinées : 1 pour l'âge, 1 trop près d'un lieu de danger, 3 pleines ; "
-        "une unité s'ouvrirait à 45 km des lieux de danger."
-    ]
-
-
-def test_one_more_unit_places_one_more_child() -> None:
-    gain = what_if([ASKED, replace(ASKED, urgency=2)], units({}), units({"at": [150.0, 0.0]}))
-
-    # Both units of the two worlds bear number 0: one facility, two units.
-    assert (gain.placed, gain.saved) == (1, 10_000 - 150)
+    assert mine[0] - any_kind[0] == 60
 
 
 @given(seed=st.integers(0, 10_000))

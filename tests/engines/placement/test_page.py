@@ -19,13 +19,19 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.+?)```", TEXT, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("console", blocks("console"))
-def test_the_examples_say_what_the_page_says(tmp_path: Path, console: str) -> None:
-    (tmp_path / "nuit.json").write_text(blocks("json")[0], encoding="utf-8")
-    typed, *said = console.splitlines()
-    words = typed.removeprefix("$ fanal ").replace("nuit.json", str(tmp_path / "nuit.json"))
+def examples() -> list[tuple[str, list[str]]]:
+    """What is typed, and what is said."""
+    typed = [part for block in blocks("console") for part in block.split("$ fanal ")[1:]]
+    return [(words, said) for words, *said in map(str.splitlines, typed)]
 
-    done = CliRunner().invoke(Contents(name="fanal"), words.split())
+
+@pytest.mark.parametrize(("typed", "said"), examples())
+def test_the_examples_say_what_the_page_says(tmp_path: Path, typed: str, said: list[str]) -> None:
+    for name, text in zip(("nuit.json", "pesee.json"), blocks("json"), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    words = [str(tmp_path / word) if word.endswith(".json") else word for word in typed.split()]
+
+    done = CliRunner().invoke(Contents(name="fanal"), words)
 
     assert done.stdout.splitlines() == said
 

@@ -13,6 +13,27 @@ from fanal.engines.placement.checking import broken_rules, value_of
 from fanal.engines.placement.problem import Problem
 from fanal.engines.placement.refusals import NotPlaced
 
+NIGHT: dict[str, Any] = {
+    "requests": [
+        {"id": "Ada", "age": 15, "sex": "F", "urgency": 4, "home": [0, 0], "needs": ["soin"],
+         "dangers": [[0, 10]], "distance": 60, "travel": 300},
+        {"id": "Bea", "age": 14, "sex": "F", "urgency": 1, "home": [50, 50]},
+        {"id": "Cleo", "age": 16, "sex": "F", "urgency": 2, "home": [50, 50], "waited": 3},
+        {"id": 7, "age": 16, "sex": "G", "urgency": 1, "home": [90, 10], "kind": "accueil"},
+    ],
+    "units": [
+        {"id": "Quai", "facility": "Quai-Nord", "ages": [12, 17], "sex": "F", "places": 1,
+         "position": [100, 0], "capabilities": ["soin"]},
+        {"id": "Quai bis", "facility": "Quai-Nord", "ages": [12, 17], "sex": "F", "places": 0,
+         "capacity": 3, "position": [100, 0]},
+        {"id": "Phare", "facility": "Phare", "ages": [15, 17], "sex": "tous", "places": 1,
+         "position": [0, 45.6], "capabilities": ["soin"]},
+        {"id": "Moulin", "facility": "Moulin", "ages": [12, 17], "sex": "G", "places": 1,
+         "position": [80, 10], "kind": "accueil"},
+    ],
+    "keep_apart": [["Ada", "Bea"]],
+    "keep_together": [["Bea", "Cleo"]],
+}  # fmt: skip
 INSTANCES = Path(__file__).parent / "instances"
 
 

@@ -91,7 +91,7 @@ def test_a_search_stops_when_its_time_is_up(capfd: pytest.CaptureFixture[str]) -
 
     solver.run()
 
-    assert clock.over()
     assert not is_optimal(solver)
+    assert not is_infeasible(solver)
     assert clock.spent() < 20
     assert capfd.readouterr() == ("", "")

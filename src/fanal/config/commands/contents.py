@@ -94,16 +94,29 @@ CHAPTERS = {
     ],
     "Protéger": [
         Entry(
-            "placement solve", "dit qui va où ce soir, et à quel écart du mieux", "placement:solve"
+            "placement solve",
+            "dit qui va où ce soir, et à quel écart du mieux",
+            "placement.solve:solve",
         ),
-        Entry("placement gap", "partage des tâches au moindre coût", "placement:gap"),
         Entry(
-            "placement simulate", "compare quatre façons de placer, 180 jours", "placement:simulate"
+            "placement reasons", "dit pourquoi, demande par demande", "placement.reasons:reasons"
         ),
-    ],
-    "Accueillir": [
-        Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),
-        Entry("waiting forecast", "prévoit l'attente, en fourchettes", "waiting:forecast_waits"),
+        Entry(
+            "placement prices",
+            "dit ce que vaudrait une place de plus, et les unités rares",
+            "placement.prices:prices",
+        ),
+        Entry(
+            "placement what-if",
+            "refait la nuit avec une unité de plus",
+            "placement.what_if:what_if",
+        ),
+        Entry("placement gap", "partage des tâches au moindre coût", "placement.gap:gap"),
+        Entry(
+            "placement simulate",
+            "compare quatre façons de placer, 180 jours",
+            "placement.simulate:simulate",
+        ),
     ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),

@@ -62,9 +62,9 @@ class Families:
         part, size = key
         columns = self.of_facility[int(self.facility[part[0]])]
         weight = self._inside(columns, part) // size
-        return Row(
-            columns[weight > 0], weight[weight > 0], int(self.places[list(part)].sum()) // size
-        )
+        most = int(self.places[list(part)].sum())
+        raised = np.array(part if (most + 1) % size == 0 else (), dtype=np.int64)
+        return Row(columns[weight > 0], weight[weight > 0], most // size, raised)
 
     def _inside(self, columns: Ints, part: tuple[int, ...]) -> Ints:
         """How many members each column puts in these units."""

@@ -1,16 +1,14 @@
-"""A night: requests and units made a problem, its plan in words, and what one more would do."""
+"""A night: requests and units made a problem."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from fanal.engines.placement.people import PENALTY, Examined, Request, Units, examine
+from fanal.engines.placement.people import Examined, Request, Units, examine, penalty_of
 from fanal.engines.placement.problem import Ints, Problem
-from fanal.engines.placement.reasons import reasons
-from fanal.engines.placement.solving import BUDGET, Plan, solve
 
 Groups = Sequence[tuple[int, ...]]
 
@@ -27,44 +25,32 @@ class Arcs:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What each request was told of each unit, and the problem that follows."""
+    """Who asks and what is offered, and the problem that follows."""
 
+    requests: Sequence[Request]
     units: Units
-    examined: list[Examined]
     problem: Problem
 
-    def words(self, plan: Plan) -> list[str]:
-        """One French sentence a request."""
-        taken = np.bincount(plan.unit[plan.unit >= 0], minlength=self.units.places.size)
-        left = self.units.places - taken
-        return [
-            reasons(one, left, int(at)) for one, at in zip(self.examined, plan.unit, strict=True)
-        ]
+    def examined(self, one: int) -> Examined:
+        """Every unit, against every rule of one request; made again rather than kept."""
+        return examine(self.requests[one], self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What units that do not exist yet would have changed tonight."""
-
-    without: Plan
-    with_them: Plan
-
-    @property
-    def placed(self) -> int:
-        return self.without.left_out - self.with_them.left_out
-
-    @property
-    def saved(self) -> int:
-        return self.without.value - self.with_them.value
-
-
-def arcs_of(examined: Sequence[Examined]) -> Arcs:
-    sizes = [one.open.size for one in examined]
-    none = np.zeros(0, dtype=np.int64)
+def arcs_of(examined: Iterable[Examined], *, full: bool = False) -> Arcs:
+    """
+    Args:
+        full: whether units that have no place tonight are kept: one more place would open them.
+    """
+    units, costs = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for one in examined:
+        mine = one.allowed if full else one.open
+        units.append(mine)
+        costs.append(one.cost[mine])
+    sizes = [mine.size for mine in units[1:]]
     return Arcs(
-        request=np.repeat(np.arange(len(examined)), sizes),
-        unit=np.concatenate([none, *(one.open for one in examined)]),
-        cost=np.concatenate([none, *(one.cost[one.open] for one in examined)]),
+        request=np.repeat(np.arange(len(sizes)), sizes),
+        unit=np.concatenate(units),
+        cost=np.concatenate(costs),
         start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
     )
 
@@ -76,40 +62,18 @@ def night(
     Raises:
         NotPlaced: the groups contradict each other, or name a request that does not exist.
     """
-    examined = [examine(request, units) for request in requests]
-    arcs = arcs_of(examined)
+    arcs = arcs_of((examine(request, units) for request in requests), full=True)
     problem = Problem(
         request=arcs.request,
         unit=arcs.unit,
         cost=arcs.cost,
         facility=units.facility,
         places=units.places,
-        penalty=np.array([PENALTY * one.urgency for one in requests], dtype=np.int64),
+        penalty=penalty_of(
+            np.array([one.urgency for one in requests], dtype=np.int64),
+            np.array([one.waited for one in requests], dtype=np.int64),
+        ),
         apart=tuple(apart),
         together=tuple(together),
     )
-    return Night(units, examined, problem)
-
-
-def what_if(
-    requests: Sequence[Request],
-    units: Units,
-    more: Units,
-    *,
-    apart: Groups = (),
-    together: Groups = (),
-    budget: float = BUDGET,
-) -> Gain:
-    """The same night, with and without ``more`` units."""
-    before = night(requests, units, apart=apart, together=together)
-    after = night(requests, both(units, more), apart=apart, together=together)
-    return Gain(solve(before.problem, budget=budget), solve(after.problem, budget=budget))
-
-
-def both(units: Units, more: Units) -> Units:
-    """The units of one, then of the other; a shared number is a shared facility."""
-    joined = {
-        one.name: np.concatenate([getattr(units, one.name), getattr(more, one.name)])
-        for one in fields(Units)
-    }
-    return Units(**joined)
+    return Night(requests, units, problem)

@@ -16,6 +16,7 @@ OTHER_KIND = 60
 SPARE_CAPABILITY = 15
 PENALTY = 10_000
 EVERYONE = 2
+ANY_KIND = -1
 URGENT = 4
 # An urgent child is never left out for others, however long they have waited.
 FIRST = 50
@@ -23,7 +24,11 @@ LONGEST = 20
 
 
 class Rule(IntEnum):
-    """Why a unit is closed to a request: the first rule that closes it, in this order."""
+    """
+    Why a unit is closed to a request: the first rule that closes it, in this order.
+
+    The last three depend on where others are; ``CLOSED`` is said when only arcs are known.
+    """
 
     OPEN = 0
     AGE = 1
@@ -31,7 +36,10 @@ class Rule(IntEnum):
     CAPABILITY = 3
     DANGER = 4
     TRAVEL = 5
-    FULL = 6
+    CLOSED = 6
+    APART = 7
+    FAMILY = 8
+    FULL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,12 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``dangers`` are points to stay ``distance`` km from; ``travel`` is what the family can do."""
+    """
+    Attributes:
+        dangers, distance: points to stay so many km from, shape (points, 2).
+        travel: how many km the family can do.
+        waited: days since the request was made.
+    """
 
     age: int
     sex: int
@@ -66,6 +79,7 @@ class Request:
     dangers: Floats
     distance: float
     travel: float
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +87,28 @@ class Examined:
     """
     Attributes:
         rule: the first that closes each unit, shape (units,).
-        danger_alone: units that the danger points alone close, shape (units,).
+        danger_alone, travel_alone: units that would take the request at another distance from
+            the danger points, or from home; full or not; shape (units,).
         nearest: kilometres from each unit to the nearest danger point, shape (units,).
+        home: kilometres from each unit to home, shape (units,).
         cost: of each unit, were it open, shape (units,).
     """
 
     rule: Ints
     danger_alone: Flags
+    travel_alone: Flags
     nearest: Floats
+    home: Floats
     cost: Ints
 
     @property
     def open(self) -> Ints:
         return np.flatnonzero(self.rule == Rule.OPEN)
+
+    @property
+    def allowed(self) -> Ints:
+        """Open, or closed because it is full."""
+        return np.flatnonzero((self.rule == Rule.OPEN) | (self.rule == Rule.FULL))
 
 
 def examine(request: Request, units: Units) -> Examined:
@@ -105,13 +128,17 @@ def examine(request: Request, units: Units) -> Examined:
     rule = np.zeros(home.size, dtype=np.int64)
     for name in reversed(closed):
         rule[closed[name]] = name
-    others = np.any([shut for name, shut in closed.items() if name is not Rule.DANGER], axis=0)
+    lasting = {name: shut for name, shut in closed.items() if name is not Rule.FULL}
+    shut_by = np.sum(list(lasting.values()), axis=0)
     spare = units.capabilities.sum(axis=1) - request.needs.sum()
-    cost = np.minimum(home, FARTHEST) + OTHER_KIND * (units.kind != request.kind)
+    other = (units.kind != request.kind) & (request.kind != ANY_KIND)
+    cost = np.minimum(home, FARTHEST) + OTHER_KIND * other
     return Examined(
         rule=rule,
-        danger_alone=closed[Rule.DANGER] & ~others,
+        danger_alone=closed[Rule.DANGER] & (shut_by == 1),
+        travel_alone=closed[Rule.TRAVEL] & (shut_by == 1),
         nearest=nearest,
+        home=home,
         cost=np.maximum(0, np.rint(cost + SPARE_CAPABILITY * spare)).astype(np.int64),
     )
 

@@ -10,11 +10,15 @@ LP-based policies for revenue management in systems with reusable resources »).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from fanal.engines.placement.columns import columns_of
+from fanal.engines.placement.nights import arcs_of
+from fanal.engines.placement.people import Request, Units, examine
 from fanal.engines.placement.problem import Floats, Ints, Problem
 from fanal.engines.placement.relaxing import relax
 from fanal.engines.placement.rows import Rows
@@ -68,3 +72,67 @@ def lasting_price(past: Problem, urgency: Ints, *, days: float, stay: float) -> 
     served = (past.places * (days / stay)).astype(np.float64)
     price = relax(columns_of(alone), served, Rows(()), lambda: False).place_price
     return np.minimum(MOST, price)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """
+    What past requests teach of tonight's units.
+
+    Attributes:
+        price: kilometres to add, shape (units,).
+        only, possible: past requests of whom each unit was the only one that could take them, and
+            all those it could take, shape (units,).
+        count: past requests.
+    """
+
+    price: Ints
+    only: Ints
+    possible: Ints
+    count: int
+
+    def as_json(self, units: Sequence[Any]) -> list[dict[str, Any]]:
+        """The units that are worth keeping, in words too; dearest first."""
+        said = []
+        for at in np.argsort(-self.price, kind="stable").tolist():
+            if self.price[at] <= 0:
+                break
+            one = {
+                "unit": units[at],
+                "price": int(self.price[at]),
+                "only": int(self.only[at]),
+                "possible": int(self.possible[at]),
+            }
+            one["words"] = (
+                f"Unité {one['unit']}, comptée {one['price']} km plus loin : possible pour "
+                f"{one['possible']} des {self.count} demandes passées, seule possible pour "
+                f"{one['only']}."
+            )
+            said.append(one)
+        return said
+
+
+def learn(requests: Sequence[Request], units: Units, *, days: float, stay: float) -> Learnt:
+    """
+    Args:
+        units: ``places`` are all there are, free or not.
+        days: over how many days the requests came.
+    """
+    arcs = arcs_of(examine(request, units) for request in requests)
+    past = Problem(
+        request=arcs.request,
+        unit=arcs.unit,
+        cost=arcs.cost,
+        facility=units.facility,
+        places=units.places,
+        penalty=np.zeros(len(requests), dtype=np.int64),
+    )
+    urgency = np.array([request.urgency for request in requests], dtype=np.int64)
+    size = units.places.size
+    alone = np.diff(arcs.start)[arcs.request] == 1
+    return Learnt(
+        price=rare_price(past, urgency, days=days, stay=stay),
+        only=np.bincount(arcs.unit[alone], minlength=size),
+        possible=np.bincount(arcs.unit, minlength=size),
+        count=len(requests),
+    )

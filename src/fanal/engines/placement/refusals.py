@@ -28,6 +28,6 @@ class NotPlaced(ValueError):
     """There is no answer; ``message`` is French."""
 
     def __init__(self, code: Code, detail: str = "") -> None:
-        self.code = code
+        self.code, self.detail = code, detail
         self.message = f"{SAID[code]} {detail}".strip()
         super().__init__(self.message)

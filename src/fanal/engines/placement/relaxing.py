@@ -24,6 +24,9 @@ FIRST_COLUMNS = 2
 MOST_BLOCK = 2
 ROUNDS = 60
 CLOSE = 1e-6
+# Where many prices prove the same bound, a little more room makes the programme tell the least:
+# what one more place would really save.
+JUST_MORE = 1e-5
 # The columns that are added leave the last solution as it was: the primal goes on from it.
 PRIMAL = 4
 
@@ -35,7 +38,8 @@ class Relaxed:
         bound: no assignment costs less.
         excess: how much more than ``bound`` an assignment that uses each column costs at least.
         left_excess: the same, leaving each block out.
-        place_price: of one place in each unit, shape (units,).
+        place_price: the most that one more place in each unit would take from ``bound``; of
+            those that have a place, shape (units,).
         taken, share: the columns that the relaxed programme takes, and how much of each.
     """
 
@@ -69,7 +73,7 @@ class Restricted:
         self.solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         none = np.zeros(0, dtype=np.int32)
         low = np.concatenate([np.ones(self.blocks), np.full(self.units, -highspy.kHighsInf)])
-        high = np.concatenate([np.ones(self.blocks), places.astype(float)])
+        high = np.concatenate([np.ones(self.blocks), places + JUST_MORE])
         self.solver.addRows(low.size, low, high, 0, none, none, np.zeros(0))
         self._add(
             columns.penalty.astype(float),
@@ -143,7 +147,7 @@ def relax(columns: Columns, places: Ints | Floats, rows: Rows, stop: Any) -> Rel
         programme.solver.run()
         dual = np.array(programme.solver.getSolution().row_dual)
         found = bound(columns, places, rows, np.maximum(0.0, -dual[programme.blocks :]))
-        if found.bound > best.bound:
+        if found.bound >= best.bound:
             best = found
         wanted = _wanted(columns, found, dual[: programme.blocks], programme.held)
         taken, share = programme.shares()
@@ -159,7 +163,8 @@ def relax(columns: Columns, places: Ints | Floats, rows: Rows, stop: Any) -> Rel
 def bound(columns: Columns, places: Ints | Floats, rows: Rows, prices: Floats) -> Relaxed:
     """What these prices, none negative, prove."""
     priced = columns.cost + columns.use.T @ prices[: places.size]
-    worth = prices[: places.size] @ places + rows.price(priced, prices[places.size :])
+    asked = prices[places.size :]
+    worth = prices[: places.size] @ places + rows.price(priced, asked)
     cheapest = columns.penalty.astype(float)
     np.minimum.at(cheapest, columns.block, priced)
     none = np.zeros(0)
@@ -167,7 +172,7 @@ def bound(columns: Columns, places: Ints | Floats, rows: Rows, prices: Floats) -
         bound=float(cheapest.sum() - worth),
         excess=priced - cheapest[columns.block],
         left_excess=columns.penalty - cheapest,
-        place_price=prices[: places.size],
+        place_price=prices[: places.size] + rows.of_one_more_place(places.size, asked),
         taken=none.astype(np.int64),
         share=none,
     )

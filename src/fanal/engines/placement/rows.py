@@ -13,13 +13,21 @@ from fanal.engines.placement.problem import Floats, Ints
 BROKEN = 1e-6
 
 
+NO_UNIT = np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``weight`` of each of these ``columns``, added up, is at most ``most``."""
+    """
+    ``weight`` of each of these ``columns``, added up, is at most ``most``.
+
+    ``raised_by``: the units in which one more place would make it one more.
+    """
 
     columns: Ints
     weight: Ints
     most: int
+    raised_by: Ints = field(default_factory=lambda: NO_UNIT)
 
 
 class Source(Protocol):
@@ -69,6 +77,13 @@ class Rows:
                 cost[row.columns] += asked * row.weight
                 worth += asked * row.most
         return worth
+
+    def of_one_more_place(self, units: int, prices: Floats) -> Floats:
+        """What the rows would give back, at these prices, for one more place in each unit."""
+        back = np.zeros(units)
+        for row, asked in zip(self.rows, prices.tolist(), strict=True):
+            back[row.raised_by] += asked
+        return back
 
     def among(self, kept: Ints, columns: int) -> tuple[Any, Ints]:
         """The rows as a sparse matrix (rows, kept columns), and the most of each."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from fanal.engines.placement.columns import columns_of
 from fanal.engines.placement.families import Families
+from fanal.engines.placement.place_prices import place_prices
 from fanal.engines.placement.problem import Floats, Ints, Problem
 from fanal.engines.placement.relaxing import relax
 from fanal.engines.placement.rounding import Search, make_whole
@@ -26,7 +27,9 @@ class Plan:
         unit: of each request, -1 when it is left out, shape (requests,).
         value: the costs and the penalties of this plan.
         lower_bound: no plan that keeps the rules has a lower value.
-        place_price: what one more place in each unit would save at most, shape (units,).
+        place_price: what one more place in each unit would save at most, to ``price_slack``
+            near; shape (units,).
+        price_slack: how far the value is above the bound that the prices come from.
         seconds: of the processor.
     """
 
@@ -34,6 +37,7 @@ class Plan:
     value: int
     lower_bound: int
     place_price: Floats
+    price_slack: float
     seconds: float
 
     @property
@@ -44,6 +48,12 @@ class Plan:
     def gap(self) -> float:
         """How far the value may be above the best, as a share of it."""
         return (self.value - self.lower_bound) / max(1, self.value)
+
+    def by_price(self) -> list[int]:
+        """The units where one more place is worth something, dearest first."""
+        order = np.argsort(-self.place_price, kind="stable")
+        dear: list[int] = order[self.place_price[order] > 0].tolist()
+        return dear
 
     def as_json(self) -> dict[str, Any]:
         placed = np.flatnonzero(self.unit >= 0)
@@ -77,4 +87,5 @@ def solve(problem: Problem, *, budget: float = BUDGET) -> Plan:
     for at in found.chosen.tolist():
         kin = columns.members[columns.block[at]]
         unit[list(kin)] = columns.choice[at, : len(kin)]
-    return Plan(unit, found.value, found.bound, relaxed.place_price, clock.spent())
+    price = place_prices(problem, columns, relaxed)
+    return Plan(unit, found.value, found.bound, price, found.value - relaxed.bound, clock.spent())

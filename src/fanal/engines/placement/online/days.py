@@ -9,12 +9,13 @@ from enum import StrEnum
 import numpy as np
 
 from fanal.engines.placement.nights import arcs_of
-from fanal.engines.placement.online.doors import Doors, Siblings, Why
+from fanal.engines.placement.online.doors import Doors, Why
 from fanal.engines.placement.online.in_turn import InTurn
 from fanal.engines.placement.online.world import STAY, World
 from fanal.engines.placement.people import URGENT, examine, penalty_of
 from fanal.engines.placement.problem import Ints, Problem
 from fanal.engines.placement.rare import rare_price
+from fanal.engines.placement.siblings import Siblings
 from fanal.engines.placement.solving import solve
 from fanal.engines.programmes.clock import Clock
 
@@ -63,7 +64,7 @@ class Simulation:
         self, world: World, policy: Policy, siblings: Siblings = Siblings.TOGETHER
     ) -> None:
         self.world, self.policy = world, policy
-        self.arcs = arcs_of([examine(request, world.units) for request in world.requests])
+        self.arcs = arcs_of(examine(request, world.units) for request in world.requests)
         self.doors = Doors(world, self.arcs, siblings)
         self.urgency = np.array([request.urgency for request in world.requests])
         self.free = world.units.places.copy()

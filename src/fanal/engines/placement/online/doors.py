@@ -10,13 +10,7 @@ from fanal.engines.placement.columns import can_be_together
 from fanal.engines.placement.nights import Arcs
 from fanal.engines.placement.online.world import World
 from fanal.engines.placement.problem import Ints, Problem
-
-
-class Siblings(StrEnum):
-    """What becomes of siblings whom no facility can take together."""
-
-    TOGETHER = "together"
-    IF_POSSIBLE = "if_possible"
+from fanal.engines.placement.siblings import Siblings
 
 
 class Why(StrEnum):
