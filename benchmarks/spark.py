@@ -1,9 +1,10 @@
 """
 What Spark answers, beside what one process does: the same, or this fails.
 
-Usage: python benchmarks/spark.py [small] [linkage]
+Usage: python benchmarks/spark.py [small] [linkage] [clustering]
 
-``FANAL_DATA`` may name a folder that holds ``personnes_fr.csv.gz``.
+``FANAL_DATA`` may name a folder that holds ``personnes_fr.csv.gz`` and
+``annonces_neutres_20k.csv.gz``.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import people
+from clustering_scores import written
+from clustering_worlds import every_voice
 from figures import Figure, show
 
 ENGINE = "Spark"
 PLACES = ("local", "spark")
+OF = {"dedupe": "linkage", "link": "linkage", "run": "clustering"}
 
 
 def figures(parts: list[str] | None = None) -> Iterator[Figure]:
@@ -48,7 +52,19 @@ def linkage(folder: Path) -> Iterator[Figure]:
     yield same("20,000 records", folder, "dedupe", drawn(folder, 20_000, seed=7))
 
 
-PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {"small": small, "linkage": linkage}
+def clustering(folder: Path) -> Iterator[Figure]:
+    given = Path(os.environ.get("FANAL_DATA", "")) / "annonces_neutres_20k.csv.gz"
+    if given.is_file():
+        yield same("annonces_neutres, 20,000 posts", folder, "run", given)
+    posts = written(every_voice(7, 20_000), folder / "posts.csv")
+    yield same("20,000 posts", folder, "run", posts)
+
+
+PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
+    "small": small,
+    "linkage": linkage,
+    "clustering": clustering,
+}
 
 
 def drawn(folder: Path, records: int, seed: int) -> Path:
@@ -59,15 +75,15 @@ def drawn(folder: Path, records: int, seed: int) -> Path:
 
 def same(what: str, folder: Path, verb: str, *files: Path) -> Figure:
     """One command, in one process and on Spark: what is written must be the same, byte by byte."""
-    written, taken = [], []
+    told, taken = [], []
     for place in PLACES:
         out = folder / f"{place}.csv"
-        taken.append(run("linkage", verb, *files, "--out", out, "--engine", place))
-        written.append(out.read_bytes())
-    rows = written[0].count(b"\n") - 1
-    holds = written[0] == written[1]
-    told = f"{rows} pairs, {'the same' if holds else 'NOT the same'}; {', '.join(taken)}"
-    return Figure(ENGINE, what, told, "the same", holds)
+        taken.append(run(OF[verb], verb, *files, "--out", out, "--engine", place))
+        told.append(out.read_bytes())
+    rows = told[0].count(b"\n") - 1
+    holds = told[0] == told[1]
+    said = f"{rows} rows, {'the same' if holds else 'NOT the same'}; {', '.join(taken)}"
+    return Figure(ENGINE, what, said, "the same", holds)
 
 
 def run(*words: str | Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,17 @@ def test_progress_is_told_when_it_is_asked_for_and_not_otherwise(tmp_path: Path)
     assert silent.stderr.splitlines() == told.stderr.replace("\r", "\n").splitlines()[-1:]
     assert "Groupes" in told.stderr
     assert told.stdout == silent.stdout == ""
+
+
+def test_without_spark_it_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+
+    result = call(
+        tmp_path, TEXTS, "--id", "ref", "--text", "body", "--engine", "spark", command="run"
+    )
+
+    assert result.exit_code == 1
+    assert "pip install 'fanal[spark]'" in result.output
+    assert not (tmp_path / "out.csv").exists()

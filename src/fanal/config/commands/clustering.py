@@ -11,6 +11,7 @@ import click
 
 from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.refusals import say
+from fanal.config.commands.spreading import spark_or_not, spreadable
 from fanal.config.commands.steps import one_line
 
 if TYPE_CHECKING:
@@ -109,9 +110,11 @@ def extract(*, file: Path, name: str, text: str, out: Path, progress: bool) -> N
 @click.option("--save", type=FILE, metavar="INDEX", help="Un index, pour ajouter d'autres textes.")
 @JSON
 @PROGRESS
+@spreadable
 def run(
-    *, file: Path, name: str, text: str, out: Path, save: Path | None, as_json: bool, progress: bool
-) -> None:
+    *, file: Path, name: str, text: str, out: Path, save: Path | None, as_json: bool,
+    progress: bool, where: str, master: str,
+) -> None:  # fmt: skip
     """
     Groupe les textes qui vont ensemble, et écrit id,cluster.
 
@@ -121,10 +124,12 @@ def run(
     with one_line(asked=progress) as told, engine(file, out, save):
         from fanal.engines.clustering.cards import lines, shown
         from fanal.engines.clustering.running import cluster
+        from fanal.engines.clustering.spark.spreading import Spread
 
         told("Lecture")
         read = _read(file, name, text)
-        found = cluster(read, told)
+        with spark_or_not(told, where, master) as spark:
+            found = cluster(read, told, Spread(spark) if spark else None)
         told("Écriture")
         _write(out, ("id", "cluster"), zip(read.names, found.clusters, strict=True))
         if save:

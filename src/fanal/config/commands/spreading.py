@@ -1,12 +1,10 @@
 """The options of a calculation that Spark can spread out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
-
-from fanal.config.commands.steps import Steps
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,7 +31,9 @@ def spreadable(command: Any) -> Any:
 
 
 @contextmanager
-def spark_or_not(steps: Steps, where: str, master: str) -> Iterator["SparkSession | None"]:
+def spark_or_not(
+    step: Callable[[str], None], where: str, master: str
+) -> Iterator["SparkSession | None"]:
     """
     A session of Spark if it was asked for, and nothing otherwise.
 
@@ -47,7 +47,7 @@ def spark_or_not(steps: Steps, where: str, master: str) -> Iterator["SparkSessio
     from fanal.engines.spark.session import session
 
     try:
-        steps("Démarrage de Spark")
+        step("Démarrage de Spark")
         with session(master) as spark:
             yield spark
     except SparkRefusal as refusal:

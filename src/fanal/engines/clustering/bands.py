@@ -10,17 +10,19 @@ texts there are and whatever formulas they share, a key is that of few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.corpus import Hashes, Ints
+from fanal.engines.clustering.corpus import Hashes, Ints, Longs
 from fanal.engines.clustering.linking import SEVERAL, WITHOUT
 from fanal.engines.clustering.pairs import Pairs, different, each_once
 from fanal.engines.clustering.rarity import Measured
 
 BANDS, WEIGHTY = 24, 0.3
+SEARCHED = range(BANDS, 2 * BANDS)
 # Of fewer texts than this, the words alone are drawn.
 FEW = 2_000
 # Of one key: texts of a group, and how many each text is compared with.
@@ -44,10 +46,16 @@ def by_words(measured: Measured, groups: Ints, kinds: Kinds) -> Pairs:
         of_one_band(made, measured, groups)
         for made in keys_of_bands(measured, texts, range(BANDS), weight)
     ]
-    found += _of_those_without(measured, groups, kinds)
+    search = search_of(groups, kinds)
+    for there, wanted in zip(
+        keys_of_bands(measured, search.known, search.bands, search.weight),
+        keys_of_bands(measured, search.seeking, search.bands, search.weight),
+        strict=True,
+    ):
+        found.append(of_one_search(there, wanted, search, measured))
     ones = np.concatenate([pairs.ones for pairs in found])
     others = np.concatenate([pairs.others for pairs in found])
-    more = _of_the_same_groups(ones, others, groups)
+    more = of_the_same_groups(different(groups_met(ones, others, groups)), groups)
     pairs = each_once(np.append(ones, more[0]), np.append(others, more[1]), measured)
     return pairs.where(pairs.likeness >= LEAST)
 
@@ -87,30 +95,40 @@ def _worth(ones: Ints, others: Ints, measured: Measured) -> Pairs:
     return pairs.where(pairs.likeness >= WORTH)
 
 
-def _of_those_without(measured: Measured, groups: Ints, kinds: Kinds) -> list[Pairs]:
-    """Pairs of texts without contact and texts of groups, by keys that more texts have."""
-    from fanal.engines.clustering.kernels.nearness import sought
+@dataclass(frozen=True, slots=True)
+class Search:
+    """
+    Texts alone without a contact, ``seeking`` among those ``known`` of groups: at most so many for
+    each, by keys of a lesser ``weight``, which more texts have.
+    """
 
+    seeking: Ints
+    known: Ints
+    most: int
+    weight: float
+
+    @property
+    def bands(self) -> range:
+        return SEARCHED if self.seeking.size and self.known.size else range(0)
+
+
+def search_of(groups: Ints, kinds: Kinds) -> Search:
     seeking = np.flatnonzero(kinds == WITHOUT).astype(np.int32)
     known = some_of_each(groups, kinds)
-    if not seeking.size or not known.size:
-        return []
-    most = int(np.clip(SOUGHT / (BANDS * seeking.size), 1, SOUGHT_AT_MOST))
-    weight = max(SOUGHT_LEAST, log(known.size / most))
-    told = []
-    bands = range(BANDS, 2 * BANDS)
-    for there, wanted in zip(
-        keys_of_bands(measured, known, bands, weight),
-        keys_of_bands(measured, seeking, bands, weight),
-        strict=True,
-    ):
-        order = np.argsort(there, kind="stable")
-        first = np.searchsorted(there[order], wanted)
-        last = np.searchsorted(there[order], wanted, side="right")
-        last[wanted == 0] = first[wanted == 0]
-        ones, others = sought(seeking, first, last, known[order], most)
-        told.append(_worth(ones, others, measured))
-    return told
+    most = int(np.clip(SOUGHT / (BANDS * max(1, seeking.size)), 1, SOUGHT_AT_MOST))
+    return Search(seeking, known, most, max(SOUGHT_LEAST, log(max(1, known.size) / most)))
+
+
+def of_one_search(there: Hashes, wanted: Hashes, search: Search, measured: Measured) -> Pairs:
+    """Pairs of one band. ``there``, ``wanted``: the keys of those known, and of those seeking."""
+    from fanal.engines.clustering.kernels.nearness import sought
+
+    order = np.argsort(there, kind="stable")
+    first = np.searchsorted(there[order], wanted)
+    last = np.searchsorted(there[order], wanted, side="right")
+    last[wanted == 0] = first[wanted == 0]
+    ones, others = sought(search.seeking, first, last, search.known[order], search.most)
+    return _worth(ones, others, measured)
 
 
 def some_of_each(groups: Ints, kinds: Kinds) -> Ints:
@@ -121,16 +139,22 @@ def some_of_each(groups: Ints, kinds: Kinds) -> Ints:
     return order[rank < OF_A_GROUP].astype(np.int32)
 
 
-def _of_the_same_groups(ones: Ints, others: Ints, groups: Ints) -> tuple[Ints, Ints]:
-    """More pairs of the groups that these pairs are between, if one has several texts."""
-    from fanal.engines.clustering.kernels.nearness import crossed
-
+def groups_met(ones: Ints, others: Ints, groups: Ints) -> Longs:
+    """The two groups that each of these pairs is between, as one number, if one has several."""
     size = max(1, groups.size)
     sizes = np.bincount(groups, minlength=size)
     one, other = groups[ones].astype(np.int64), groups[others].astype(np.int64)
     several = (sizes[one] > 1) | (sizes[other] > 1)
-    codes = different((np.minimum(one, other) * size + np.maximum(one, other))[several])
-    begins = np.append(0, np.cumsum(sizes))
+    codes: Longs = (np.minimum(one, other) * size + np.maximum(one, other))[several]
+    return codes
+
+
+def of_the_same_groups(codes: Longs, groups: Ints) -> tuple[Ints, Ints]:
+    """More pairs of these groups, two by two."""
+    from fanal.engines.clustering.kernels.nearness import crossed
+
+    size = max(1, groups.size)
+    begins = np.append(0, np.cumsum(np.bincount(groups, minlength=size)))
     members = np.argsort(groups, kind="stable").astype(np.int32)
     more: tuple[Ints, Ints] = crossed(begins, members, codes // size, codes % size, OF_ONE, OF_EACH)
     return more

@@ -74,7 +74,12 @@ def read(texts: Sequence[str], heard: Callable[[str], None] | None = None) -> Co
     for at in range(0, len(texts), AT_ONCE):
         if heard:
             heard(f"Contacts et mots, {at} textes sur {len(texts)}")
-        parts.append(_part(texts[at : at + AT_ONCE]))
+        parts.append(part_of(texts[at : at + AT_ONCE]))
+    return together(parts)
+
+
+def together(parts: Sequence[Corpus]) -> Corpus:
+    """One corpus of several, in their order."""
     lengths = [np.diff(part.begins) for part in parts]
     return Corpus(
         np.concatenate([part.hashes for part in parts] or [np.empty(0, dtype=np.uint64)]),
@@ -83,7 +88,8 @@ def read(texts: Sequence[str], heard: Callable[[str], None] | None = None) -> Co
     )
 
 
-def _part(texts: Sequence[str]) -> Corpus:
+def part_of(texts: Sequence[str]) -> Corpus:
+    """The words and the contacts of a few texts."""
     from fanal.engines.clustering.kernels.words import spelt
 
     folded, codes, starts = fold_all(texts)

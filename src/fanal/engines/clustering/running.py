@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fanal.engines.clustering.bands import by_words
 from fanal.engines.clustering.carriers import ByContact, by_contact, quoted, tied
 from fanal.engines.clustering.chance import Chance, chance_of
-from fanal.engines.clustering.corpus import Carried, Corpus, Ints, carried, read
+from fanal.engines.clustering.corpus import Carried, Corpus, Ints, carried
 from fanal.engines.clustering.grouping import Grouping
 from fanal.engines.clustering.judging import judge, limits, provisional
 from fanal.engines.clustering.linking import SURE, Limits, kinds_of
@@ -25,6 +24,7 @@ from fanal.engines.clustering.rarity import (
     rarity,
 )  # fmt: skip
 from fanal.engines.clustering.reading import Texts
+from fanal.engines.clustering.work import Here, Work
 
 Told = Callable[[str], None]
 
@@ -57,9 +57,14 @@ class Clustering:
     chance: Chance
 
 
-def cluster(texts: Texts, heard: Told = unheard) -> Clustering:
-    """The groups of these texts. Nothing but the texts is read. ``heard``: each step's name."""
-    corpus = read(texts.texts, heard)
+def cluster(texts: Texts, heard: Told = unheard, on: Work | None = None) -> Clustering:
+    """
+    The groups of these texts. Nothing but the texts is read.
+
+    ``heard``: each step's name. ``on``: the machine that does what is long; this one by default.
+    """
+    work = on or Here()
+    corpus = work.read(texts.texts, heard)
     everyone = carried(corpus.contacts)
     heard("Rareté des mots")
     rare, rows = rarity(corpus, everyone.first)
@@ -75,7 +80,7 @@ def cluster(texts: Texts, heard: Told = unheard) -> Clustering:
     given = chance_of(measured, groups)
     groups = provisional(len(texts), sharing, measured.rest, given.sure)
     heard("Textes proches")
-    near = by_words(measured, groups, kinds_of(groups, believed.first))
+    near = work.by_words(measured, groups, kinds_of(groups, believed.first))
     limited = limits(groups, believed.first, near, given)
     heard("Groupes")
     grouping = judge(believed.first, measured.rest, sharing, near, limited)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +35,23 @@ def on_parts(
             yield RecordBatch.from_pydict(dict(rows))
 
     return frame.mapInArrow(told, schema)
+
+
+def on_groups(
+    frame: DataFrame,
+    by: Sequence[str],
+    work: Callable[..., Table],
+    schema: str,
+    *shared: Broadcast[Any],
+) -> DataFrame:
+    """As ``on_parts``; each part is all the rows that have the same values of ``by``."""
+
+    def told(rows: Any) -> Any:
+        from pyarrow import Table as Arrow
+
+        return Arrow.from_pydict(dict(work(*(one.value for one in shared), as_table(rows))))
+
+    return frame.groupBy(*by).applyInArrow(told, schema)
 
 
 def brought(frame: DataFrame) -> Table:

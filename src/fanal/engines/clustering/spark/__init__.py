@@ -1,0 +1,4 @@
+"""
+Texts read, and pairs found and compared, by Spark: the functions of the engine, on parts of the
+corpus.
+"""
