@@ -13,9 +13,8 @@ PAGE = Page(
     folder="engines/measured",
     parts={
         "Who is the same": ("linkage.py", "people", "febrl", "search"),
-        "What is the same": ("clustering.py",),
+        "What is the same, and digests": ("clustering.py",),
         "Who goes where": ("placement.py",),
-        "Digests": ("digests.py",),
         "On Spark": ("spark.py",),
         "A million records": ("linkage.py", "million"),
     },
