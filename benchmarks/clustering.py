@@ -1,7 +1,7 @@
 """
 The engines that link, measured on invented posts: ``python benchmarks/clustering.py [part …]``.
 
-The posts are of writers that the engine's thresholds were not chosen on. With ``FANAL_POSTS``, a
+The posts are draws on which no threshold of the engine was chosen. With ``FANAL_POSTS``, a
 file of posts whose column ``label`` says their campaign is measured too.
 """
 
@@ -33,7 +33,7 @@ from fanal.engines.digests.matching import WITHIN, Bank
 from fanal.engines.digests.reading import CHUNKS, Digests
 
 ENGINE = "clustering"
-F1, PRECISION, POSTS, POISONED, SEED = 0.985, 0.99, 20_000, 50, 7
+F1, PRECISION, POSTS, POISONED, SEED = 0.985, 0.99, 20_000, 50, 17
 INFOSHIELD = "InfoShield, published: precision 0.84; here one cluster of 14,196, then a crash"
 KNOWN, ASKED, BITS = 1_000_000, 3_000, 256
 

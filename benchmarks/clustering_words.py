@@ -22,3 +22,7 @@ SKELETONS, ENDINGS = map(_lines, ("skeletons", "endings"))
 # Words of no thought above: those who write their own sentences draw from these.
 SUBJECTS, VERBS, OBJECTS, MANNERS = map(_lines, ("subjects", "verbs", "objects", "manners"))
 FOREIGN = _lines("foreign")
+# What a thing is like, after its title; who sells, and how; words that may stand for one another.
+TRAITS = {trait: values for trait, *values in _worded("traits")}
+SELLERS, MANNERED = _worded("people")
+HEADINGS, SYNONYMS = _lines("headings"), _worded("synonyms")

@@ -29,7 +29,7 @@ FEW = 2_000
 OF_A_GROUP, OF_A_KEY = 3, 10
 # In nats: what is worth comparing the rest of two groups, and what may ever join them.
 WORTH, LEAST = 4.0, 6.0
-OF_ONE, OF_EACH = 40, 10
+OF_ONE, OF_EACH = 40, 20
 # How many pairs texts without contact are given, all and each.
 SOUGHT, SOUGHT_AT_MOST, SOUGHT_LEAST = 3e7, 64, 4.0
 Kinds = npt.NDArray[np.int8]

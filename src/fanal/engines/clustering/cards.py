@@ -36,7 +36,7 @@ SAID = {
     Rule.CONTACT: "Un contact commun, et des mots que le hasard met rarement ensemble.",
     Rule.CONTACT_ALONE: "Un contact commun ; ces textes disent trop peu pour le démentir.",
     Rule.CONTACTS: "Plusieurs textes de chaque groupe ont un contact commun et se ressemblent.",
-    Rule.WORDS: "Le hasard n'aurait donné autant de mots communs à aucune des paires comparées.",
+    Rule.WORDS: "Des mots communs que le hasard ne donne presque à aucune des paires comparées.",
     Refusal.APART: "Un contact commun, mais des textes trop différents : il peut être faux.",
     Refusal.ONE_TEXT: "Un seul texte tient ces deux groupes ensemble : ce sont deux candidats.",
     Refusal.ELSEWHERE: "Ce texte seul est déjà joint au groupe dont il est le plus proche.",

@@ -1,10 +1,11 @@
 """
 How alike two texts of two hands are by chance, in this corpus: measured, and not only computed.
 
-The likeness supposes that words come one by one. Where they come by subjects (lessons have the
-words of lessons), chance gives more than ``exp(-likeness)``. Pairs are drawn among the groups that
-contacts make, one text of each, so that few are of one hand, and the tail of what is found is taken
-to fall as it does between one in a hundred and one in ten thousand.
+The likeness supposes that words come one by one, and so is cautious; where they come by subjects
+(lessons have the words of lessons), chance gives more. Pairs are drawn among the groups that
+contacts make, one text of each, so that few are of one hand. Beyond what one in ten thousand
+reaches, the tail is taken to fall as it does between one in a hundred and there, and to be four
+times what was found. A corpus of few groups keeps to ``exp(-likeness)``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from fanal.engines.clustering.corpus import Floats, Ints
 from fanal.engines.clustering.linking import LIKELY, SURE
 from fanal.engines.clustering.rarity import Measured
 
+# The tail is taken to be so many times what was found.
+CAUTION = 4.0
 DRAWN, GROUPS_AT_LEAST = 400_000, 1_000
 ONE_IN = (100.0, 1_000.0, 10_000.0)
 # However strange the corpus, no more is asked of two texts that share a contact.
@@ -28,29 +31,25 @@ SURE_AT_MOST, LIKELY_AT_MOST = 10.0, 4.0
 @dataclass(frozen=True, slots=True)
 class Chance:
     """
-    ``sure``, ``likely``: what texts that share a contact must reach. Beyond ``rare``, which one
-    pair in ten thousand reaches, what is left falls by ``slope`` for each nat.
+    ``sure``, ``likely``: what texts that share a contact must reach. ``rare``: what this ``part``
+    of the pairs reach, as caution says; beyond, it falls by ``slope`` for each nat.
     """
 
     sure: float = SURE
     likely: float = LIKELY
     rare: float = 0.0
+    part: float = 1.0
     slope: float = 1.0
 
     def expected(self, likeness: Floats) -> npt.NDArray[np.float64]:
         """The part of the pairs of two hands that are as alike, at most."""
-        nominal = likeness.astype(np.float64)
-        measured = log(ONE_IN[2]) + self.slope * (nominal - self.rare)
-        told = np.minimum(nominal, measured) if self.slope < 1 else nominal
-        found: npt.NDArray[np.float64] = np.exp(-told)
+        beyond = self.slope * (likeness.astype(np.float64) - self.rare)
+        found: npt.NDArray[np.float64] = np.exp(-beyond) * self.part
         return found
 
     def least(self, part: float) -> float:
         """The likeness that no more than this part of the pairs reach."""
-        nominal = -log(part)
-        if self.slope == 1:
-            return nominal
-        return max(nominal, self.rare + (nominal - log(ONE_IN[2])) / self.slope)
+        return self.rare + log(self.part / part) / self.slope
 
 
 def chance_of(measured: Measured, groups: Ints) -> Chance:
@@ -69,5 +68,6 @@ def chance_of(measured: Measured, groups: Ints) -> Chance:
         sure=float(np.clip(sure, SURE, SURE_AT_MOST)),
         likely=float(np.clip(likely, LIKELY, LIKELY_AT_MOST)),
         rare=rare,
+        part=CAUTION / ONE_IN[2],
         slope=min(1.0, fall),
     )
