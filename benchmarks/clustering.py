@@ -1,8 +1,9 @@
 """
 The engines that link, measured on invented posts: ``python benchmarks/clustering.py [part …]``.
 
-The posts are draws on which no threshold of the engine was chosen. With ``FANAL_POSTS``, a
-file of posts whose column ``label`` says their campaign is measured too.
+The posts are draws on which no threshold of the engine was chosen. ``FANAL_DATA`` may name a folder
+that holds ``annonces_neutres_20k.csv.gz``, the file that the peers' figures were published on: its
+column ``label`` says the campaign.
 """
 
 from __future__ import annotations
@@ -100,8 +101,9 @@ def groups() -> Iterator[Figure]:
         found, seconds = peer(said)
         yield Figure(peer.__name__, "posts, every voice",
                      f"{score(labels, found)}, {seconds:.1f} CPU s")  # fmt: skip
-    if path := os.environ.get("FANAL_POSTS"):
-        yield from _of_a_file(Path(path))
+    given = Path(os.environ.get("FANAL_DATA", "")) / "annonces_neutres_20k.csv.gz"
+    if given.exists():
+        yield from _of_a_file(given)
 
 
 def _of_one_corpus(what: str, posts: list[Post]) -> Figure:
