@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -38,35 +39,35 @@ def place_prices(problem: Problem, columns: Columns, relaxed: Relaxed) -> Floats
     return summed
 
 
-def _costs(problem: Problem, wanted: npt.NDArray[np.bool_]) -> list[dict[int, int]]:
-    """What each unit costs each of the requests that are wanted."""
-    costs: list[dict[int, int]] = [{} for _ in range(problem.penalty.size)]
+def _costs(problem: Problem, wanted: npt.NDArray[np.bool_]) -> list[dict[int, dict[int, int]]]:
+    """What each unit costs each of the requests that are wanted, by facility."""
+    costs: list[dict[int, dict[int, int]]] = [{} for _ in range(problem.penalty.size)]
     arcs = np.flatnonzero(wanted[problem.request])
-    for one, unit, cost in zip(
+    unit = problem.unit[arcs]
+    for one, facility, at, cost in zip(
         problem.request[arcs].tolist(),
-        problem.unit[arcs].tolist(),
+        problem.facility[unit].tolist(),
+        unit.tolist(),
         problem.cost[arcs].tolist(),
         strict=True,
     ):
-        costs[one][unit] = cost
+        costs[one].setdefault(facility, {})[at] = cost
     return costs
 
 
-def _with_family(problem: Problem, costs: list[dict[int, int]], pays: float, gain: Floats) -> None:
+def _with_family(
+    problem: Problem, costs: list[dict[int, dict[int, int]]], pays: float, gain: Floats
+) -> None:
     """One more place lets as many of them in as it makes, the others beside them."""
-    for unit, takers in Counter(unit for mine in costs for unit in mine).items():
-        if takers <= problem.places[unit]:
-            continue
-        facility = problem.facility[unit]
-        total = 0
-        for mine in costs:
-            here = [
-                cost
-                for at, cost in mine.items()
-                if problem.facility[at] == facility and (at == unit or problem.places[at] > 0)
-            ]
-            if not here:
-                break
-            total += min(here)
-        else:
-            gain[unit] = max(gain[unit], pays - total)
+    for facility in set(costs[0]).intersection(*costs[1:]):
+        here = [mine[facility] for mine in costs]
+        open_ = [
+            min((cost for at, cost in mine.items() if problem.places[at] > 0), default=inf)
+            for mine in here
+        ]
+        for unit, takers in Counter(at for mine in here for at in mine).items():
+            if takers > problem.places[unit]:
+                least = [
+                    min(free, mine.get(unit, inf)) for free, mine in zip(open_, here, strict=True)
+                ]
+                gain[unit] = max(gain[unit], pays - sum(least))

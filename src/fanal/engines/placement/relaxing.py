@@ -24,9 +24,8 @@ FIRST_COLUMNS = 2
 MOST_BLOCK = 2
 ROUNDS = 60
 CLOSE = 1e-6
-# Where many prices prove the same bound, a little more room makes the programme tell the least:
-# what one more place would really save.
 JUST_MORE = 1e-5
+LEAST_ROUNDS = 6
 # The columns that are added leave the last solution as it was: the primal goes on from it.
 PRIMAL = 4
 
@@ -73,7 +72,7 @@ class Restricted:
         self.solver = silent(presolve="off", solver="simplex", simplex_strategy=PRIMAL)
         none = np.zeros(0, dtype=np.int32)
         low = np.concatenate([np.ones(self.blocks), np.full(self.units, -highspy.kHighsInf)])
-        high = np.concatenate([np.ones(self.blocks), places + JUST_MORE])
+        high = np.concatenate([np.ones(self.blocks), places.astype(float)])
         self.solver.addRows(low.size, low, high, 0, none, none, np.zeros(0))
         self._add(
             columns.penalty.astype(float),
@@ -126,6 +125,21 @@ class Restricted:
         self.written = len(self.rows.rows)
         return True
 
+    def make_room(self) -> None:
+        """Just more than there is, in each unit."""
+        import highspy
+
+        rows = np.arange(self.blocks, self.blocks + self.units, dtype=np.int32)
+        low = np.full(self.units, -highspy.kHighsInf)
+        self.solver.changeRowsBounds(self.units, rows, low, self.places + JUST_MORE)
+
+    def priced(self) -> tuple[Relaxed, Ints]:
+        """What the prices of the last solution prove, and the columns that would lower it."""
+        dual = np.array(self.solver.getSolution().row_dual)
+        prices = np.maximum(0.0, -dual[self.blocks :])
+        found = bound(self.columns, self.places, self.rows, prices)
+        return found, _wanted(self.columns, found, dual[: self.blocks], self.held)
+
     def shares(self) -> tuple[Ints, Floats]:
         chosen = np.concatenate(self.order)
         share = np.array(self.solver.getSolution().col_value)[self.blocks :]
@@ -145,19 +159,34 @@ def relax(columns: Columns, places: Ints | Floats, rows: Rows, stop: Any) -> Rel
     taken, share = np.zeros(0, dtype=np.int64), np.zeros(0)
     for _ in range(ROUNDS):
         programme.solver.run()
-        dual = np.array(programme.solver.getSolution().row_dual)
-        found = bound(columns, places, rows, np.maximum(0.0, -dual[programme.blocks :]))
+        found, wanted = programme.priced()
         if found.bound >= best.bound:
             best = found
-        wanted = _wanted(columns, found, dual[: programme.blocks], programme.held)
         taken, share = programme.shares()
         if stop():
             break
         if wanted.size:
             programme.hold(wanted)
         if not programme.write_broken(taken, share) and not wanted.size:
+            best = replace(best, place_price=_least_prices(programme, best))
             break
     return replace(best, taken=taken, share=share)
+
+
+def _least_prices(programme: Restricted, best: Relaxed) -> Floats:
+    """
+    Where many prices prove the same bound, those that say what one more place would really save.
+
+    A little more room makes the programme tell the least of them, if it stays what it was.
+    """
+    programme.make_room()
+    for _ in range(LEAST_ROUNDS):
+        programme.solver.run()
+        found, wanted = programme.priced()
+        programme.hold(wanted)
+        if not programme.write_broken(*programme.shares()) and found.bound >= best.bound - CLOSE:
+            return found.place_price
+    return best.place_price
 
 
 def bound(columns: Columns, places: Ints | Floats, rows: Rows, prices: Floats) -> Relaxed:

@@ -76,7 +76,7 @@ def make_whole(search: Search, relaxed: Relaxed) -> Whole:
         beyond = best.value - 1 - relaxed.bound
         reach = beyond if beyond < NEARLY_ALL * margin else margin
         kept = np.flatnonzero(relaxed.excess <= reach + CLOSE)
-        found = _within(search, relaxed, kept, best)
+        found = _within(search, relaxed, kept, best, all_=reach == beyond)
         # Whatever is better than these columns can do uses another, which costs its excess.
         others = best.value if reach == beyond else ceil(relaxed.bound + reach - CLOSE)
         best = min(best, found, key=lambda one: one.value)
@@ -138,8 +138,13 @@ def valued(columns: Columns, chosen: Ints) -> Whole:
     return Whole(chosen, int(columns.cost[chosen].sum() + columns.penalty[out].sum()), 0)
 
 
-def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> Whole:
-    """The best assignment found; the bound is of those that use these columns alone."""
+def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole, *, all_: bool) -> Whole:
+    """
+    The best assignment found; the bound is of those that use these columns alone.
+
+    Args:
+        all_: whether these are all the columns that could be better: only better is looked for.
+    """
     from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
     columns, places, n = search.columns, search.places, kept.size
@@ -159,6 +164,9 @@ def _within(search: Search, relaxed: Relaxed, kept: Ints, best: Whole) -> Whole:
             np.concatenate([np.ones(blocks), places, most]),
             **QUICK,
         )
+        if all_:
+            # Costs are whole.
+            solver.setOptionValue("objective_bound", best.value - HALF)
         stop_when_over(solver, search.clock)
         solver.changeColsBounds(shut.size, n + shut, np.zeros(shut.size), np.zeros(shut.size))
         solver.run()

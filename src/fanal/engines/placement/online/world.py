@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,8 @@ def invent(
     seed: int, *, load: float, days: int, a_day: float, facilities: int, later: float = 0.0
 ) -> World:
     """
+    Requests day after day.
+
     Args:
         load: requests that would be inside at once, over places.
         a_day: requests, on average.
@@ -44,20 +46,35 @@ def invent(
     count = int(per_day.sum())
     day = np.repeat(np.arange(days), per_day)
     stay = np.maximum(SHORTEST_STAY, arriving.gamma(1.5, 40, count)).astype(np.int64)
+    world = _country(seed, count, facilities, places=count)
+    for first, second in world.together:
+        day[second] = day[first]
+    _come_later(np.random.default_rng(seed + 7), day, world.together, later)
+    places = np.random.default_rng(seed + 99)
+    world.units.places[:] = places.multinomial(
+        round(a_day * STAY / load), places.dirichlet(np.full(world.units.kind.size, 0.7))
+    )
+    return replace(world, day=day, stay=stay)
+
+
+def invent_night(seed: int, *, load: float, requests: int, facilities: int) -> World:
+    """
+    So many requests, all on one day.
+
+    Args:
+        load: requests over places.
+    """
+    return _country(seed, requests, facilities, places=round(requests / load))
+
+
+def _country(seed: int, count: int, facilities: int, *, places: int) -> World:
     draw = np.random.default_rng(seed)
     cities = _Cities(draw)
-    units = _units(draw, cities, facilities, count)
+    units = _units(draw, cities, facilities, max(1, places))
     drawn, dangers = _requests(draw, cities, count)
     order = draw.permutation(count)
     pairs = _pairs(draw, order, drawn, dangers)
     apart = _apart(draw, order[2 * len(pairs) :], count)
-    for first, second in pairs:
-        day[second] = day[first]
-    _come_later(np.random.default_rng(seed + 7), day, pairs, later)
-    places = np.random.default_rng(seed + 99)
-    units.places[:] = places.multinomial(
-        round(a_day * STAY / load), places.dirichlet(np.full(units.kind.size, 0.7))
-    )
     requests = [
         Request(
             age=int(drawn["age"][one]),
@@ -72,7 +89,8 @@ def invent(
         )
         for one in range(count)
     ]
-    return World(units, requests, day, stay, apart, pairs)
+    none = np.zeros(count, dtype=np.int64)
+    return World(units, requests, none, none + STAY, apart, pairs)
 
 
 class _Cities:
@@ -89,7 +107,7 @@ class _Cities:
         return np.clip(centre + self.draw.normal(0, spread, (count, 2)), 0, SIDE)
 
 
-def _units(draw: np.random.Generator, cities: _Cities, facilities: int, count: int) -> Units:
+def _units(draw: np.random.Generator, cities: _Cities, facilities: int, places: int) -> Units:
     position = cities.around(facilities, 45)
     rows: list[tuple[int, int, int, int, int]] = []
     able = []
@@ -101,14 +119,14 @@ def _units(draw: np.random.Generator, cities: _Cities, facilities: int, count: i
             able.append(draw.random(len(OFFERED)) < OFFERED)
             rows.append((facility, low, high, sex, int(draw.integers(0, 4))))
     facility_of, low_of, high_of, sex_of, kind_of = np.array(rows, dtype=np.int64).T
-    places = draw.multinomial(max(1, count), draw.dirichlet(np.full(len(rows), 0.7)))
+    free = draw.multinomial(places, draw.dirichlet(np.full(len(rows), 0.7)))
     return Units(
         facility=facility_of,
         youngest=low_of,
         oldest=high_of,
         sex=sex_of,
         kind=kind_of,
-        places=places.astype(np.int64),
+        places=free.astype(np.int64),
         capabilities=np.array(able),
         position=position[facility_of],
     )
