@@ -22,9 +22,10 @@ from pathlib import Path
 import clustering_peers as peers
 import numpy as np
 from clustering_hiding import PHONES, hide
-from clustering_scores import cost, merged, score, told, written
+from clustering_scores import merged, score, told, written
 from clustering_worlds import VOICES, Post, every_voice, world
 from figures import Figure, show
+from processes import cost
 
 from fanal.engines.clustering.contacts.extracting import contacts as extract
 from fanal.engines.clustering.index.index import Index

@@ -1,22 +1,15 @@
-"""How groups are scored, and what a whole command costs."""
+"""How groups are scored."""
 
 from __future__ import annotations
 
 import csv
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clustering_worlds import Post
-
-ROOT = Path(__file__).resolve().parent.parent
-ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +43,6 @@ def merged(labels: Sequence[int], clusters: Sequence[int]) -> int:
     for label, number in zip(labels, clusters, strict=True):
         held.setdefault(number, Counter())[label] += 1
     return sum(sum(times > 1 for times in one.values()) > 1 for one in held.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Of a whole process: CPU seconds, and the most memory it held, in MiB."""
-
-    seconds: float
-    memory: float
-
-    def __str__(self) -> str:
-        return f"{self.seconds:.1f} CPU s, {self.memory:.0f} MiB"
-
-
-def cost(*words: str) -> Cost:
-    """What ``fanal`` costs with these words, alone, the kernels being compiled already."""
-    script = "from fanal.config.commands import main; main()"
-    with tempfile.TemporaryFile() as heard:
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, *words],
-            cwd=ROOT,
-            env={**os.environ, **ALONE, "PYTHONPATH": str(ROOT / "src")},
-            stdout=subprocess.DEVNULL,
-            stderr=heard,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            heard.seek(0)
-            sys.exit(heard.read().decode())
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def written(posts: Sequence[Post], path: Path) -> Path:
