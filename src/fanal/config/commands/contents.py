@@ -118,6 +118,10 @@ CHAPTERS = {
             "placement.simulate:simulate",
         ),
     ],
+    "Accueillir": [
+        Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),
+        Entry("waiting forecast", "prévoit l'attente, en fourchettes", "waiting:forecast_waits"),
+    ],
     "Repérer": [
         Entry("concerns import", "importe des informations préoccupantes", "concerns:import_them"),
         Entry("linkage dedupe", "trouve les fiches d'une même personne", "linkage:dedupe"),
