@@ -31,6 +31,7 @@ NAMES = {
     Refusal.APART: "texts_apart",
     Refusal.ONE_TEXT: "one_text",
     Refusal.ELSEWHERE: "elsewhere",
+    Refusal.WHOLES: "groups_apart",
 }
 SAID = {
     Rule.CONTACT: "Un contact commun, et des mots que le hasard met rarement ensemble.",
@@ -39,6 +40,7 @@ SAID = {
     Rule.WORDS: "Des mots communs que le hasard ne donne presque à aucune des paires comparées.",
     Refusal.APART: "Un contact commun, mais des textes trop différents : il peut être faux.",
     Refusal.ONE_TEXT: "Un seul texte tient ces deux groupes ensemble : ce sont deux candidats.",
+    Refusal.WHOLES: "Deux textes se ressemblent, mais non les deux groupes, pris en entier.",
     Refusal.ELSEWHERE: "Ce texte seul est déjà joint au groupe dont il est le plus proche.",
 }
 QUOTED_CONTACT = "Des textes étrangers les uns aux autres le citent : il ne dit pas qui écrit."

@@ -21,7 +21,7 @@ from fanal.engines.clustering.linking import LIKELY, SURE
 from fanal.engines.clustering.rarity import Measured
 
 # The tail is taken to be so many times what was found.
-CAUTION = 4.0
+CAUTION = 2.0
 DRAWN, GROUPS_AT_LEAST = 400_000, 1_000
 ONE_IN = (100.0, 1_000.0, 10_000.0)
 # However strange the corpus, no more is asked of two texts that share a contact.

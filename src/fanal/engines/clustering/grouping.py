@@ -16,17 +16,22 @@ import numpy.typing as npt
 
 from fanal.engines.clustering.corpus import Floats, Ints
 from fanal.engines.clustering.linking import Refusal, Rule
-from fanal.engines.clustering.pairs import Bools, Pairs
+from fanal.engines.clustering.pairs import Bools, Pairs, different
+from fanal.engines.clustering.wholes import Wholes
 
 ROUNDS, SEVERAL = 8, 2
+# The part of a group's texts that may quote somebody else's contact, and how many never do.
+QUOTING, ENOUGH = 0.1, 20
+# Groups that share a contact are strangers when they are less alike than this part of their own.
+STRANGERS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """
     What links say of each two groups: the nearest link; the mean likeness; that of the nearest link
-    that shares with the first one no text, but a text alone; how many texts of each side, 2 at
-    most; and the groups' sizes.
+    that shares with the first one no text, but a text alone; how many texts of each side; and the
+    groups' sizes.
     """
 
     first: Pairs
@@ -38,6 +43,12 @@ class Agreed:
     def several(self) -> Bools:
         """Whether two texts of each side speak, or the one there is."""
         found: Bools = np.all(self.texts >= np.minimum(SEVERAL, self.sizes), axis=1)
+        return found
+
+    def many(self) -> Bools:
+        """Whether they are more of each side than would quote a stranger."""
+        some = np.clip(np.ceil(self.sizes * QUOTING), SEVERAL, ENOUGH)
+        found: Bools = np.all(self.texts >= np.minimum(some, self.sizes), axis=1)
         return found
 
 
@@ -63,9 +74,16 @@ class Grouping:
         found: Ints = roots(self.above)
         return found
 
-    def join_sure(self, pairs: Pairs, rules: npt.NDArray[np.int8], least: Floats) -> None:
+    def join_sure(
+        self,
+        pairs: Pairs,
+        rules: npt.NDArray[np.int8],
+        least: Floats,
+        wholes: Wholes | None = None,
+    ) -> None:
         """
-        Join what is linked, but for what one text alone would hold together.
+        Join what is linked, but for what one text alone would hold together, and for two groups
+        that share a contact and are strangers as wholes.
 
         ``rules``, ``least``: of each pair, why it is linked, and how like it had to be.
         """
@@ -76,7 +94,13 @@ class Grouping:
         cut = cuts(self.above.size, pairs.ones, pairs.others, pairs.likeness)
         self.refused.append((pairs.where(cut), Refusal.ONE_TEXT))
         pairs, rules, least = pairs.where(~cut), rules[~cut], least[~cut]
-        joined = join(self.above, pairs.ones, pairs.others)
+        if wholes is None:
+            joined = join(self.above, pairs.ones, pairs.others)
+        else:
+            parts = np.where(rules == Rule.CONTACT, STRANGERS, 0).astype(np.float32)
+            told = wholes.join(self.above, pairs, parts)
+            self.refused.append((pairs.where(told < 0), Refusal.WHOLES))
+            joined = told > 0
         for rule in Rule:
             held = joined & (rules == rule)
             self.kept.append((pairs.where(held), rule, least[held]))
@@ -125,9 +149,28 @@ def agreement(of: Ints, pairs: Pairs) -> Agreed:
     low, high = np.minimum(one, other)[across], np.maximum(one, other)[across]
     order = across[np.lexsort((-pairs.likeness[across], high, low))]
     sizes = np.bincount(of, minlength=of.size).astype(np.int32)
-    first, means, seconds, texts = agreed(
-        of, sizes, pairs.ones, pairs.others, pairs.likeness, order
-    )
+    first, means, seconds = agreed(of, sizes, pairs.ones, pairs.others, pairs.likeness, order)
     near = pairs.where(first)
     ends = np.stack([sizes[of[near.ones]], sizes[of[near.others]]], axis=1)
-    return Agreed(near, means, seconds, texts, ends)
+    return Agreed(near, means, seconds, _speaking(of, near, pairs.where(across)), ends)
+
+
+def _speaking(of: Ints, near: Pairs, pairs: Pairs) -> Ints:
+    """How many texts of each side speak, in the order of ``near``'s ends."""
+    ends = np.stack([pairs.ones, pairs.others])
+    swapped = of[pairs.ones] > of[pairs.others]
+    ends[:, swapped] = ends[::-1, swapped]
+    codes = of[ends[0]].astype(np.int64) * of.size + of[ends[1]]
+    wanted = np.stack([of[near.ones], of[near.others]]).astype(np.int64)
+    wanted.sort(axis=0)
+    names = wanted[0] * of.size + wanted[1]
+    # ``near`` is in the order of its groups.
+    each = np.searchsorted(names, codes)
+    told = [
+        np.bincount(different(each * of.size + side) // of.size, minlength=names.size)
+        for side in ends
+    ]
+    found = np.stack(told, axis=1).astype(np.int32)
+    turned = of[near.ones] > of[near.others]
+    found[turned] = found[turned, ::-1]
+    return found

@@ -22,8 +22,12 @@ from fanal.engines.clustering.linking import (
     word_limit,
 )  # fmt: skip
 from fanal.engines.clustering.pairs import Pairs
+from fanal.engines.clustering.wholes import Wholes
 
 KINDS = (WITHOUT, ALONE, SEVERAL)
+# What part of their own likeness groups have that words alone join, by the texts of the smaller:
+# the fewer, the more they are those that chose each other.
+ALIKE = np.array([0.0, 0.0, 0.65, 0.65, 0.75])
 
 
 def provisional(size: int, carried: ByContact, rest: Floats, sure: float) -> Ints:
@@ -57,13 +61,14 @@ def limits(groups: Ints, first: Ints, pairs: Pairs, chance: Chance) -> Limits:
 
 
 def judge(
-    first: Ints, rest: Floats, carried: ByContact, by_words: Pairs, limited: Limits
+    first: Ints, wholes: Wholes, carried: ByContact, by_words: Pairs, limited: Limits
 ) -> Grouping:
     """
     The groups of texts.
 
-    ``first``: a contact of each text, or -1. ``rest``: what the words of each weigh, but for three.
+    ``first``: a contact of each text, or -1.
     """
+    rest = wholes.rest
     size = first.size
     kinds = kinds_of(provisional(size, carried, rest, limited.sure), first)
     ends = kinds[by_words.ones], kinds[by_words.others]
@@ -77,33 +82,43 @@ def judge(
         np.append(
             np.where(rules == Rule.CONTACT, limited.sure, 0)[held], limited.words[ends][alone]
         ),
+        wholes,
     )
     without = first < 0
     grouping.join_agreed(
         carried.lenient(rest, limited.likely),
         Rule.CONTACTS,
-        lambda found: _by_contacts(found, limited.likely),
+        lambda found: _by_contacts(found, limited),
         without,
     )
     grouping.join_agreed(
-        by_words, Rule.WORDS, lambda found: _by_words(found, grouping, kinds, limited), without
+        by_words,
+        Rule.WORDS,
+        lambda found: _by_words(found, grouping.groups(), kinds, limited, wholes),
+        without,
     )
     _refuse(grouping, carried.pairs, limited.likely)
     return grouping
 
 
-def _by_contacts(found: Agreed, likely: float) -> tuple[Floats, Floats]:
-    least = np.where(found.several(), likely, np.inf)
+def _by_contacts(found: Agreed, limited: Limits) -> tuple[Floats, Floats]:
+    """A contact that few of a group give may be a stranger's: their words must be sure of it."""
+    asked = np.where(found.many(), limited.likely, limited.sure)
+    least = np.where(found.several(), asked, np.inf)
     return found.means, least.astype(np.float32)
 
 
 def _by_words(
-    found: Agreed, grouping: Grouping, kinds: npt.NDArray[np.int8], limited: Limits
+    found: Agreed, of: Ints, kinds: npt.NDArray[np.int8], limited: Limits, wholes: Wholes
 ) -> tuple[Floats, Floats]:
-    of = grouping.groups()
+    """Words that chance would not have given; of groups of several, in one as in the other."""
     whole = np.zeros(of.size, dtype=np.int8)
     np.maximum.at(whole, of, kinds)
-    least = limited.words[whole[of[found.first.ones]], whole[of[found.first.others]]]
+    ones, others = of[found.first.ones], of[found.first.others]
+    least = limited.words[whole[ones], whole[others]]
+    both = np.flatnonzero((found.sizes.min(axis=1) > 1) & (found.seconds >= least))
+    parts = wholes.parts(of, ones[both], others[both])
+    least[both[parts < ALIKE[np.minimum(found.sizes[both].min(axis=1), ALIKE.size - 1)]]] = np.inf
     return found.seconds, least.astype(np.float32)
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from fanal.engines.clustering.corpus import Floats, Reals
 
 # Part of every card: it changes with any rule or threshold.
-VERSION = "2"
+VERSION = "3"
 # In nats of likeness: of pairs drawn by chance, about one in a thousand is as like as the first,
 # and one in a hundred as the second. More is asked in a corpus where chance gives more.
 SURE, LIKELY = 4.0, 1.5
@@ -44,6 +44,7 @@ class Refusal(IntEnum):
     APART = -1
     ONE_TEXT = -2
     ELSEWHERE = -3
+    WHOLES = -4
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from fanal.engines.clustering.rarity import (
     rarity,
 )  # fmt: skip
 from fanal.engines.clustering.reading import Texts
+from fanal.engines.clustering.wholes import Wholes
 from fanal.engines.clustering.work import Here, Work
 
 Told = Callable[[str], None]
@@ -83,7 +84,8 @@ def cluster(texts: Texts, heard: Told = unheard, on: Work | None = None) -> Clus
     near = work.by_words(measured, groups, kinds_of(groups, believed.first))
     limited = limits(groups, believed.first, near, given)
     heard("Groupes")
-    grouping = judge(believed.first, measured.rest, sharing, near, limited)
+    everything = Wholes(measured, np.arange(len(texts), dtype=np.int32))
+    grouping = judge(believed.first, everything, sharing, near, limited)
     return Clustering(
         texts, corpus, believed, strange, rare, persisting, measured, sharing, near, limited,
         grouping, numbered(grouping.groups()), given,

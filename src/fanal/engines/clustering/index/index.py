@@ -36,6 +36,7 @@ from fanal.engines.clustering.rarity import LEAST as WEIGHTY
 from fanal.engines.clustering.rarity import Measured, Words
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import Clustering
+from fanal.engines.clustering.wholes import Wholes
 
 OF_A_KEY = 30
 
@@ -225,7 +226,7 @@ class Index:
         near = _within(self.near, wanted)
         grouping = judge(
             self.carrying.first[texts],
-            self.measured.rest[texts],
+            Wholes(self.measured, texts),
             ByContact(
                 _ranked(self.sharing.pairs.where(sharing), rank), self.sharing.personal[sharing]
             ),

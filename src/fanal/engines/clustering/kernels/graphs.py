@@ -173,8 +173,8 @@ def agreed(groups, sizes, ones, others, likeness, order):
     """
     What links say of each two groups. ``order``: the links by their groups, the nearest first.
 
-    For each two groups: the row of its first link, how many it has, their mean likeness, that of
-    the nearest link that shares no text with the first one, and how many texts of each side.
+    For each two groups: the row of its first link, their mean likeness, and that of the nearest
+    link that shares no text with the first one.
     """
     count = 0
     begun = np.empty(order.size + 1, dtype=np.int64)
@@ -188,7 +188,6 @@ def agreed(groups, sizes, ones, others, likeness, order):
     begun[count] = order.size
     means = np.zeros(count, dtype=np.float64)
     seconds = np.full(count, -1.0, dtype=np.float64)
-    texts = np.ones((count, 2), dtype=np.int32)
     for each in range(count):
         first = order[begun[each]]
         for rank in range(begun[each], begun[each + 1]):
@@ -196,15 +195,13 @@ def agreed(groups, sizes, ones, others, likeness, order):
             means[each] += likeness[row]
             flip = groups[ones[row]] != groups[ones[first]]
             one, other = (others[row], ones[row]) if flip else (ones[row], others[row])
-            texts[each, 0] = max(texts[each, 0], 1 + (one != ones[first]))
-            texts[each, 1] = max(texts[each, 1], 1 + (other != others[first]))
             alone = (sizes[groups[ones[first]]] == 1 or one != ones[first]) and (
                 sizes[groups[others[first]]] == 1 or other != others[first]
             )
             if seconds[each] < 0 and alone:
                 seconds[each] = likeness[row]
         means[each] /= begun[each + 1] - begun[each]
-    return order[begun[:count]], means, seconds, texts
+    return order[begun[:count]], means, seconds
 
 
 @njit(cache=True, nogil=True)

@@ -86,26 +86,31 @@ def sums(held, begins, losses, weights):
 def likenesses(held, begins, gains, bases, ones, others):
     """Of each pair of texts, the logarithm of the ratio of likelihoods, seen from either end."""
     found = np.empty(ones.size, dtype=np.float32)
-    ways = gains.shape[1]
-    told = np.empty(ways, dtype=np.float64)
+    told = np.empty(gains.shape[1], dtype=np.float64)
     for pair in range(ones.size):
-        one, other = ones[pair], others[pair]
-        for row in range(ways):
-            told[row] = min(bases[one, row], bases[other, row])
-        left, right = begins[one], begins[other]
-        last, end = begins[one + 1], begins[other + 1]
-        while left < last and right < end:
-            if held[left] == held[right]:
-                for row in range(ways):
-                    told[row] += gains[held[left], row]
-                left += 1
-                right += 1
-            elif held[left] < held[right]:
-                left += 1
-            else:
-                right += 1
-        found[pair] = told.max() - np.log(ways)
+        found[pair] = likeness_of(held, begins, gains, bases, ones[pair], others[pair], told)
     return found
+
+
+@njit(cache=True, nogil=True)
+def likeness_of(held, begins, gains, bases, one, other, told):
+    """The same for two texts; ``told``: where it is reckoned."""
+    ways = gains.shape[1]
+    for row in range(ways):
+        told[row] = min(bases[one, row], bases[other, row])
+    left, right = begins[one], begins[other]
+    last, end = begins[one + 1], begins[other + 1]
+    while left < last and right < end:
+        if held[left] == held[right]:
+            for row in range(ways):
+                told[row] += gains[held[left], row]
+            left += 1
+            right += 1
+        elif held[left] < held[right]:
+            left += 1
+        else:
+            right += 1
+    return told.max() - np.log(ways)
 
 
 @njit(cache=True, nogil=True)
