@@ -216,7 +216,8 @@ def digests() -> Iterator[Figure]:
     yield Figure("digests", f"recall within {WITHIN} bits of 1,000,000", f"{recall}", "1.0",
                  recall == 1)  # fmt: skip
     yield Figure("digests", "queries a CPU second",
-                 f"{speed:.0f} (index {built - start:.1f} s)", "≥ 300", speed >= 300)  # fmt: skip
+                 f"{speed:.0f} (index {built - start:.1f} s)", "≥ 300", speed >= 300,
+                 peers.faiss(known, np.packbits(bits[:300], axis=1), WITHIN))  # fmt: skip
 
 
 def _digests(rows: np.ndarray) -> Digests:

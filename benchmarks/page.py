@@ -30,16 +30,20 @@ class Page:
 
 
 def measure(page: Page) -> None:
-    """Run the parts named on the command line, or all, and write ``docs/<folder>/<date>.md``."""
-    wanted = sys.argv[1:] or list(page.parts)
-    begun, failed = time.monotonic(), []
-    lines: list[str] = []
-    for name in wanted:
+    """
+    Run the parts named on the command line, or all, and write ``docs/<folder>/<date>.md``.
+
+    A part that is run again takes its own place in the page of the day; the others stay.
+    """
+    failed = []
+    for name in sys.argv[1:] or page.parts:
         fence = [] if name in page.markdown else ["```text"]
-        lines += [f"\n## {name}\n", *fence]
+        begun, load = time.monotonic(), os.getloadavg()[0]
+        lines: list[str] = []
         failed += [name] * (run(page.parts[name], lines) != 0)
-        lines += ["```"] * len(fence)
-        write(page, lines, time.monotonic() - begun)
+        taken = (time.monotonic() - begun) / 60
+        said = f"{datetime.now(UTC):%H:%M} UTC, {taken:.1f} minutes, load {load:.1f} before it.\n"
+        write(page, name, [said, *fence, *lines, *["```"] * len(fence)])
     sys.exit(f"not ended: {', '.join(failed)}" if failed else 0)
 
 
@@ -59,13 +63,18 @@ def run(script: Sequence[str], lines: list[str]) -> int:
     return process.wait()
 
 
-def write(page: Page, lines: list[str], taken: float) -> None:
+def write(page: Page, name: str, lines: list[str]) -> None:
     now = datetime.now(UTC)
     path = ROOT / "docs" / page.folder / f"{now:%Y-%m-%d}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    head = (
-        f"# {page.title}, {now.day} {now:%B %Y}\n\n"
-        f"`{page.command}`, {os.cpu_count()} cores, {taken / 60:.1f} minutes, load "
-        f"{os.getloadavg()[0]:.1f}.\n"
-    )
-    path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    parts = sections(path.read_text(encoding="utf-8")) if path.exists() else {}
+    parts[name] = "\n".join(lines)
+    text = f"# {page.title}, {now.day} {now:%B %Y}\n\n`{page.command}`, {os.cpu_count()} cores.\n"
+    text += "".join(f"\n## {one}\n\n{parts[one]}\n" for one in page.parts if one in parts)
+    path.write_text(text, encoding="utf-8")
+
+
+def sections(text: str) -> dict[str, str]:
+    """What each part of a page says."""
+    found = (part.split("\n", 1) for part in text.split("\n## ")[1:])
+    return {name: said.strip("\n") for name, said in found}

@@ -23,6 +23,14 @@ NIGHT = {
     "unplaced_penalty": [10000, 10000, 10000],
     "keep_apart": [],
     "keep_together": [],
+    # What a published file also says: how it was made, and the answer, which is never read.
+    "about": "Inventé.",
+    "requests": 3,
+    "facilities": 2,
+    "seed": 1,
+    "proven_optimum": "?",
+    "left_out": None,
+    "flow_lower_bound": -1,
 }
 
 

@@ -25,7 +25,8 @@ def read_tonight(path: Path) -> Tonight:
     """
     rest, arcs = plain_arcs(text_of(path))
     document = document_of(rest)
-    if "requests" not in document:
+    # Weighed arcs come with the number of requests, and not with the requests.
+    if "arcs" in document or "requests" not in document:
         problem = weighed(document, arcs)
         return Tonight(
             problem=problem,
