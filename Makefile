@@ -65,7 +65,7 @@ clean-var: ## Efface les données locales (démonstration et tests)
 bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 000 chargées
 	$(BIN)/python benchmarks/concerns.py
 
-bench-helpline: install ## Mesure le direct de l'écoute : 2 400 connexions, un serveur tué au milieu
+bench-helpline: install ## Mesure l’écoute (direct à 2 400 connexions, traces, horaires, codes), et écrit docs/helpline/measured/<date>.md
 	$(BIN)/python benchmarks/helpline.py
 
 bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et traces sur la même liste

@@ -40,8 +40,10 @@ from linkage_peers import (
     splink_febrl,
     splink_people,
 )
+from reliability import plot
 
 ENGINE = "linkage"
+PLOT = Path(__file__).parent.parent / "docs/engines/measured/reliability.svg"
 SECONDS = 10.0
 BINS = 10
 SIZE = 10_841
@@ -56,6 +58,7 @@ def figures(parts: list[str] | None = None) -> Iterator[Figure]:
 
 def of_people(folder: Path) -> Iterator[Figure]:
     """People of this world, of others kept apart: marks, processor, calibration."""
+    curves = {}
     for name, path, held in files(folder):
         found, seconds, _ = deduped(path, folder)
         truth = same_cluster(path)
@@ -75,7 +78,9 @@ def of_people(folder: Path) -> Iterator[Figure]:
             ENGINE, f"{name}, whole command", f"{seconds:.1f} s CPU",
             f"{SECONDS:.0f} s CPU" if held else "", seconds <= SECONDS if held else None,
         )  # fmt: skip
-        yield Figure(ENGINE, f"{name}, reliability", reliability(found, truth))
+        curves[name] = bins_of(found, truth)
+        yield Figure(ENGINE, f"{name}, reliability", reliability(curves[name]))
+    PLOT.write_text(plot(curves), encoding="utf-8")
 
 
 def files(folder: Path) -> Iterator[tuple[str, Path, bool]]:
@@ -187,17 +192,23 @@ def said(one: Mark) -> str:
     return f"P {one.precision:.4f} R {one.recall:.4f} F1 {one.f1:.4f}"
 
 
-def reliability(found: Probabilities, truth: set[Pair]) -> str:
-    """What was announced and what held, by tenths, and how far apart they are on average."""
+def bins_of(found: Probabilities, truth: set[Pair]) -> list[tuple[float, float, int]]:
+    """What was announced on average, what held, and how many pairs, by tenths."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for pair, probability in found.items():
         bins[min(int(probability * BINS), BINS - 1)].append((probability, pair in truth))
-    told, gap = [], 0.0
-    for _, held in sorted(bins.items()):
-        announced = sum(probability for probability, _ in held) / len(held)
-        right = sum(is_true for _, is_true in held) / len(held)
-        gap += abs(announced - right) * len(held) / len(found)
-        told.append(f"{announced:.2f}→{right:.2f} ({len(held)})")
+    return [
+        (sum(told for told, _ in held) / len(held), sum(true for _, true in held) / len(held),
+         len(held))
+        for _, held in sorted(bins.items())
+    ]  # fmt: skip
+
+
+def reliability(bins: list[tuple[float, float, int]]) -> str:
+    """The same in words, and how far apart they are on average."""
+    whole = sum(number for _, _, number in bins)
+    gap = sum(abs(announced - true) * number for announced, true, number in bins) / whole
+    told = [f"{announced:.2f}→{true:.2f} ({number})" for announced, true, number in bins]
     return f"{', '.join(told)}; apart by {gap:.3f} on average"
 
 

@@ -1,0 +1,43 @@
+"""What the helpline promises, each by the tests that hold it: ``python benchmarks/claims.py``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from figures import Figure, show
+
+CLAIMS = {
+    "no word, no code, no reference in any byte of the browser's profile; page under 60 kB": (
+        "tests/browser/test_leaving.py",
+    ),
+    "holidays of every day 2024-2035 in 101 départements, both nights of clock change": (
+        "tests/engines/hours/test_public_holidays.py",
+        "tests/engines/hours/test_clocks.py",
+    ),
+    "no starvation, an order that is explained": ("tests/engines/triage",),
+    "no two listeners on one conversation": ("tests/helpline/chats/test_at_once.py",),
+    "nobody left twenty seconds without news": ("tests/helpline/chats/test_live.py",),
+}
+
+
+def figures() -> Iterator[Figure]:
+    for claim, files in CLAIMS.items():
+        begun = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
+            check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        said = done.stdout.strip().splitlines()[-1]
+        yield Figure(
+            "helpline", claim, f"{said.strip('= ')} ({time.monotonic() - begun:.0f} s)",
+            "holds", done.returncode == 0,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    told = list(figures())
+    show(told)
+    sys.exit(not all(one.holds for one in told))
