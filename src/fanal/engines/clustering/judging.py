@@ -117,10 +117,9 @@ def _by_words(
     ones, others = of[found.first.ones], of[found.first.others]
     least = limited.words[whole[ones], whole[others]]
     both = np.flatnonzero((found.sizes.min(axis=1) > 1) & (found.seconds >= least))
-    if both.size:
-        parts = wholes.parts(of, ones[both], others[both])
-        sizes = np.minimum(found.sizes[both].min(axis=1), ALIKE.size - 1)
-        least[both[parts < ALIKE[sizes]]] = np.inf
+    parts = wholes.parts(of, ones[both], others[both])
+    sizes = np.minimum(found.sizes[both].min(axis=1), ALIKE.size - 1)
+    least[both[parts < ALIKE[sizes]]] = np.inf
     return found.seconds, least.astype(np.float32)
 
 

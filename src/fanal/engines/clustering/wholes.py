@@ -53,7 +53,8 @@ class Wholes:
         """
         from fanal.engines.clustering.kernels.wholes import parts_of_own
 
-        begun, members = _standing(of)
+        # Called for nothing too: compiled the first time that texts are grouped, and not later.
+        begun, members = _standing(of if ones.size else of[:0])
         words = self.measured.words
         found: Floats = parts_of_own(
             begun, members, ones, others, self.places,
