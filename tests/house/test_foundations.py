@@ -16,11 +16,11 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
-    "documents", "notifications", "screening", "concerns", "reports", "situations", "measures",
-    "chats", "traces", "rights", "keeping", "desks",
+    "documents", "notifications", "spaces", "screening", "concerns", "reports", "situations",
+    "measures", "chats", "traces", "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "screening", "keeping", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell")
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

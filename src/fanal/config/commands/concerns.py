@@ -46,7 +46,7 @@ def import_them(*, file: Path, organisation: str | None, as_json: bool) -> None:
     Chaque ligne acceptée reçoit un numéro de récépissé ; chaque ligne refusée est expliquée. Le
     même fichier peut être importé deux fois : rien n'est enregistré en double.
     """
-    _look_at(file)
+    look_at(file)
     with open_database() as steps:
         from fanal.detect.concerns.importing import import_file
         from fanal.ground.agents.queries import find_organisation
@@ -90,7 +90,7 @@ def _holder(row: dict[str, Any]) -> str:
     return f"{row['authority']['name']}, évaluation due le {due:%d/%m/%Y}"
 
 
-def _look_at(file: Path) -> None:
+def look_at(file: Path) -> None:
     """
     Raises:
         UnreadableFile: better said before the database is started than after.

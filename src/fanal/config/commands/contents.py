@@ -118,6 +118,9 @@ CHAPTERS = {
             "placement.simulate:simulate",
         ),
     ],
+    "Informer": [
+        Entry("spaces import", "met des lieux dans l'annuaire", "spaces:import_them"),
+    ],
     "Accueillir": [
         Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),
         Entry("waiting forecast", "prévoit l'attente, en fourchettes", "waiting:forecast_waits"),

@@ -26,6 +26,8 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.notifications.models import Notification
 from fanal.ground.territory.queries import find_commune, local_day
+from fanal.prevent.spaces.importing import STARTING, lines_of
+from fanal.prevent.spaces.use_cases import import_directory
 from fanal.protect.situations import use_cases as situations
 from fanal.protect.situations.terms import EntryKind, Ground
 
@@ -70,6 +72,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     play_openings(cast, now=now)
     watch_over(cast, now)
     play_talks(cast, now=now)
+    import_directory(lines_of(STARTING), now=now)
     # What is older than two days has been read: the desk opens on this week's work.
     for agent in cast.values():
         with acting_as(agent):

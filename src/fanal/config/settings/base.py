@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "fanal.ground.documents",
     "fanal.ground.notifications",
     "fanal.ground.shell",
+    "fanal.prevent.spaces",
     "fanal.detect.screening",
     "fanal.detect.concerns",
     "fanal.detect.reports",

@@ -88,13 +88,14 @@ class StepKind(TextChoices):
 
 
 class Purpose(StrEnum):
-    """Why the database is asked; the last three belong to scheduled work, or to one use case."""
+    """Why the database is asked; the last four belong to scheduled work, or to one use case."""
 
     DESK = "desk"
     INTAKE = "intake"
     ALARMS = "alarms"
     MAJORITY = "majority"
     RETENTION = "retention"
+    DIRECTORY = "directory"
 
 
 class Act(StrEnum):

@@ -1,0 +1,53 @@
+"""``fanal spaces``: the directory of places."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from fanal.config.commands.concerns import look_at
+from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.opening import moment, open_database
+
+# Some lines were refused.
+NOT_ALL = 1
+
+
+@click.command("import", cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.argument(
+    "file",
+    metavar="[FICHIER]",
+    required=False,
+    type=click.Path(path_type=Path),
+    help="En CSV. Par défaut, l'annuaire de départ, livré avec Fanal.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Un document JSON, pour un programme.")
+def import_them(*, file: Path | None, as_json: bool) -> None:
+    """
+    Met dans l'annuaire les lieux d'un fichier CSV.
+
+    Tout y est « à confirmer » : téléphones, sites, adresses et horaires ne se montrent qu'une fois
+    confirmés par une personne. Une case refusée est dite avec sa ligne et sa colonne. Le même
+    fichier peut être importé deux fois : rien n'est doublé, rien de confirmé n'est défait.
+    """
+    if file is not None:
+        look_at(file)
+    with open_database() as steps:
+        from fanal.prevent.spaces.importing import STARTING, lines_of
+        from fanal.prevent.spaces.use_cases import import_directory
+
+        read = file or STARTING
+        steps(f"Import de {read.name}")
+        done = import_directory(lines_of(read), now=moment())
+    if as_json:
+        click.echo(json.dumps(asdict(done), ensure_ascii=False, indent=2))
+    else:
+        click.echo(
+            f"Ajoutés : {done.added} ; changés : {done.changed} ; "
+            f"inchangés : {done.unchanged} ; cases refusées : {len(done.refused)}."
+        )
+        for cell in done.refused:
+            click.echo(f"  {cell}")
+    if done.refused:
+        raise SystemExit(NOT_ALL)
