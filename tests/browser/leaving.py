@@ -42,13 +42,17 @@ def main() -> None:
             page.get_by_label("Ton message").fill(words)
             page.get_by_role("button", name="Envoyer").click()
             page.locator(".talk-visitor:not(.talk-sending)", has_text=words).wait_for()
+        page.get_by_role("button", name="Pouvoir revenir").click()
+        page.wait_for_function("() => document.querySelector('[data-words]').textContent !== ''")
+        codes = page.locator(".talk-five").all_inner_texts()
+        page.get_by_role("button", name="C’est noté").click()
         page.get_by_label("Ton message").fill(DRAFT)
         page.wait_for_function("() => document.querySelector('[data-place]').textContent !== ''")
         page.get_by_role("link", name="Quitter vite").click()
         page.wait_for_url("**/healthz")
         browser.close()
     keys.discard("")
-    print(json.dumps({"words": [*SAID, DRAFT], "keys": sorted(keys)}))
+    print(json.dumps({"words": [*SAID, DRAFT], "keys": sorted(keys), "codes": codes}))
 
 
 if __name__ == "__main__":

@@ -74,7 +74,9 @@ def test_no_word_no_key_and_no_reference_stays_in_the_browser(
     assert sorted(text for _, text in rows) == sorted(left["words"][:2])
     assert len(left["keys"]) == 1
 
-    secret = [*left["words"], *left["keys"], *{ref for ref, _ in rows}]
+    assert [len(code.split()) for code in left["codes"]] == [5, 5]
+
+    secret = [*left["words"], *left["keys"], *left["codes"], *{ref for ref, _ in rows}]
     # Half a sentence is a word too.
     secret += ["zygomatique"]
     kept = {text: found for text in secret if (found := holding(tmp_path, text))}

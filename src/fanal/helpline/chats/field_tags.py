@@ -6,6 +6,8 @@ tag_fields(
     narrative="minor topic in_danger level reasons",
     secret="key_digest",  # noqa: S106
     plain="id ref organisation state opened_at taken_at ended_at ended_by rules listener"
-    " visitor_seen_at listener_seen_at listener_lost_at hand_raised_at last",
+    " visitor_seen_at listener_seen_at listener_lost_at hand_raised_at last hidden_to coded_at"
+    " returned_at asked_for",
 )
 tag_fields("chats.Message", narrative="text", plain="id conversation number side key at")
+tag_fields("chats.Desk", plain="id agent seen_at")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from fanal.helpline.chats.terms import LONGEST_MESSAGE, Topic
+from fanal.helpline.chats.terms import LONGEST_CODE, LONGEST_MESSAGE, Topic
 from fanal.helpline.chats.use_cases.visiting import Answers
 
 DEPARTEMENT = re.compile(r"\d{2}|2[AB]|9[78]\d")
@@ -47,6 +47,18 @@ class BeginForm(forms.Form):
             topic=given["topic"],
             in_danger=given["danger"],
         )
+
+
+class BackForm(forms.Form):
+    """Five words. Whatever they are, they are looked up before anything is said of them."""
+
+    code = forms.CharField(
+        label="Les cinq mots de ton code",
+        help_text="Avec ou sans accents, séparés par des espaces.",
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(attrs=NOT_KEPT | {"autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": "Il faut les cinq mots du code."},
+    )
 
 
 class SayForm(forms.Form):

@@ -54,6 +54,19 @@ class Conversation(models.Model):
     hand_raised_at = models.DateTimeField("main levée le", null=True, blank=True)
     # The number of its last message: numbers of a conversation follow each other without a hole.
     last = models.PositiveIntegerField("dernier message", default=0)
+    # Who comes back with a code is shown nothing said before: no message up to this one.
+    hidden_to = models.PositiveIntegerField("rien n'est montré jusqu'au message", db_default=0)
+    coded_at = models.DateTimeField("code remis le", null=True, blank=True)
+    returned_at = models.DateTimeField("de retour le", null=True, blank=True)
+    # Who listened before: asked again, and anybody may answer.
+    asked_for = models.ForeignKey(
+        Agent,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="écoutant redemandé",
+    )
 
     class Meta:
         verbose_name = "conversation"
@@ -108,3 +121,19 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"Message {self.number}"
+
+
+class Desk(models.Model):
+    """Whose desk of the helpline is open, and when it was last seen to be."""
+
+    agent = models.OneToOneField(
+        Agent, on_delete=models.PROTECT, related_name="+", verbose_name="écoutant"
+    )
+    seen_at = models.DateTimeField("vu le")
+
+    class Meta:
+        verbose_name = "poste d'écoute"
+        verbose_name_plural = "postes d'écoute"
+
+    def __str__(self) -> str:
+        return f"Poste de {self.agent_id}"

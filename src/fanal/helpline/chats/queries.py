@@ -73,7 +73,8 @@ def read_conversation(*, agent: Agent, ref: UUID) -> Conversation:
 
 def open_conversations() -> QuerySet[Conversation]:
     """Those that whoever asks may see, and that have not ended."""
-    return Conversation.objects.exclude(state=State.ENDED).select_related("listener")
+    talks = Conversation.objects.exclude(state=State.ENDED)
+    return talks.select_related("listener", "asked_for")
 
 
 def in_their_order(waiting: list[Conversation], *, now: datetime) -> list[Place[Conversation]]:

@@ -36,6 +36,7 @@ class Topic(TextChoices):
 # The topic of who says that they are in danger now, for the rules of triage.
 DANGER_NOW = "danger_now"
 LONGEST_MESSAGE = 4_000
+LONGEST_CODE = 200
 # A hand writes less; a program that floods a conversation stops there.
 MOST_A_MINUTE = 40
 # Past this the page says that too many people wait, and gives the other ways.
@@ -48,6 +49,10 @@ KEY_BYTES = 32
 LISTENER_GONE = timedelta(seconds=45)
 # Somebody who never comes back holds no place: waiting, then talking.
 VISITOR_GONE = timedelta(minutes=15)
+# A desk that was seen since is open: somebody is there.
+HERE_SINCE = LISTENER_GONE
+# A conversation that ended opens again for so long, as its code does; its body is erased then.
+COMES_BACK = timedelta(days=30)
 
 TAKEN = "Quelqu’un est là et lit ce que tu écris."
 LISTENER_LOST = (
@@ -60,6 +65,15 @@ GIVEN_BACK = (
     "Tu gardes ta place, et quelqu’un d’autre va te répondre."
 )
 IN_DANGER = "« Je suis en danger maintenant. »"
+BACK = "De retour, sur une nouvelle page : rien de ce qui a été dit avant n’y est affiché."
+BACK_ASKED = (
+    "De retour : rien de ce qui a été dit avant n’est affiché ici. "
+    "La personne qui écoutait la dernière fois est là : on lui demande de reprendre."
+)
+BACK_OTHERS = (
+    "De retour : rien de ce qui a été dit avant n’est affiché ici. "
+    "La personne qui écoutait la dernière fois n’est pas là : quelqu’un d’autre va répondre."
+)
 VISITOR_LEFT = "La conversation a été quittée."
 LISTENER_ENDED = "La conversation est terminée. Tu peux revenir quand tu veux."
 VISITOR_LOST = "Il n’y a plus eu de nouvelles : la conversation est fermée."

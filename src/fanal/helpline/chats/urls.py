@@ -1,12 +1,13 @@
 from django.urls import path
 
-from fanal.helpline.chats.views import listening, visiting
+from fanal.helpline.chats.views import listening, returning, visiting
 
 app_name = "chats"
 urlpatterns = [
     path("parler/", visiting.begin, name="begin"),
     path("parler/suite/", visiting.go_on, name="go_on"),
     path("parler/gestes/", visiting.deed, name="deed"),
+    path("parler/revenir/", returning.come_back, name="come_back"),
     path("ecoute/", listening.desk, name="desk"),
     path("ecoute/file/", listening.queue, name="queue"),
     path("ecoute/<uuid:ref>/", listening.show, name="show"),

@@ -55,10 +55,13 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
     held = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
     if held >= terms.MOST_AT_ONCE:
         raise TooManyAtOnce
-    talk.state, talk.listener, talk.taken_at = State.ACTIVE, agent, now
+    talk.state, talk.listener, talk.taken_at, talk.asked_for = State.ACTIVE, agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None
     talk.save(
-        update_fields=["state", "listener", "taken_at", "listener_seen_at", "listener_lost_at"]
+        update_fields=[
+            *("state", "listener", "taken_at", "asked_for"),
+            *("listener_seen_at", "listener_lost_at"),
+        ]
     )
     _say(talk, Side.SYSTEM, terms.TAKEN, now=now)
     _tell_queue(talk)

@@ -96,7 +96,7 @@ def open_conversation(
     )
     if ref is None:
         raise TooManyWait
-    _trace("chat.open", ref, helpline, danger=found.level is Level.DANGER)
+    trace("chat.open", ref, helpline, danger=found.level is Level.DANGER)
     opened: UUID = ref
     return opened
 
@@ -139,12 +139,12 @@ def endanger(*, digest: bytes, now: datetime) -> None:
 
 
 @transaction.atomic
-def leave(*, digest: bytes, now: datetime) -> bool:
-    """Whether there was a conversation to leave: who left twice has left."""
-    ref = _asked("SELECT chats_leave(%s, %s, %s)", digest, terms.VISITOR_LEFT, now)
+def leave(*, digest: bytes, now: datetime) -> UUID | None:
+    """The conversation that was left, if there was one: who left twice has left."""
+    ref: UUID | None = _asked("SELECT chats_leave(%s, %s, %s)", digest, terms.VISITOR_LEFT, now)
     if ref is not None:
-        _trace("chat.leave", ref, None)
-    return ref is not None
+        trace("chat.leave", ref, None)
+    return ref
 
 
 def _asked(call: str, *values: Any) -> Any:
@@ -153,7 +153,7 @@ def _asked(call: str, *values: Any) -> Any:
         return cursor.fetchone()[0]
 
 
-def _trace(deed: str, ref: UUID, helpline: Organisation | None, **detail: Any) -> None:
+def trace(deed: str, ref: UUID, helpline: Organisation | None, **detail: Any) -> None:
     """Of a conversation that nobody who asks may read: its reference is known, no more."""
     record(
         agent=None,

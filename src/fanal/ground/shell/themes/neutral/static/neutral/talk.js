@@ -70,6 +70,12 @@ function become(next) {
   }
 }
 
+function gone() {
+  become("ended");
+  find("code").hidden = true;
+  line("system", "Cette page ne marche plus : la conversation a été reprise ailleurs, ou n’existe plus.");
+}
+
 function standing(said) {
   place = said;
   find("place").textContent = said;
@@ -92,7 +98,7 @@ async function stream() {
   let watch = setTimeout(() => stop.abort(), SILENCE);
   try {
     const answer = await post(`${page.dataset.live}suivre`, { key, after: last }, { signal: stop.signal });
-    if (answer.status === 404) return become("ended");
+    if (answer.status === 404) return gone();
     if (!answer.ok) throw new Error();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let held = "";
@@ -118,7 +124,7 @@ async function poll() {
   const watch = setTimeout(() => stop.abort(), SILENCE);
   try {
     const answer = await post(`${page.dataset.live}attendre`, { key, after: last, state, place }, { signal: stop.signal });
-    if (answer.status === 404) return become("ended");
+    if (answer.status === 404) return gone();
     if (!answer.ok) throw new Error();
     const news = await answer.json();
     cut(false);
@@ -179,7 +185,7 @@ if (page && begin) {
     const given = Object.fromEntries(new FormData(begin));
     key = fresh();
     try {
-      const answer = await deed("open", { answers: given });
+      const answer = await deed(begin.dataset.begin, { answers: given });
       if (!answer.ok) {
         begin.querySelector("[data-refused]").textContent = await refused(answer);
         return;
@@ -219,7 +225,32 @@ if (page && begin) {
   find("leave").addEventListener("click", async () => {
     await deed("leave").catch(() => null);
     become("ended");
-    line("system", "C’est terminé. Tu peux revenir quand tu veux, ou appeler le 119.");
+    line("system", "C’est terminé. Pour reprendre plus tard, demande un code avec « Pouvoir revenir ». Le 119 répond jour et nuit.");
+  });
+
+  // Five words: in the page as long as they are looked at, and nowhere else.
+  const codes = (words, duress) => {
+    find("words").textContent = words;
+    find("duress").textContent = duress;
+    find("codes").hidden = !words;
+  };
+
+  find("code").addEventListener("click", async () => {
+    find("code").disabled = true;
+    const answer = await deed("code").catch(() => null);
+    find("code").disabled = false;
+    if (!answer || !answer.ok) {
+      line("system", answer ? await refused(answer) : "La connexion est coupée : réessaie.");
+      return;
+    }
+    const given = await answer.json();
+    codes(given.words, given.duress);
+    find("codes").focus();
+  });
+
+  find("noted").addEventListener("click", () => {
+    codes("", "");
+    find("code").focus();
   });
 
   // The page goes, and the key with it: nobody could come back to this conversation.

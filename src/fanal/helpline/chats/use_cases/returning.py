@@ -1,0 +1,139 @@
+"""
+To be able to come back, and to come back: five words, and a new key for another page.
+
+What was typed is looked up before anything is refused: a refusal would undo the count of tries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db import connection, transaction
+
+from fanal.ground.codes.terms import SAID, Answer, Kind
+from fanal.ground.codes.use_cases import Issued, issue_code, redeem_code
+from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.chats import terms
+from fanal.helpline.chats.hours import is_open, said
+from fanal.helpline.chats.use_cases.visiting import TooManyWait, trace
+
+# Given to the page of who has just left: it makes a code, and hears nothing.
+SALT = "fanal.chats.left"
+LEFT_SECONDS = 600
+
+
+class TooSoon(Refusal):
+    message = "Un code vient d’être donné. Attends une minute pour en demander un autre."
+
+
+class NothingOpens(Refusal):
+    """Never given, over, tried too often, given under duress: one answer."""
+
+    message = SAID[Answer.UNKNOWN]
+
+
+class TooManyTry(Refusal):
+    message = SAID[Answer.BUSY]
+
+
+class NotNow(Refusal):
+    """The code is right, its conversation had ended, and nobody answers at this hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What who has just left may still ask for."""
+
+    ref: UUID
+
+    def written(self) -> str:
+        return signing.dumps(str(self.ref), salt=SALT)
+
+
+@transaction.atomic
+def give_code(*, digest: bytes, now: datetime) -> Issued:
+    """
+    Five words, shown once; those that this conversation had open nothing more.
+
+    Raises:
+        NotVisible: no conversation has this key.
+        TooSoon: one was given less than a minute ago.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answer, thing FROM chats_code(%s, %s)", [digest, now])
+        answer, ref = cursor.fetchone()
+    if answer != "given":
+        raise {"unknown": NotVisible, "soon": TooSoon}[answer]
+    return _issue(ref, now)
+
+
+@transaction.atomic
+def give_code_to_who_left(*, token: str, now: datetime) -> Issued:
+    """
+    Raises:
+        NotVisible: no conversation was left from this page, or too long ago.
+    """
+    try:
+        ref = UUID(signing.loads(token, salt=SALT, max_age=LEFT_SECONDS))
+    except (signing.BadSignature, ValueError):
+        raise NotVisible from None
+    return _issue(ref, now)
+
+
+def come_back(*, typed: str, digest: bytes, now: datetime) -> None:
+    """
+    Go on with a conversation under a new key; the former one opens nothing more.
+
+    One that had ended goes to the queue again, where its listener is asked first.
+
+    Raises:
+        UnreadableCode: not five words of the list.
+        NothingOpens: whatever is wrong with the code, in the same time.
+        TooManyTry, TooManyWait: said as such.
+        NotNow: it had ended, and it is closed; says when it opens.
+    """
+    found = redeem_code(typed=typed, now=now)
+    if found.answer is Answer.BUSY:
+        raise TooManyTry
+    if found.answer is not Answer.OPEN or found.kind is not Kind.CHAT or found.opens is None:
+        raise NothingOpens
+    answer = _come_back(found.opens, digest, now)
+    if answer == "gone":
+        raise NothingOpens
+    if answer == "many":
+        raise TooManyWait
+    if answer == "closed":
+        raise NotNow(f"Ton code est bon. {said(now)} Reviens à ce moment-là avec ce code.")
+
+
+@transaction.atomic
+def _come_back(ref: UUID, digest: bytes, now: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT chats_come_back(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                ref,
+                digest,
+                is_open(now),
+                terms.MOST_WAITING,
+                now - terms.COMES_BACK,
+                now - terms.HERE_SINCE,
+                terms.BACK,
+                terms.BACK_ASKED,
+                terms.BACK_OTHERS,
+                now,
+            ],
+        )
+        answer: str = cursor.fetchone()[0]
+    if answer in ("on", "again"):
+        trace("chat.come_back", ref, None, again=answer == "again")
+    return answer
+
+
+def _issue(ref: UUID, now: datetime) -> Issued:
+    issued = issue_code(kind=Kind.CHAT, opens=ref, now=now)
+    trace("chat.code", ref, None)
+    return issued

@@ -1,0 +1,30 @@
+"""To come back with five words, on any device: with script by ``visiting.deed``, or this page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from fanal.ground.errors import Refusal
+from fanal.helpline.chats import use_cases
+from fanal.helpline.chats.forms import BackForm
+from fanal.helpline.chats.keys import digest_of, new_key
+from fanal.helpline.chats.views.untraced import back_page, room_page, without_trace
+
+
+@without_trace
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    form = BackForm(request.POST if request.method == "POST" else None, auto_id="back_%s")
+    if not form.is_valid():
+        return back_page(request, form)
+    key = new_key()
+    try:
+        use_cases.come_back(
+            typed=form.cleaned_data["code"], digest=digest_of(key) or b"", now=now()
+        )
+    except Refusal as refusal:
+        # What was typed is not shown again: somebody may stand behind.
+        return back_page(request, BackForm(auto_id="back_%s"), refusal=refusal.message)
+    return room_page(request, key)
