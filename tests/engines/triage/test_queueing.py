@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fanal.engines.triage.placing import Placed, Reason
-from fanal.engines.triage.queueing import Waiting, in_order
+from fanal.engines.triage.placing import MOVED, Placed, Reason
+from fanal.engines.triage.queueing import Move, Place, Waiting, in_order
 from fanal.engines.triage.rules import Level, read_rules
 
 RULES = read_rules()
@@ -166,3 +166,137 @@ def test_a_moment_without_a_time_zone_or_to_come_is_refused() -> None:
         in_order([], now=NOON.replace(tzinfo=None), rules=RULES)
     with pytest.raises(ValueError, match="later"):
         in_order([one("x", minutes=-1)], now=NOON, rules=RULES)
+
+
+# Moves: a listener puts somebody before or behind another, and says why.
+
+
+def after(queue: list[Waiting[object]], *moves: Move[object]) -> list[Place[object]]:
+    return in_order(queue, now=NOON, rules=RULES, moves=moves)
+
+
+@st.composite
+def moved_queues(draw: st.DrawFn) -> tuple[list[Waiting[object]], list[Move[object]]]:
+    """Some of those whom moves name have left meanwhile."""
+    known = draw(queues().filter(lambda queue: len(queue) > 1))
+    moves = [
+        Move(known[who].who, known[other], "motif", before)
+        for who, other, before in draw(
+            st.lists(st.tuples(*[st.integers(0, len(known) - 1)] * 2, st.booleans()), max_size=12)
+        )
+    ]
+    left = draw(st.sets(st.integers(0, len(known) - 1)))
+    return [one for number, one in enumerate(known) if number not in left], moves
+
+
+def test_one_is_put_just_before_or_just_behind_another() -> None:
+    queue = [one("a", minutes=3), one("b", minutes=2), one("c", minutes=1)]
+    a, b, c = queue
+    assert [p.who for p in after(queue, Move("c", a, "seule ce soir"))] == ["c", "a", "b"]
+    behind = after(queue, Move("a", b, "calme", before=False))
+    assert [p.who for p in behind] == ["b", "a", "c"]
+    assert behind[1].reasons == (Reason(MOVED, "déplacé : calme"),)
+    assert [p.who for p in after(queue, Move("c", a, "x"), Move("b", c, "y"))] == ["b", "c", "a"]
+
+
+def test_a_move_holds_when_the_other_is_answered() -> None:
+    a, b, c = one("a", minutes=3), one("b", minutes=2), one("c", minutes=1)
+    assert [p.who for p in after([b, c], Move("c", a, "motif"))] == ["c", "b"]
+
+
+def test_before_somebody_in_danger_is_right_behind_them() -> None:
+    danger, a, b = one("danger", Level.DANGER), one("a", minutes=3), one("b", minutes=2)
+    assert [p.who for p in after([danger, a, b], Move("b", danger, "motif"))] == [
+        "danger",
+        "b",
+        "a",
+    ]
+    assert [p.who for p in after([danger, a], Move("danger", a, "motif", before=False))] == [
+        *("danger", "a")
+    ]
+
+
+@given(moved_queues())
+def test_no_move_passes_those_in_danger_nor_who_waited_longest(
+    world: tuple[list[Waiting[object]], list[Move[object]]],
+) -> None:
+    queue, moves = world
+    known = {each.who: each for each in queue}
+
+    def first(places: list[Place[object]]) -> list[object]:
+        return [
+            place.who
+            for place in places
+            if place.level is Level.DANGER or NOON - known[place.who].since >= LONGEST
+        ]
+
+    plain, moved = after(queue), after(queue, *moves)
+    assert first(moved) == first(plain) == [place.who for place in moved[: len(first(plain))]]
+
+
+@given(moved_queues())
+def test_everybody_keeps_one_place_and_its_reasons(
+    world: tuple[list[Waiting[object]], list[Move[object]]],
+) -> None:
+    queue, moves = world
+    plain = {place.who: place for place in after(queue)}
+    moved = after(queue, *moves)
+    named = {move.who for move in moves}
+    assert [place.rank for place in moved] == list(range(1, len(queue) + 1))
+    assert {place.who for place in moved} == set(plain)
+    for place in moved:
+        assert place.reasons or place.level is Level.USUAL
+        said = [reason for reason in place.reasons if reason.rule == MOVED]
+        assert len(said) <= (place.who in named)
+        assert [one for one in place.reasons if one.rule != MOVED] == list(plain[place.who].reasons)
+
+
+@given(moved_queues(), st.integers(0, 1000))
+def test_moves_replayed_give_the_same_order(
+    world: tuple[list[Waiting[object]], list[Move[object]]], seed: int
+) -> None:
+    queue, moves = world
+    mixed = Random(seed).sample(queue, len(queue))  # noqa: S311
+    assert after(mixed, *moves) == after(queue, *moves)
+
+
+@given(moved_queues())
+def test_who_was_moved_by_nobody_keeps_the_order_of_the_rules(
+    world: tuple[list[Waiting[object]], list[Move[object]]],
+) -> None:
+    queue, moves = world
+    named = {move.who for move in moves}
+
+    def others(places: list[Place[object]]) -> list[object]:
+        return [place.who for place in places if place.who not in named]
+
+    assert others(after(queue, *moves)) == others(after(queue))
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=40, deadline=None)
+def test_nobody_starves_whatever_listeners_move(seed: int) -> None:
+    """One is answered each minute, more come in, and each minute somebody is put before another."""
+    draw = Random(seed)  # noqa: S311
+    queue: list[Waiting[object]] = []
+    known: list[Waiting[object]] = []
+    moves: list[Move[object]] = []
+    answered: list[Waiting[object]] = []
+    for minute in range(150):
+        now = NOON + minute * MINUTE
+        for _ in range(draw.choice((1, 1, 2))):
+            level = draw.choice((Level.URGENT, Level.USUAL))
+            new = Waiting[object](len(known), Placed(level, (), draw.random() < 0.5, ""), now)
+            known.append(new)
+            queue.append(new)
+        # The newest before the oldest, or anybody before anybody.
+        pair = (queue[-1], queue[0]) if draw.random() < 0.7 else draw.choices(queue, k=2)
+        moves.append(Move(pair[0].who, pair[1], "motif", draw.random() < 0.8))
+        first = in_order(queue, now=now, rules=RULES, moves=moves)[0].who
+        served = next(each for each in queue if each.who == first)
+        queue.remove(served)
+        answered.append(served)
+    for place, each in enumerate(answered):
+        assert not [before for before in answered[:place] if before.since > each.since + LONGEST]
+    for left in queue:
+        assert not [each for each in answered if each.since > left.since + LONGEST]

@@ -20,7 +20,7 @@ from helpline.chats.talking import MINUTE, NOON, opened, said
 from past import past
 
 pytestmark = pytest.mark.django_db
-ACTS = ("show", "take", "answer", "end", "give_back", "raise_hand")
+ACTS = ("show", "take", "answer", "end", "give_back", "raise_hand", "move")
 
 
 @pytest.fixture(autouse=True)

@@ -5,20 +5,25 @@ In danger first. Then by class, where somebody goes up one each ``rises_after`` 
 minors first, then whoever came first. After ``longest`` minutes one goes by the hour of arrival
 alone: from then on nobody who comes later passes, but those in danger now. So somebody is passed by
 those who come within ``longest`` minutes of them, at the most, and by those in danger.
+
+A listener may move somebody, and says why. Nobody is moved before those in danger, nor before who
+has waited ``longest``; whoever has is moved by nobody any more. The bound above holds with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from fanal.engines.triage.placing import Placed, Reason
+from fanal.engines.triage.placing import MOVED, Placed, Reason
 from fanal.engines.triage.rules import Level, Rules
 
 T = TypeVar("T")
 ROSE, LONGEST = "rose", "longest"
+# Those in danger, those who waited longest, and all the others, who may be moved.
+BEFORE_ALL, WAITED, MOVABLE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,33 @@ class Place(Generic[T]):
     reasons: tuple[Reason, ...]
 
 
-def in_order(waiting: Iterable[Waiting[T]], *, now: datetime, rules: Rules) -> list[Place[T]]:
+@dataclass(frozen=True, slots=True)
+class Move(Generic[T]):
+    """
+    Somebody was put before, or behind, another. ``why``: in French, with whoever decided it.
+
+    ``other``: as they are known, whether or not they still wait. Their place is counted as if they
+    did, so that a move holds when the other is answered.
+    """
+
+    who: T
+    other: Waiting[T]
+    why: str
+    before: bool = True
+
+
+def in_order(
+    waiting: Iterable[Waiting[T]],
+    *,
+    now: datetime,
+    rules: Rules,
+    moves: Sequence[Move[T]] = (),
+) -> list[Place[T]]:
     """
     Everybody who waits, next first. The same people at the same moment give the same order.
+
+    Args:
+        moves: in the order in which they were decided; replayed on the order of the rules.
 
     Raises:
         ValueError: a moment has no time zone, or somebody came after ``now``.
@@ -53,19 +82,65 @@ def in_order(waiting: Iterable[Waiting[T]], *, now: datetime, rules: Rules) -> l
     if any(one.since > now for one in everybody):
         raise ValueError("somebody comes later")
     ranked = sorted(everybody, key=lambda one: _key(one, now, rules))
+    held: dict[T, Move[T]] = {}
+    if moves:
+        ranked, held = _replayed(ranked, moves, now, rules)
     return [
-        Place(one.who, rank, _level(one, now, rules), _reasons(one, now, rules))
+        Place(
+            one.who,
+            rank,
+            _level(one, now, rules),
+            _reasons(one, now, rules) + _why(held.get(one.who)),
+        )
         for rank, one in enumerate(ranked, start=1)
     ]
+
+
+def may_move(one: Waiting[T], *, now: datetime, rules: Rules) -> bool:
+    """Neither in danger now nor after the longest wait: their place is the rules' alone."""
+    return _key(one, now, rules)[0] == MOVABLE
+
+
+def _replayed(
+    ranked: list[Waiting[T]], moves: Sequence[Move[T]], now: datetime, rules: Rules
+) -> tuple[list[Waiting[T]], dict[T, Move[T]]]:
+    here = {one.who: one for one in ranked if may_move(one, now=now, rules=rules)}
+    first = [one for one in ranked if one.who not in here]
+    shut = {one.who for one in first}
+    gone = {
+        move.other.who: move.other
+        for move in moves
+        if move.other.who not in here
+        and move.other.who not in shut
+        and may_move(move.other, now=now, rules=rules)
+    }
+    everybody = here | gone
+    line = sorted(everybody, key=lambda who: _key(everybody[who], now, rules))
+    held: dict[T, Move[T]] = {}
+    for move in moves:
+        who, other = move.who, move.other.who
+        # Behind somebody who goes before all now: the rules say better.
+        if who not in here or who == other or (other not in everybody and not move.before):
+            continue
+        line.remove(who)
+        # Before somebody whom nobody passes: as near as may be.
+        place = line.index(other) if other in everybody else 0
+        line.insert(place if move.before else place + 1, who)
+        held[who] = move
+    return first + [here[who] for who in line if who in here], held
+
+
+def _why(move: Move[T] | None) -> tuple[Reason, ...]:
+    return (Reason(MOVED, f"déplacé : {move.why}"),) if move is not None else ()
 
 
 def _key(one: Waiting[T], now: datetime, rules: Rules) -> tuple[int, int, int, datetime, str]:
     level = _level(one, now, rules)
     if level is Level.DANGER:
-        return (0, 0, 0, one.since, str(one.who))
+        return (BEFORE_ALL, 0, 0, one.since, str(one.who))
     if _waited_longest(one, now, rules):
-        return (1, 0, 0, one.since, str(one.who))
-    return (2, level, not one.placed.minor, one.since, str(one.who))
+        return (WAITED, 0, 0, one.since, str(one.who))
+    return (MOVABLE, level, not one.placed.minor, one.since, str(one.who))
 
 
 def _waited_longest(one: Waiting[T], now: datetime, rules: Rules) -> bool:

@@ -72,3 +72,14 @@ def to_say(digest: bytes, text: str, key: UUID, now: datetime) -> Call:
         "SELECT answer, number FROM chats_say(%s, %s, %s, %s, %s::jsonb, %s, %s)",
         [digest, text, key, int(found.level), names_of(found), MOST_A_MINUTE, now],
     )
+
+
+def queue_of(helpline: int) -> Call:
+    return "SELECT ref, level, minor, opened_at FROM chats_queue(%s)", [helpline]
+
+
+def moves_of(helpline: int) -> Call:
+    return (
+        "SELECT ref, before, other, level, minor, opened_at FROM chats_moves(%s)",
+        [helpline],
+    )

@@ -11,3 +11,4 @@ tag_fields(
 )
 tag_fields("chats.Message", narrative="text", plain="id conversation number side key at")
 tag_fields("chats.Desk", plain="id agent seen_at")
+tag_fields("chats.Move", narrative="why words", plain="id conversation other before by at")

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.timezone import localtime
 
-from fanal.helpline.chats.terms import LONGEST_CODE, LONGEST_MESSAGE, Topic
+from fanal.engines.triage.queueing import Place
+from fanal.helpline.chats.models import Conversation
+from fanal.helpline.chats.terms import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_WHY, MoveWhy, Topic
+from fanal.helpline.chats.use_cases.moving import Wanted
 from fanal.helpline.chats.use_cases.visiting import Answers
 
 DEPARTEMENT = re.compile(r"\d{2}|2[AB]|9[78]\d")
@@ -77,3 +82,46 @@ class SayForm(forms.Form):
         super().__init__(*words, **named)
         if label:
             self.fields["text"].label = label
+
+
+class MoveForm(forms.Form):
+    """Before whom, or behind everybody; and why."""
+
+    where = forms.ChoiceField(label="Mettre cette personne")
+    why = forms.ChoiceField(label="Motif", choices=MoveWhy.choices)
+    words = forms.CharField(
+        label="Précision",
+        required=False,
+        max_length=LONGEST_WHY,
+        widget=forms.TextInput(attrs=NOT_KEPT),
+        help_text="Sans nom ni détail qui ferait reconnaître quelqu’un.",
+    )
+
+    def __init__(self, *args: Any, places: list[Place[Conversation]], **named: Any) -> None:
+        """``places``: of those next to whom one may be put."""
+        super().__init__(*args, **named)
+        where: list[tuple[str, str]] = [
+            (f"before {place.who.ref}", f"avant la personne {place.rank} : {said_of(place.who)}")
+            for place in places
+        ]
+        if places:
+            where.append((f"behind {places[-1].who.ref}", "derrière tout le monde"))
+        self.fields["where"].choices = where  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("why") == MoveWhy.OTHER and not given.get("words"):
+            self.add_error("words", "Écrivez le motif en quelques mots.")
+        return given
+
+    @property
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        side, other = given["where"].split(" ")
+        return Wanted(UUID(other), side == "before", MoveWhy(given["why"]), given["words"])
+
+
+def said_of(talk: Conversation) -> str:
+    """As the queue names somebody: a subject and an hour, and nobody."""
+    subject = talk.get_topic_display() if talk.topic else "Sans sujet"
+    return f"{subject}, arrivée {localtime(talk.opened_at):%H:%M}"

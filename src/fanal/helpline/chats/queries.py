@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from fanal.engines.triage.placing import Placed, Reason
-from fanal.engines.triage.queueing import Place, Waiting, in_order
+from fanal.engines.triage.queueing import Move as Moved
+from fanal.engines.triage.queueing import Place, Waiting, in_order, may_move
 from fanal.engines.triage.rules import Level
 from fanal.engines.waiting.position import wait_behind
 from fanal.engines.waiting.wording import UNKNOWN, wait_said
@@ -22,10 +25,13 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
-from fanal.helpline.chats.asked import Heard, heard, rules, to_hear
-from fanal.helpline.chats.models import Conversation
+from fanal.helpline.chats.asked import Heard, heard, moves_of, queue_of, rules, to_hear
+from fanal.helpline.chats.models import Conversation, Move
 from fanal.helpline.chats.terms import State
 
+Row = tuple[UUID, int, bool | None, datetime, list[str]]
+# Who, before or behind which other, and why: what the desk shows, and nothing for a place alone.
+MoveRow = tuple[UUID, Row, bool, str]
 # Until the line measures its own: how long one talks, how long one stays [A].
 TALKING, PATIENCE, DOUBT = 35.0, 20.0, 0.3
 EXACT = 10
@@ -78,12 +84,29 @@ def open_conversations() -> QuerySet[Conversation]:
 
 
 def in_their_order(waiting: list[Conversation], *, now: datetime) -> list[Place[Conversation]]:
-    """Who is next, with the reasons; for whoever listens."""
+    """Who is next, with the reasons and who moved whom; for whoever listens."""
     by_ref = {one.ref: one for one in waiting}
-    places = ordered(
-        [(one.ref, one.level, one.minor, one.opened_at, one.reasons) for one in waiting], now=now
-    )
+    moves = [
+        (move.conversation.ref, _row(move.other), move.before, move.said)
+        for move in _moves(waiting)
+    ]
+    places = ordered([_row(one) for one in waiting], now=now, moves=moves)
     return [Place(by_ref[one.who], one.rank, one.level, one.reasons) for one in places]
+
+
+def is_movable(talk: Conversation, *, now: datetime) -> bool:
+    """Neither in danger now nor after the longest wait."""
+    return may_move(_waiting(_row(talk), now), now=now, rules=rules())
+
+
+def _moves(waiting: list[Conversation]) -> QuerySet[Move]:
+    """Of this wait alone: who comes back waits anew."""
+    moves = Move.objects.filter(conversation__in=waiting, at__gte=F("conversation__opened_at"))
+    return moves.select_related("conversation", "other", "by")
+
+
+def _row(talk: Conversation) -> Row:
+    return (talk.ref, talk.level, talk.minor, talk.opened_at, talk.reasons)
 
 
 def reasons_of(talk: Conversation) -> list[str]:
@@ -100,26 +123,21 @@ def _names() -> dict[str, str]:
     return {rule.name: rule.reason for rule in rules().rules} | {"minor": "mineur"}
 
 
-Row = tuple[UUID, int, bool | None, datetime, list[str]]
-
-
-def ordered(rows: list[Row], *, now: datetime) -> list[Place[UUID]]:
-    names = _names()
-    waiting = [
-        Waiting(
-            ref,
-            Placed(
-                Level(level),
-                tuple(Reason(one, names.get(one, one)) for one in reasons),
-                minor is not False,
-                rules().version,
-            ),
-            # A clock that was set back keeps nobody from their place.
-            min(since, now),
-        )
-        for ref, level, minor, since, reasons in rows
+def ordered(rows: list[Row], *, now: datetime, moves: Sequence[MoveRow] = ()) -> list[Place[UUID]]:
+    decided = [
+        Moved(who, _waiting(other, now), why, before=before) for who, other, before, why in moves
     ]
-    return in_order(waiting, now=now, rules=rules())
+    waiting = [_waiting(row, now) for row in rows]
+    return in_order(waiting, now=now, rules=rules(), moves=decided)
+
+
+def _waiting(row: Row, now: datetime) -> Waiting[UUID]:
+    ref, level, minor, since, reasons = row
+    names = _names()
+    said = tuple(Reason(one, names.get(one, one)) for one in reasons)
+    placed = Placed(Level(level), said, minor is not False, rules().version)
+    # A clock that was set back keeps nobody from their place.
+    return Waiting(ref, placed, min(since, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +174,26 @@ def _step(ahead: int) -> int:
 def standing_of(found: Heard, *, now: datetime) -> str:
     """For the page without script, which asks again by itself."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ref, level, minor, opened_at FROM chats_queue(%s)", [found.helpline])
-        rows: list[Row] = [
-            (ref, level, minor, since, []) for ref, level, minor, since in cursor.fetchall()
-        ]
+        cursor.execute(*queue_of(found.helpline))
+        waiting = cursor.fetchall()
+        cursor.execute(*moves_of(found.helpline))
+        moves = cursor.fetchall()
         cursor.execute("SELECT chats_led(%s)", [found.helpline])
         places = cursor.fetchone()[0]
-    ranks = {place.who: place.rank for place in ordered(rows, now=now)}
+    ranks = {place.who: place.rank for place in places_of(waiting, moves, now=now)}
     rank = ranks.get(found.ref)
     return standing(rank - 1, places=places).said if rank else ""
+
+
+def places_of(
+    waiting: list[tuple[Any, ...]], moves: list[tuple[Any, ...]], *, now: datetime
+) -> list[Place[UUID]]:
+    """From the answers of ``chats_queue`` and ``chats_moves``: places without a word of anybody."""
+    return ordered(
+        [(*one, []) for one in waiting],
+        now=now,
+        moves=[(who, (*other, []), before, "") for who, before, *other in moves],
+    )
 
 
 def _before(ahead: int) -> str:

@@ -33,10 +33,22 @@ class Topic(TextChoices):
     OTHER = "other", "Autre chose"
 
 
+class MoveWhy(TextChoices):
+    """Why a listener moves somebody who waits."""
+
+    GRAVER = "graver", "plus grave que les règles ne le voient"
+    CALMER = "calmer", "moins pressé que les règles ne le voient"
+    SOON_GONE = "soon_gone", "ne pourra plus écrire longtemps"
+    CUT = "cut", "conversation coupée, à reprendre"
+    ASKED = "asked", "attend une personne précise"
+    OTHER = "other", "autre motif, écrit ci-dessous"
+
+
 # The topic of who says that they are in danger now, for the rules of triage.
 DANGER_NOW = "danger_now"
 LONGEST_MESSAGE = 4_000
 LONGEST_CODE = 200
+LONGEST_WHY = 200
 # A hand writes less; a program that floods a conversation stops there.
 MOST_A_MINUTE = 40
 # Past this the page says that too many people wait, and gives the other ways.

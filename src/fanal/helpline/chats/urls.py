@@ -15,5 +15,6 @@ urlpatterns = [
     path("ecoute/<uuid:ref>/repondre/", listening.answer, name="answer"),
     path("ecoute/<uuid:ref>/terminer/", listening.end, name="end"),
     path("ecoute/<uuid:ref>/rendre/", listening.give_back, name="give_back"),
+    path("ecoute/<uuid:ref>/place/", listening.move, name="move"),
     path("ecoute/<uuid:ref>/main/", listening.raise_hand, name="raise_hand"),
 ]

@@ -21,9 +21,9 @@ import psycopg
 from django.utils.timezone import now
 
 from fanal.helpline.chats import terms
-from fanal.helpline.chats.asked import MESSAGE, QUEUE, Call
+from fanal.helpline.chats.asked import MESSAGE, QUEUE, Call, moves_of, queue_of
 from fanal.helpline.chats.live.database import Database
-from fanal.helpline.chats.queries import ordered, standing
+from fanal.helpline.chats.queries import places_of, standing
 
 logger = logging.getLogger(__name__)
 # Under the twenty seconds in which nobody is left without news.
@@ -164,14 +164,11 @@ class Hub:
         waiting = [one for one in self._ears if one.waits and one.helpline == helpline]
         if not waiting:
             return
-        rows = await self.database.all(("SELECT * FROM chats_queue(%s)", [helpline]))
+        rows = await self.database.all(queue_of(helpline))
+        moves = await self.database.all(moves_of(helpline))
         led = await self.database.one(("SELECT chats_led(%s)", [helpline]))
         # On a thread: two thousand places take long enough to hold everybody up.
-        places = await asyncio.to_thread(
-            ordered,
-            [(ref, level, minor, since, []) for ref, level, minor, since in rows],
-            now=now(),
-        )
+        places = await asyncio.to_thread(places_of, rows, moves, now=now())
         ranks = {place.who: place.rank for place in places}
         for number, ear in enumerate(waiting):
             rank = next((ranks[ref] for ref in ear.refs if ref in ranks), None)

@@ -1,7 +1,5 @@
 from fanal.helpline.chats.use_cases.listening import (
-    AlreadyEnded,
     AlreadyTaken,
-    NotYours,
     TooManyAtOnce,
     answer,
     be_present,
@@ -10,6 +8,7 @@ from fanal.helpline.chats.use_cases.listening import (
     raise_hand,
     take_conversation,
 )
+from fanal.helpline.chats.use_cases.moving import CannotMove, NotWaiting, Wanted, move_waiting
 from fanal.helpline.chats.use_cases.returning import (
     Left,
     NothingOpens,
@@ -20,6 +19,7 @@ from fanal.helpline.chats.use_cases.returning import (
     give_code,
     give_code_to_who_left,
 )
+from fanal.helpline.chats.use_cases.talks import AlreadyEnded, NotYours
 from fanal.helpline.chats.use_cases.tidying import miss_listeners, tidy
 from fanal.helpline.chats.use_cases.visiting import (
     Closed,
@@ -36,18 +36,21 @@ from fanal.helpline.chats.use_cases.visiting import (
 __all__ = [
     "AlreadyEnded",
     "AlreadyTaken",
+    "CannotMove",
     "Closed",
     "Left",
     "NobodyReads",
-    "NothingOpens",
     "NotNow",
+    "NotWaiting",
     "NotYours",
+    "NothingOpens",
     "Over",
     "TooMany",
     "TooManyAtOnce",
     "TooManyTry",
     "TooManyWait",
     "TooSoon",
+    "Wanted",
     "answer",
     "be_present",
     "come_back",
@@ -58,6 +61,7 @@ __all__ = [
     "give_code_to_who_left",
     "leave",
     "miss_listeners",
+    "move_waiting",
     "open_conversation",
     "raise_hand",
     "say",

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.errors import Refusal
 from fanal.helpline.chats import terms
-from fanal.helpline.chats.asked import QUEUE, cleaned
+from fanal.helpline.chats.asked import cleaned
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import Side, State
+from fanal.helpline.chats.use_cases.talks import AlreadyEnded, add, held, locked, tell_queue
 
 
 class AlreadyTaken(Refusal):
     message = "Quelqu’un d’autre a pris cette conversation."
-
-
-class AlreadyEnded(Refusal):
-    message = "Cette conversation est terminée."
-
-
-class NotYours(Refusal):
-    message = "Cette conversation est tenue par quelqu’un d’autre."
 
 
 class TooManyAtOnce(Refusal):
@@ -45,15 +38,15 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
     # One agent takes one at a time: the load is counted under their own lock.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chats.take'), %s)", [agent.pk])
-    talk = _locked(ref)
+    talk = locked(ref)
     if talk.state == State.ENDED:
         raise AlreadyEnded
     if talk.state == State.ACTIVE:
         if talk.listener_id == agent.pk:
             return talk
         raise AlreadyTaken
-    held = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
-    if held >= terms.MOST_AT_ONCE:
+    load = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
+    if load >= terms.MOST_AT_ONCE:
         raise TooManyAtOnce
     talk.state, talk.listener, talk.taken_at, talk.asked_for = State.ACTIVE, agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None
@@ -63,8 +56,8 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
             *("listener_seen_at", "listener_lost_at"),
         ]
     )
-    _say(talk, Side.SYSTEM, terms.TAKEN, now=now)
-    _tell_queue(talk)
+    add(talk, Side.SYSTEM, terms.TAKEN, now=now)
+    tell_queue(talk)
     record(agent=agent, deed="chat.take", subject=talk, detail={"level": talk.level})
     return talk
 
@@ -77,8 +70,8 @@ def answer(*, agent: Agent, ref: UUID, text: str, key: UUID, now: datetime) -> i
     Raises:
         NotVisible, NotYours, AlreadyEnded.
     """
-    talk = _held(agent, ref)
-    number = _say(talk, Side.LISTENER, cleaned(text), key=key, now=now)
+    talk = held(agent, ref)
+    number = add(talk, Side.LISTENER, cleaned(text), key=key, now=now)
     be_present(agent=agent, now=now)
     record(agent=agent, deed="chat.answer", subject=talk, detail={"number": number})
     return number
@@ -90,12 +83,12 @@ def end_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
     Raises:
         NotVisible, NotYours, AlreadyEnded.
     """
-    talk = _held(agent, ref)
-    _say(talk, Side.SYSTEM, terms.LISTENER_ENDED, now=now)
+    talk = held(agent, ref)
+    add(talk, Side.SYSTEM, terms.LISTENER_ENDED, now=now)
     talk.state, talk.ended_at, talk.ended_by = State.ENDED, now, Side.LISTENER
     talk.hand_raised_at = None
     talk.save(update_fields=["state", "ended_at", "ended_by", "hand_raised_at"])
-    _tell_queue(talk)
+    tell_queue(talk)
     record(agent=agent, deed="chat.end", subject=talk)
     return talk
 
@@ -108,8 +101,8 @@ def give_back(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
     Raises:
         NotVisible, NotYours, AlreadyEnded.
     """
-    talk = _held(agent, ref)
-    _say(talk, Side.SYSTEM, terms.GIVEN_BACK, now=now)
+    talk = held(agent, ref)
+    add(talk, Side.SYSTEM, terms.GIVEN_BACK, now=now)
     talk.state, talk.listener, talk.taken_at = State.WAITING, None, None
     talk.listener_seen_at, talk.listener_lost_at, talk.hand_raised_at = None, None, None
     talk.save(
@@ -118,7 +111,7 @@ def give_back(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
             *("listener_seen_at", "listener_lost_at", "hand_raised_at"),
         ]
     )
-    _tell_queue(talk)
+    tell_queue(talk)
     record(agent=agent, deed="chat.give_back", subject=talk)
     return talk
 
@@ -131,10 +124,10 @@ def raise_hand(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
     Raises:
         NotVisible, NotYours, AlreadyEnded.
     """
-    talk = _held(agent, ref)
+    talk = held(agent, ref)
     talk.hand_raised_at = None if talk.hand_raised_at else now
     talk.save(update_fields=["hand_raised_at"])
-    _tell_queue(talk)
+    tell_queue(talk)
     record(
         agent=agent, deed="chat.hand", subject=talk, detail={"up": talk.hand_raised_at is not None}
     )
@@ -148,35 +141,3 @@ def be_present(*, agent: Agent, now: datetime) -> None:
         cursor.execute(
             "SELECT chats_listeners_present(%s, %s, %s)", [[agent.pk], terms.LISTENER_BACK, now]
         )
-
-
-def _locked(ref: UUID) -> Conversation:
-    found = Conversation.objects.select_for_update().filter(ref=ref).first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def _held(agent: Agent, ref: UUID) -> Conversation:
-    talk = _locked(ref)
-    if talk.state == State.ENDED:
-        raise AlreadyEnded
-    if talk.listener_id != agent.pk:
-        raise NotYours
-    return talk
-
-
-def _say(
-    talk: Conversation, side: Side, text: str, *, now: datetime, key: UUID | None = None
-) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT chats_add(%s, %s, %s, %s, %s)", [talk.pk, side, text, key or uuid4(), now]
-        )
-        number: int = cursor.fetchone()[0]
-    return number
-
-
-def _tell_queue(talk: Conversation) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [QUEUE, str(talk.organisation_id)])

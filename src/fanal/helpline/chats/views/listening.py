@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fanal.engines.triage.queueing import Place
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.agents.sessions import REF
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats import queries, use_cases
-from fanal.helpline.chats.forms import SayForm
+from fanal.helpline.chats.forms import MoveForm, SayForm
 from fanal.helpline.chats.live.listeners import token_for
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import State
@@ -89,13 +90,46 @@ def _act(use_case: Callable[..., Conversation], *, stay: bool) -> Callable[..., 
     return require_POST(needs(Right.LISTEN)(act))
 
 
+@require_http_methods(["GET", "POST"])
+@needs(Right.LISTEN)
+def move(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """Somebody who waits goes up or down, for a reason that the queue shows."""
+    if request.method == "GET":
+        queries.read_conversation(agent=request.user, ref=ref)
+        return redirect("chats:show", ref)
+    form = MoveForm(request.POST, places=_others(ref))
+    if not form.is_valid():
+        return _show(request, ref, SayForm(label=TYPED), moving=form)
+    try:
+        use_cases.move_waiting(agent=request.user, ref=ref, wanted=form.wanted, now=now())
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _show(request, ref, SayForm(label=TYPED), moving=form)
+    return redirect("chats:show", ref)
+
+
 take = _act(use_cases.take_conversation, stay=True)
 end = _act(use_cases.end_conversation, stay=False)
 give_back = _act(use_cases.give_back, stay=False)
 raise_hand = _act(use_cases.raise_hand, stay=True)
 
 
-def _show(request: DeskRequest, ref: UUID, form: SayForm) -> HttpResponse:
+def _others(ref: UUID) -> list[Place[Conversation]]:
+    """Next to whom somebody who waits may be put."""
+    moment = now()
+    waiting = queries.open_conversations().filter(state=State.WAITING)
+    return [
+        place
+        for place in queries.in_their_order(list(waiting), now=moment)
+        if place.who.ref != ref and queries.is_movable(place.who, now=moment)
+    ]
+
+
+def _show(
+    request: DeskRequest, ref: UUID, form: SayForm, *, moving: MoveForm | None = None
+) -> HttpResponse:
     talk = queries.read_conversation(agent=request.user, ref=ref)
     use_cases.be_present(agent=request.user, now=now())
     heard = list(talk.messages.all())
@@ -108,9 +142,17 @@ def _show(request: DeskRequest, ref: UUID, form: SayForm) -> HttpResponse:
         "reasons": queries.reasons_of(talk),
         "forced": queries.forced(talk),
         "form": form,
+        "moving": moving or _moving(talk),
         "sent": uuid4(),
     }
     return render(request, "helpline/chats/desk.html", context)
+
+
+def _moving(talk: Conversation) -> MoveForm | None:
+    if talk.state != State.WAITING or not queries.is_movable(talk, now=now()):
+        return None
+    others = _others(talk.ref)
+    return MoveForm(places=others, auto_id="move_%s") if others else None
 
 
 def _desk(request: DeskRequest) -> dict[str, Any]:

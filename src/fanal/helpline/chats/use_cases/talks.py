@@ -1,0 +1,54 @@
+"""One conversation, locked, for who may; what is said in it; the queue, told that it moved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from fanal.ground.agents.models import Agent
+from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.chats.asked import QUEUE
+from fanal.helpline.chats.models import Conversation
+from fanal.helpline.chats.terms import Side, State
+
+
+class AlreadyEnded(Refusal):
+    message = "Cette conversation est terminée."
+
+
+class NotYours(Refusal):
+    message = "Cette conversation est tenue par quelqu’un d’autre."
+
+
+def locked(ref: UUID) -> Conversation:
+    found = Conversation.objects.select_for_update().filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def held(agent: Agent, ref: UUID) -> Conversation:
+    talk = locked(ref)
+    if talk.state == State.ENDED:
+        raise AlreadyEnded
+    if talk.listener_id != agent.pk:
+        raise NotYours
+    return talk
+
+
+def add(
+    talk: Conversation, side: Side, text: str, *, now: datetime, key: UUID | None = None
+) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT chats_add(%s, %s, %s, %s, %s)", [talk.pk, side, text, key or uuid4(), now]
+        )
+        number: int = cursor.fetchone()[0]
+    return number
+
+
+def tell_queue(talk: Conversation) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [QUEUE, str(talk.organisation_id)])
