@@ -10,7 +10,8 @@ from fanal.ground.errors import Refusal
 from fanal.helpline.chats import use_cases
 from fanal.helpline.chats.forms import BackForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.views.untraced import back_page, room_page, without_trace
+from fanal.helpline.chats.traceless import without_trace
+from fanal.helpline.chats.views.pages import back_page, room_page
 
 
 @without_trace

@@ -16,15 +16,8 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats import queries, use_cases
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.views.untraced import (
-    FORGET,
-    OVER,
-    begin_page,
-    code_page,
-    left_page,
-    room_page,
-    without_trace,
-)
+from fanal.helpline.chats.traceless import FORGET, without_trace
+from fanal.helpline.chats.views.pages import OVER, begin_page, code_page, left_page, room_page
 
 
 @without_trace
