@@ -9,14 +9,21 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 
+from factories import AgentFactory, PostingFactory
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.errors import Refusal
 from fanal.helpline.chats.models import Conversation, Message
+from fanal.helpline.chats.terms import Agreed
 from fanal.helpline.chats.use_cases import (
     AlreadyTaken,
+    NotAsked,
+    NotYours,
+    Relay,
+    accept_transfer,
     answer,
+    ask_transfer,
     end_conversation,
     say,
     take_conversation,
@@ -24,6 +31,7 @@ from fanal.helpline.chats.use_cases import (
 from helpline.chats.house import committed, staffed
 from helpline.chats.talking import NOON, opened, words
 from past import past
+from rows import as_owner
 
 Staff = tuple[Organisation, Agent, Agent]
 
@@ -72,6 +80,36 @@ def test_two_listeners_who_take_at_once_are_one(staff: Staff) -> None:
         answers = at_once(lambda ref=ref: take(maya, ref), lambda ref=ref: take(tom, ref))  # type: ignore[misc]
         assert answers.count(AlreadyTaken) == 1, answers
         holder = past(Conversation).get(ref=ref).listener
+        with acting_as(holder):
+            end_conversation(agent=holder, ref=ref, now=NOON)
+
+
+def test_two_colleagues_who_accept_at_once_are_one(staff: Staff) -> None:
+    helpline, maya, tom = staff
+    with as_owner():
+        zoe = AgentFactory(name="Zoé Inventée", email="zoe@fanal.invalid")
+        PostingFactory(agent=zoe, organisation=helpline, role="listener")
+    for _ in range(5):
+        _, ref = opened(helpline)
+        take(maya, ref)
+        with acting_as(maya):
+            relay = Relay(None, "Résumé.", Agreed.YES)
+            ask_transfer(agent=maya, ref=ref, relay=relay, now=NOON)
+
+        def accept(agent: Agent, ref: UUID = ref) -> object:
+            with acting_as(agent):
+                return accept_transfer(agent=agent, ref=ref, now=NOON)
+
+        def speak(ref: UUID = ref) -> object:
+            with acting_as(maya):
+                return answer(agent=maya, ref=ref, text="Encore.", key=uuid4(), now=NOON)
+
+        answers = at_once(lambda: accept(tom), lambda: accept(zoe), speak)
+        assert answers[:2].count(NotAsked) == 1, answers
+        # The first spoke while she had it, or not at all.
+        assert answers[2] is NotYours or isinstance(answers[2], int)
+        holder = past(Conversation).get(ref=ref).listener
+        assert holder in (tom, zoe)
         with acting_as(holder):
             end_conversation(agent=holder, ref=ref, now=NOON)
 

@@ -20,7 +20,10 @@ from helpline.chats.talking import MINUTE, NOON, opened, said
 from past import past
 
 pytestmark = pytest.mark.django_db
-ACTS = ("show", "take", "answer", "end", "give_back", "raise_hand", "move")
+ACTS = (
+    *("show", "take", "answer", "end", "give_back", "raise_hand", "move"),
+    *("ask_relay", "accept_relay", "decline_relay", "withdraw_relay"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -55,10 +55,10 @@ def names_of(found: Placed) -> str:
     return json.dumps([reason.rule for reason in found.reasons])
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, *, longest: int = LONGEST_MESSAGE) -> str:
     """What may be kept: PostgreSQL takes no NUL, and lines end in one way."""
     plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    return plain[:LONGEST_MESSAGE]
+    return plain[:longest]
 
 
 def to_hear(digest: bytes, after: int) -> Call:

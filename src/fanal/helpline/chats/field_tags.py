@@ -12,3 +12,9 @@ tag_fields(
 tag_fields("chats.Message", narrative="text", plain="id conversation number side key at")
 tag_fields("chats.Desk", plain="id agent seen_at")
 tag_fields("chats.Move", narrative="why words", plain="id conversation other before by at")
+tag_fields(
+    "chats.Transfer",
+    narrative="summary agreed",
+    plain="id ref conversation asked_by to state asked_at answered_at answered_by",
+)
+tag_fields("chats.Reading", plain="id conversation agent since until")

@@ -8,9 +8,20 @@ from django import forms
 from django.utils.timezone import localtime
 
 from fanal.engines.triage.queueing import Place
+from fanal.ground.agents.models import Agent
+from fanal.helpline.chats.asked import cleaned
 from fanal.helpline.chats.models import Conversation
-from fanal.helpline.chats.terms import LONGEST_CODE, LONGEST_MESSAGE, LONGEST_WHY, MoveWhy, Topic
+from fanal.helpline.chats.terms import (
+    LONGEST_CODE,
+    LONGEST_MESSAGE,
+    LONGEST_SUMMARY,
+    LONGEST_WHY,
+    Agreed,
+    MoveWhy,
+    Topic,
+)
 from fanal.helpline.chats.use_cases.moving import Wanted
+from fanal.helpline.chats.use_cases.transferring import Relay
 from fanal.helpline.chats.use_cases.visiting import Answers
 
 DEPARTEMENT = re.compile(r"\d{2}|2[AB]|9[78]\d")
@@ -119,6 +130,36 @@ class MoveForm(forms.Form):
         given = self.cleaned_data
         side, other = given["where"].split(" ")
         return Wanted(UUID(other), side == "before", MoveWhy(given["why"]), given["words"])
+
+
+class RelayForm(forms.Form):
+    """To whom, what they must know, and the word of who writes."""
+
+    to = forms.ChoiceField(label="À qui", required=False)
+    summary = forms.CharField(
+        label="Ce qu’il faut savoir, en quelques lignes",
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs=NOT_KEPT | {"rows": 3}),
+    )
+    agreed = forms.ChoiceField(
+        label="La personne est d’accord", choices=Agreed.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, colleagues: list[Agent], here: set[int], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", "Quelqu’un d’autre, sans préférence"),
+            *(
+                (str(one.ref), f"{one.name}{', à son poste' if one.pk in here else ''}")
+                for one in sorted(colleagues, key=lambda one: one.pk not in here)
+            ),
+        ]
+
+    @property
+    def relay(self) -> Relay:
+        given = self.cleaned_data
+        to = UUID(given["to"]) if given["to"] else None
+        return Relay(to, cleaned(given["summary"]), Agreed(given["agreed"]))
 
 
 def said_of(talk: Conversation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
 
 from fanal.engines.triage.placing import Placed, Reason
 from fanal.engines.triage.queueing import Move as Moved
@@ -18,16 +19,17 @@ from fanal.engines.triage.queueing import Place, Waiting, in_order, may_move
 from fanal.engines.triage.rules import Level
 from fanal.engines.waiting.position import wait_behind
 from fanal.engines.waiting.wording import UNKNOWN, wait_said
-from fanal.ground.agents.models import Agent, Organisation
-from fanal.ground.agents.terms import OrganisationKind
+from fanal.ground.access.decisions import PARIS, postings_of
+from fanal.ground.agents.models import Agent, Organisation, Posting
+from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
 from fanal.helpline.chats.asked import Heard, heard, moves_of, queue_of, rules, to_hear
-from fanal.helpline.chats.models import Conversation, Move
-from fanal.helpline.chats.terms import State
+from fanal.helpline.chats.models import Conversation, Desk, Move, Transfer
+from fanal.helpline.chats.terms import HERE_SINCE, State, TransferState
 
 Row = tuple[UUID, int, bool | None, datetime, list[str]]
 # Who, before or behind which other, and why: what the desk shows, and nothing for a place alone.
@@ -35,6 +37,7 @@ MoveRow = tuple[UUID, Row, bool, str]
 # Until the line measures its own: how long one talks, how long one stays [A].
 TALKING, PATIENCE, DOUBT = 35.0, 20.0, 0.3
 EXACT = 10
+LISTENING = (Role.LISTENER, Role.COORDINATOR)
 # Past ten, by how many one counts, and up to where.
 STEPS = ((10, 100),)
 
@@ -107,6 +110,47 @@ def _moves(waiting: list[Conversation]) -> QuerySet[Move]:
 
 def _row(talk: Conversation) -> Row:
     return (talk.ref, talk.level, talk.minor, talk.opened_at, talk.reasons)
+
+
+def colleagues_of(agent: Agent) -> QuerySet[Agent]:
+    """Who else listens today where this agent does."""
+    here = [one for one in postings_of(agent) if one.role in LISTENING]
+    if not here:
+        return Agent.objects.none()
+    postings = Posting.objects.current(on=localdate(timezone=PARIS)).filter(
+        organisation__in=[one.organisation_id for one in here], role__in=LISTENING
+    )
+    others = Agent.objects.filter(pk__in=postings.values("agent"), is_active=True)
+    return others.exclude(pk=agent.pk).order_by("name", "pk")
+
+
+def here_now(agents: Iterable[Agent], *, now: datetime) -> set[int]:
+    """Those of them whose desk is open."""
+    since = now - HERE_SINCE
+    desks = Desk.objects.filter(agent__in=agents, seen_at__gte=since)
+    return set(desks.values_list("agent_id", flat=True))
+
+
+def transfers_asked_of(agent: Agent) -> QuerySet[Transfer]:
+    """Of this agent, or of anybody, in conversations that their listener still has."""
+    asked = Transfer.objects.filter(
+        state=TransferState.ASKED,
+        conversation__state=State.ACTIVE,
+        conversation__listener=F("asked_by"),
+    )
+    mine = asked.filter(Q(to=agent) | Q(to=None)).exclude(asked_by=agent)
+    return mine.select_related("conversation", "asked_by", "to")
+
+
+def transfer_of(talk: Conversation) -> Transfer | None:
+    """The last that was asked since its listener has it, whatever became of it."""
+    asked = talk.transfers.filter(asked_by=talk.listener, asked_at__gte=talk.taken_at)
+    return asked.select_related("asked_by", "to", "answered_by").last() if talk.taken_at else None
+
+
+def reads_along(agent: Agent, talk: Conversation) -> bool:
+    """Whether this agent said that they read what a colleague leads."""
+    return talk.readings.filter(agent=agent, until=None).exists()
 
 
 def reasons_of(talk: Conversation) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from fanal.helpline.chats.use_cases import miss_listeners
+from fanal.helpline.chats.use_cases import miss_listeners, miss_readers
 from fanal.helpline.chats.use_cases import tidy as tidy_now
 
 
@@ -13,4 +13,5 @@ def tidy(timestamp: int) -> None:
     """Nobody is left waiting for somebody who is gone, and an empty page holds no place."""
     moment = now()
     miss_listeners(now=moment)
+    miss_readers(now=moment)
     tidy_now(now=moment)

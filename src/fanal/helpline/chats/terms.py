@@ -44,11 +44,27 @@ class MoveWhy(TextChoices):
     OTHER = "other", "autre motif, écrit ci-dessous"
 
 
+class Agreed(TextChoices):
+    """Whether whoever writes agrees that somebody else listens: their own word."""
+
+    YES = "yes", "oui"
+    NO = "no", "non"
+    NOT_ASKED = "not_asked", "pas demandé"
+
+
+class TransferState(TextChoices):
+    ASKED = "asked", "demandé"
+    ACCEPTED = "accepted", "accepté"
+    DECLINED = "declined", "décliné"
+    WITHDRAWN = "withdrawn", "retiré"
+
+
 # The topic of who says that they are in danger now, for the rules of triage.
 DANGER_NOW = "danger_now"
 LONGEST_MESSAGE = 4_000
 LONGEST_CODE = 200
 LONGEST_WHY = 200
+LONGEST_SUMMARY = 1_000
 # A hand writes less; a program that floods a conversation stops there.
 MOST_A_MINUTE = 40
 # Past this the page says that too many people wait, and gives the other ways.
@@ -77,6 +93,12 @@ GIVEN_BACK = (
     "Tu gardes ta place, et quelqu’un d’autre va te répondre."
 )
 IN_DANGER = "« Je suis en danger maintenant. »"
+READS_ALONG = "Une coordinatrice lit aussi cette conversation."
+READS_NO_MORE = "La coordinatrice ne lit plus cette conversation."
+HANDED_OVER = (
+    "La personne qui t’écoutait passe le relais : quelqu’un d’autre est là maintenant, et a lu un "
+    "court résumé. Tu n’as pas à tout redire."
+)
 BACK = "De retour, sur une nouvelle page : rien de ce qui a été dit avant n’y est affiché."
 BACK_ASKED = (
     "De retour : rien de ce qui a été dit avant n’est affiché ici. "

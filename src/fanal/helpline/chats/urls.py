@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fanal.helpline.chats.views import listening, returning, visiting
+from fanal.helpline.chats.views import hands, listening, returning, visiting
 
 app_name = "chats"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("ecoute/<uuid:ref>/rendre/", listening.give_back, name="give_back"),
     path("ecoute/<uuid:ref>/place/", listening.move, name="move"),
     path("ecoute/<uuid:ref>/main/", listening.raise_hand, name="raise_hand"),
+    path("ecoute/<uuid:ref>/relais/", hands.ask_relay, name="ask_relay"),
+    path("ecoute/<uuid:ref>/relais/accepter/", hands.accept_relay, name="accept_relay"),
+    path("ecoute/<uuid:ref>/relais/decliner/", hands.decline_relay, name="decline_relay"),
+    path("ecoute/<uuid:ref>/relais/retirer/", hands.withdraw_relay, name="withdraw_relay"),
+    path("ecoute/<uuid:ref>/lire/", hands.read_along, name="read_along"),
+    path("ecoute/<uuid:ref>/ne-plus-lire/", hands.read_no_more, name="read_no_more"),
 ]

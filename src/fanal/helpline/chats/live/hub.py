@@ -198,6 +198,12 @@ class Hub:
                 [moment - terms.LISTENER_GONE, terms.LISTENER_LOST, moment],
             )
         )
+        asked.append(
+            (
+                "SELECT chats_miss_readers(%s, %s, %s)",
+                [moment - terms.HERE_SINCE, terms.READS_NO_MORE, moment],
+            )
+        )
         for one in asked:
             await self.database.one(one)
         await asyncio.sleep(PRESENCE_SECONDS)

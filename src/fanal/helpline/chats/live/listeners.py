@@ -30,12 +30,12 @@ SALT = "fanal.chats.live"
 LASTS = 12 * 3600
 MOST = 8
 MESSAGES = """
-SELECT c.state, coalesce(jsonb_agg(jsonb_build_object(
+SELECT c.state, c.listener_id IS NOT DISTINCT FROM %s, coalesce(jsonb_agg(jsonb_build_object(
            'number', m.number, 'side', m.side, 'text', m.text, 'key', m.key, 'at', m.at)
            ORDER BY m.number) FILTER (WHERE m.id IS NOT NULL), '[]'::jsonb)
   FROM chats_conversation c
   LEFT JOIN chats_message m ON m.conversation_id = c.id AND m.number > %s
- WHERE c.ref = %s GROUP BY c.id, c.state
+ WHERE c.ref = %s GROUP BY c.id, c.state, c.listener_id
 """
 
 
@@ -65,7 +65,7 @@ async def follow(hub: Hub, body: Body, receive: Receive, send: Send) -> None:
         return
     after = _talks(body)
     ear = Ear(set(after), helpline, agent=asker.agent)
-    states: dict[UUID, str] = {}
+    states: dict[UUID, tuple[str, bool]] = {}
     ear.to_read = set(after)
     async with joined(hub, ear, receive) as gone:
         await begin(send)
@@ -102,20 +102,20 @@ async def _tell(
     asker: Asker,
     ref: UUID,
     after: dict[UUID, int],
-    states: dict[UUID, str],
+    states: dict[UUID, tuple[str, bool]],
     send: Send,
 ) -> None:
     async with hub.database.speaking_for(asker.agent) as connection:
-        row = await (await connection.execute(MESSAGES, [after[ref], ref])).fetchone()
+        row = await (await connection.execute(MESSAGES, [asker.agent, after[ref], ref])).fetchone()
     if row is None:
         return
-    state, messages = row
+    state, is_mine, messages = row
     for one in messages:
         after[ref] = one["number"]
         await give(send, told("message", {"ref": str(ref), **shown(one)}))
-    if states.get(ref) != state:
-        states[ref] = state
-        await give(send, told("state", {"ref": str(ref), "state": state}))
+    if states.get(ref) != (state, is_mine):
+        states[ref] = (state, is_mine)
+        await give(send, told("state", {"ref": str(ref), "state": state, "mine": is_mine}))
 
 
 async def _helpline(hub: Hub, asker: Asker) -> int | None:

@@ -1,6 +1,5 @@
 from fanal.helpline.chats.use_cases.listening import (
     AlreadyTaken,
-    TooManyAtOnce,
     answer,
     be_present,
     end_conversation,
@@ -9,6 +8,12 @@ from fanal.helpline.chats.use_cases.listening import (
     take_conversation,
 )
 from fanal.helpline.chats.use_cases.moving import CannotMove, NotWaiting, Wanted, move_waiting
+from fanal.helpline.chats.use_cases.reading_along import (
+    NothingToRead,
+    miss_readers,
+    read_along,
+    read_no_more,
+)
 from fanal.helpline.chats.use_cases.returning import (
     Left,
     NothingOpens,
@@ -19,8 +24,17 @@ from fanal.helpline.chats.use_cases.returning import (
     give_code,
     give_code_to_who_left,
 )
-from fanal.helpline.chats.use_cases.talks import AlreadyEnded, NotYours
+from fanal.helpline.chats.use_cases.talks import AlreadyEnded, NotYours, TooManyAtOnce
 from fanal.helpline.chats.use_cases.tidying import miss_listeners, tidy
+from fanal.helpline.chats.use_cases.transferring import (
+    NobodyThere,
+    NotAsked,
+    Relay,
+    accept_transfer,
+    ask_transfer,
+    decline_transfer,
+    withdraw_transfer,
+)
 from fanal.helpline.chats.use_cases.visiting import (
     Closed,
     NobodyReads,
@@ -40,20 +54,27 @@ __all__ = [
     "Closed",
     "Left",
     "NobodyReads",
+    "NobodyThere",
+    "NotAsked",
     "NotNow",
     "NotWaiting",
     "NotYours",
     "NothingOpens",
+    "NothingToRead",
     "Over",
+    "Relay",
     "TooMany",
     "TooManyAtOnce",
     "TooManyTry",
     "TooManyWait",
     "TooSoon",
     "Wanted",
+    "accept_transfer",
     "answer",
+    "ask_transfer",
     "be_present",
     "come_back",
+    "decline_transfer",
     "end_conversation",
     "endanger",
     "give_back",
@@ -61,10 +82,14 @@ __all__ = [
     "give_code_to_who_left",
     "leave",
     "miss_listeners",
+    "miss_readers",
     "move_waiting",
     "open_conversation",
     "raise_hand",
+    "read_along",
+    "read_no_more",
     "say",
     "take_conversation",
     "tidy",
+    "withdraw_transfer",
 ]

@@ -14,15 +14,18 @@ from fanal.helpline.chats import terms
 from fanal.helpline.chats.asked import cleaned
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import Side, State
-from fanal.helpline.chats.use_cases.talks import AlreadyEnded, add, held, locked, tell_queue
+from fanal.helpline.chats.use_cases.talks import (
+    AlreadyEnded,
+    add,
+    held,
+    locked,
+    may_hold_one_more,
+    tell_queue,
+)
 
 
 class AlreadyTaken(Refusal):
     message = "Quelqu’un d’autre a pris cette conversation."
-
-
-class TooManyAtOnce(Refusal):
-    message = f"Vous tenez déjà {terms.MOST_AT_ONCE} conversations : terminez-en une, ou rendez-la."
 
 
 @transaction.atomic
@@ -35,9 +38,6 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
         AlreadyTaken, AlreadyEnded: somebody was quicker, or the person left.
         TooManyAtOnce: a listener's load has its limit.
     """
-    # One agent takes one at a time: the load is counted under their own lock.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chats.take'), %s)", [agent.pk])
     talk = locked(ref)
     if talk.state == State.ENDED:
         raise AlreadyEnded
@@ -45,9 +45,7 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
         if talk.listener_id == agent.pk:
             return talk
         raise AlreadyTaken
-    load = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
-    if load >= terms.MOST_AT_ONCE:
-        raise TooManyAtOnce
+    may_hold_one_more(agent)
     talk.state, talk.listener, talk.taken_at, talk.asked_for = State.ACTIVE, agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None
     talk.save(

@@ -9,6 +9,7 @@ from django.db import connection
 
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.chats import terms
 from fanal.helpline.chats.asked import QUEUE
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import Side, State
@@ -20,6 +21,10 @@ class AlreadyEnded(Refusal):
 
 class NotYours(Refusal):
     message = "Cette conversation est tenue par quelqu’un d’autre."
+
+
+class TooManyAtOnce(Refusal):
+    message = f"Vous tenez déjà {terms.MOST_AT_ONCE} conversations : terminez-en une, ou rendez-la."
 
 
 def locked(ref: UUID) -> Conversation:
@@ -36,6 +41,20 @@ def held(agent: Agent, ref: UUID) -> Conversation:
     if talk.listener_id != agent.pk:
         raise NotYours
     return talk
+
+
+def may_hold_one_more(agent: Agent) -> None:
+    """
+    One agent takes one at a time: the load is counted under their own lock.
+
+    Raises:
+        TooManyAtOnce: a listener's load has its limit.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chats.take'), %s)", [agent.pk])
+    load = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
+    if load >= terms.MOST_AT_ONCE:
+        raise TooManyAtOnce
 
 
 def add(

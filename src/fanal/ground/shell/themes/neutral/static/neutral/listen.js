@@ -31,7 +31,8 @@ function event(block) {
   const body = JSON.parse(data[1]);
   if (kind[1] === "message") hear(body);
   if (kind[1] === "queue") document.body.dispatchEvent(new Event("queue"));
-  if (kind[1] === "state" && body.state === "ended" && form) window.location.reload();
+  // It ended, or a colleague accepted to go on: nothing more is answered from here.
+  if (kind[1] === "state" && form && (body.state === "ended" || !body.mine)) window.location.reload();
 }
 
 async function stream() {

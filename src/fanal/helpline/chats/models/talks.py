@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Agent, Organisation
-from fanal.helpline.chats.terms import LONGEST_WHY, MoveWhy, Side, State, Topic
+from fanal.helpline.chats.terms import Side, State, Topic
 
 LEVELS = [(level.value, level.name.lower()) for level in Level]
 
@@ -121,61 +121,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"Message {self.number}"
-
-
-class Move(models.Model):
-    """Somebody who waits was put before, or behind, another: who decided it, and why."""
-
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.PROTECT, related_name="moves", verbose_name="conversation"
-    )
-    other = models.ForeignKey(
-        Conversation, on_delete=models.PROTECT, related_name="+", verbose_name="par rapport à"
-    )
-    before = models.BooleanField("avant")
-    why = models.CharField("motif", max_length=10, choices=MoveWhy)
-    words = models.CharField("précision", max_length=LONGEST_WHY, blank=True)
-    by = models.ForeignKey(
-        Agent, on_delete=models.PROTECT, related_name="+", verbose_name="décidé par"
-    )
-    at = models.DateTimeField("décidé le")
-
-    class Meta:
-        verbose_name = "déplacement dans la file"
-        verbose_name_plural = "déplacements dans la file"
-        ordering = ("pk",)
-        constraints = [
-            models.CheckConstraint(
-                name="chat_move_is_about_another", condition=~Q(conversation=models.F("other"))
-            ),
-            models.CheckConstraint(
-                name="chat_move_for_another_reason_says_it",
-                condition=~Q(why=MoveWhy.OTHER) | ~Q(words=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.said
-
-    @property
-    def said(self) -> str:
-        """« plus grave que les règles ne le voient (motif), par Maya Inventée »."""
-        named = self.why != MoveWhy.OTHER
-        about = f" ({self.words})" if self.words and named else ""
-        return f"{self.get_why_display() if named else self.words}{about}, par {self.by.name}"
-
-
-class Desk(models.Model):
-    """Whose desk of the helpline is open, and when it was last seen to be."""
-
-    agent = models.OneToOneField(
-        Agent, on_delete=models.PROTECT, related_name="+", verbose_name="écoutant"
-    )
-    seen_at = models.DateTimeField("vu le")
-
-    class Meta:
-        verbose_name = "poste d'écoute"
-        verbose_name_plural = "postes d'écoute"
-
-    def __str__(self) -> str:
-        return f"Poste de {self.agent_id}"

@@ -1,0 +1,5 @@
+from fanal.helpline.chats.models.hands import Reading, Transfer
+from fanal.helpline.chats.models.queue import Desk, Move
+from fanal.helpline.chats.models.talks import LEVELS, Conversation, Message
+
+__all__ = ["LEVELS", "Conversation", "Desk", "Message", "Move", "Reading", "Transfer"]
