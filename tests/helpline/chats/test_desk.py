@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 ACTS = (
     *("show", "take", "answer", "end", "give_back", "raise_hand", "move"),
     *("ask_relay", "accept_relay", "decline_relay", "withdraw_relay"),
+    "propose",
 )
 
 

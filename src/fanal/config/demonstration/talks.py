@@ -1,4 +1,4 @@
-"""Three invented conversations: one waits, one is led, one has ended."""
+"""Invented conversations: two wait, one is led, one has ended; phrases that are ready."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from fanal.ground.agents.models import Agent
 from fanal.helpline.chats import use_cases as chats
 from fanal.helpline.chats.keys import digest_of, new_key
 from fanal.helpline.chats.queries import helpline_here
+from fanal.helpline.chats.terms import MoveWhy
+from fanal.helpline.chats.use_cases import Wanted
 from fanal.helpline.chats.use_cases.visiting import Answers
 
 MINUTE = timedelta(minutes=1)
@@ -20,6 +22,12 @@ ENDED = (
     ("listener", "Vous avez bien fait d’écrire. Elle vous en a parlé ?"),
     ("visitor", "Un peu. Je vais lui dire d’appeler."),
 )
+PHRASES = (
+    ("Prendre son temps", "Tu peux prendre ton temps. Je reste là."),
+    ("Demander où", "Es-tu en sécurité, là où tu es ? On ne peut pas le savoir d’ici."),
+    ("Pouvoir revenir", "Le bouton « Pouvoir revenir » te donne un code pour reprendre ici."),
+    ("Avant de terminer", "Merci d’avoir écrit. Tu peux revenir quand tu veux."),
+)
 
 
 def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
@@ -28,8 +36,22 @@ def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
     with acting_as(maya):
         chats.end_conversation(agent=maya, ref=ended, now=now - 60 * MINUTE)
     _open(Answers("13", minor=True, topic="unsafe"), ENDED[:2], maya, now=now - 6 * MINUTE)
-    _open(Answers(minor=True, topic="outside"), ENDED[:1], None, now=now - 4 * MINUTE)
-    _open(Answers(), ENDED[:1], None, now=now - 2 * MINUTE)
+    first = _open(Answers(minor=True, topic="health"), ENDED[:1], None, now=now - 4 * MINUTE)
+    second = _open(Answers(), ENDED[:1], None, now=now - 2 * MINUTE)
+    with acting_as(maya):
+        wanted = Wanted(first, before=True, why=MoveWhy.SOON_GONE, words="prend un train")
+        chats.move_waiting(agent=maya, ref=second, wanted=wanted, now=now - MINUTE)
+    _ready_phrases(maya, cast["anouk"], now=now - 60 * MINUTE)
+
+
+def _ready_phrases(writer: Agent, reviewer: Agent, *, now: datetime) -> None:
+    """All reviewed but the last."""
+    for title, text in PHRASES:
+        with acting_as(writer):
+            phrase = chats.write_phrase(agent=writer, title=title, text=text, now=now)
+        if (title, text) != PHRASES[-1]:
+            with acting_as(reviewer):
+                chats.review_phrase(agent=reviewer, ref=phrase.ref, now=now)
 
 
 def _open(

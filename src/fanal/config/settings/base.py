@@ -30,6 +30,8 @@ FANAL_RETENTION_RULES = environment.text("FANAL_RETENTION_RULES")
 FANAL_CHAT_HOURS = environment.text(
     "FANAL_CHAT_HOURS", "Mo,Tu,Th,Fr 15:00-19:00; We 13:00-19:00" if FANAL_SERVICE else "24/7"
 )
+# What is proposed to who cannot talk here in French; our own file unless said.
+FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [

@@ -18,3 +18,9 @@ tag_fields(
     plain="id ref conversation asked_by to state asked_at answered_at answered_by",
 )
 tag_fields("chats.Reading", plain="id conversation agent since until")
+tag_fields(
+    "chats.Phrase",
+    plain="id ref organisation root version title text state written_by written_at reviewed_by"
+    " reviewed_at",
+)
+tag_fields("chats.Proposal", narrative="way", plain="id conversation by at")

@@ -14,7 +14,9 @@ from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import (
     LONGEST_CODE,
     LONGEST_MESSAGE,
+    LONGEST_PHRASE,
     LONGEST_SUMMARY,
+    LONGEST_TITLE,
     LONGEST_WHY,
     Agreed,
     MoveWhy,
@@ -160,6 +162,19 @@ class RelayForm(forms.Form):
         given = self.cleaned_data
         to = UUID(given["to"]) if given["to"] else None
         return Relay(to, cleaned(given["summary"]), Agreed(given["agreed"]))
+
+
+class PhraseForm(forms.Form):
+    title = forms.CharField(label="Titre", max_length=LONGEST_TITLE)
+    text = forms.CharField(
+        label="Ce qui sera dit",
+        max_length=LONGEST_PHRASE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Des phrases courtes, en « tu ». Aucun nom.",
+    )
+
+    def clean_text(self) -> str:
+        return cleaned(self.cleaned_data["text"])
 
 
 def said_of(talk: Conversation) -> str:

@@ -28,8 +28,8 @@ from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
 from fanal.helpline.chats.asked import Heard, heard, moves_of, queue_of, rules, to_hear
-from fanal.helpline.chats.models import Conversation, Desk, Move, Transfer
-from fanal.helpline.chats.terms import HERE_SINCE, State, TransferState
+from fanal.helpline.chats.models import Conversation, Desk, Move, Phrase, Transfer
+from fanal.helpline.chats.terms import HERE_SINCE, PhraseState, State, TransferState
 
 Row = tuple[UUID, int, bool | None, datetime, list[str]]
 # Who, before or behind which other, and why: what the desk shows, and nothing for a place alone.
@@ -110,6 +110,33 @@ def _moves(waiting: list[Conversation]) -> QuerySet[Move]:
 
 def _row(talk: Conversation) -> Row:
     return (talk.ref, talk.level, talk.minor, talk.opened_at, talk.reasons)
+
+
+def helpline_of(agent: Agent) -> Organisation | None:
+    """Where this agent listens today."""
+    return next((one.organisation for one in postings_of(agent) if one.role in LISTENING), None)
+
+
+def offered_phrases() -> QuerySet[Phrase]:
+    """Those that another person reviewed; for whoever asks."""
+    return Phrase.objects.filter(state=PhraseState.REVIEWED)
+
+
+def listed_phrases() -> QuerySet[Phrase]:
+    """What is offered, and what waits to be reviewed."""
+    listed = Phrase.objects.exclude(state=PhraseState.RETIRED)
+    return listed.select_related("written_by", "reviewed_by")
+
+
+def read_phrase(*, ref: UUID) -> Phrase:
+    """
+    Raises:
+        NotVisible: it does not exist, or is another helpline's.
+    """
+    found = Phrase.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def colleagues_of(agent: Agent) -> QuerySet[Agent]:

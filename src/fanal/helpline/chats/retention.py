@@ -10,7 +10,7 @@ from fanal.ground.codes.terms import Kind
 from fanal.ground.codes.use_cases import close_code
 from fanal.ground.retention.declarations import Rows, declare_rows
 from fanal.ground.retention.terms import RuleCode
-from fanal.helpline.chats.models import Conversation, Message, Move, Reading, Transfer
+from fanal.helpline.chats.models import Conversation, Message, Move, Proposal, Reading, Transfer
 from fanal.helpline.chats.terms import State
 
 
@@ -22,6 +22,7 @@ def _erase(conversations: QuerySet[Conversation]) -> None:
     for ref in conversations.values_list("ref", flat=True):
         close_code(kind=Kind.CHAT, opens=ref)
     Move.objects.filter(Q(conversation__in=conversations) | Q(other__in=conversations)).delete()
+    Proposal.objects.filter(conversation__in=conversations).delete()
     Reading.objects.filter(conversation__in=conversations).delete()
     Transfer.objects.filter(conversation__in=conversations).delete()
     Message.objects.filter(conversation__in=conversations).delete()

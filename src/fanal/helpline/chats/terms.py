@@ -59,12 +59,21 @@ class TransferState(TextChoices):
     WITHDRAWN = "withdrawn", "retiré"
 
 
+class PhraseState(TextChoices):
+    DRAFT = "draft", "à relire"
+    REVIEWED = "reviewed", "relue"
+    RETIRED = "retired", "retirée"
+
+
 # The topic of who says that they are in danger now, for the rules of triage.
 DANGER_NOW = "danger_now"
 LONGEST_MESSAGE = 4_000
 LONGEST_CODE = 200
 LONGEST_WHY = 200
 LONGEST_SUMMARY = 1_000
+LONGEST_TITLE, LONGEST_PHRASE = 80, 1_000
+# Somebody tired, or who reads little, loses a longer sentence [A].
+EASY_WORDS = 15
 # A hand writes less; a program that floods a conversation stops there.
 MOST_A_MINUTE = 40
 # Past this the page says that too many people wait, and gives the other ways.

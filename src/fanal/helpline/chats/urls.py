@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fanal.helpline.chats.views import hands, listening, returning, visiting
+from fanal.helpline.chats.views import hands, listening, phrases, returning, visiting
 
 app_name = "chats"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("parler/revenir/", returning.come_back, name="come_back"),
     path("ecoute/", listening.desk, name="desk"),
     path("ecoute/file/", listening.queue, name="queue"),
+    path("ecoute/phrases/", phrases.phrases, name="phrases"),
+    path("ecoute/phrases/<uuid:ref>/changer/", phrases.change, name="change_phrase"),
+    path("ecoute/phrases/<uuid:ref>/relire/", phrases.review, name="review_phrase"),
+    path("ecoute/phrases/<uuid:ref>/retirer/", phrases.retire, name="retire_phrase"),
     path("ecoute/<uuid:ref>/", listening.show, name="show"),
     path("ecoute/<uuid:ref>/prendre/", listening.take, name="take"),
     path("ecoute/<uuid:ref>/repondre/", listening.answer, name="answer"),
@@ -21,6 +25,7 @@ urlpatterns = [
     path("ecoute/<uuid:ref>/relais/accepter/", hands.accept_relay, name="accept_relay"),
     path("ecoute/<uuid:ref>/relais/decliner/", hands.decline_relay, name="decline_relay"),
     path("ecoute/<uuid:ref>/relais/retirer/", hands.withdraw_relay, name="withdraw_relay"),
+    path("ecoute/<uuid:ref>/moyen/", phrases.propose, name="propose"),
     path("ecoute/<uuid:ref>/lire/", hands.read_along, name="read_along"),
     path("ecoute/<uuid:ref>/ne-plus-lire/", hands.read_no_more, name="read_no_more"),
 ]

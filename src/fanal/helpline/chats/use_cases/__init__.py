@@ -8,6 +8,14 @@ from fanal.helpline.chats.use_cases.listening import (
     take_conversation,
 )
 from fanal.helpline.chats.use_cases.moving import CannotMove, NotWaiting, Wanted, move_waiting
+from fanal.helpline.chats.use_cases.phrases import (
+    NotToReview,
+    OwnWords,
+    propose_way,
+    retire_phrase,
+    review_phrase,
+    write_phrase,
+)
 from fanal.helpline.chats.use_cases.reading_along import (
     NothingToRead,
     miss_readers,
@@ -57,11 +65,13 @@ __all__ = [
     "NobodyThere",
     "NotAsked",
     "NotNow",
+    "NotToReview",
     "NotWaiting",
     "NotYours",
     "NothingOpens",
     "NothingToRead",
     "Over",
+    "OwnWords",
     "Relay",
     "TooMany",
     "TooManyAtOnce",
@@ -85,11 +95,15 @@ __all__ = [
     "miss_readers",
     "move_waiting",
     "open_conversation",
+    "propose_way",
     "raise_hand",
     "read_along",
     "read_no_more",
+    "retire_phrase",
+    "review_phrase",
     "say",
     "take_conversation",
     "tidy",
     "withdraw_transfer",
+    "write_phrase",
 ]

@@ -24,6 +24,7 @@ from fanal.helpline.chats.forms import MoveForm, RelayForm, SayForm
 from fanal.helpline.chats.live.listeners import token_for
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import State
+from fanal.helpline.chats.ways import offered_ways, way_named
 
 TYPED = "Votre message"
 
@@ -54,13 +55,18 @@ def show_talk(
         "waits": talk.state == State.WAITING,
         "reasons": queries.reasons_of(talk),
         "forced": queries.forced(talk),
-        "form": form or SayForm(label=TYPED),
+        "form": form or SayForm(label=TYPED, initial={"text": _ready(request) if is_mine else ""}),
         "moving": moving or _moving(talk),
         "sent": uuid4(),
     }
     if is_mine:
         context["relay"] = queries.transfer_of(talk)
         context["relaying"] = relaying or relay_form(agent)
+        context["phrases"] = list(queries.offered_phrases())
+        context["ways"] = offered_ways()
+        context["proposals"] = [
+            (way_named(one.way), one.at) for one in talk.proposals.all() if way_named(one.way)
+        ]
     return render(request, "helpline/chats/desk.html", context)
 
 
@@ -122,6 +128,14 @@ def relay_form(agent: Agent, data: Any = None) -> RelayForm:
     colleagues = list(queries.colleagues_of(agent))
     here = queries.here_now(colleagues, now=now())
     return RelayForm(data, colleagues=colleagues, here=here, auto_id="relay_%s")
+
+
+def _ready(request: DeskRequest) -> str:
+    """Without script: the phrase, or the way, that was chosen on the page before."""
+    if named := request.GET.get("phrase", ""):
+        return next((one.text for one in queries.offered_phrases() if str(one.ref) == named), "")
+    way = way_named(request.GET.get("moyen", ""))
+    return way.sentence if way else ""
 
 
 def _moving(talk: Conversation) -> MoveForm | None:

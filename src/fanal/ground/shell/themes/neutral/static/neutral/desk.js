@@ -42,8 +42,25 @@ const deeds = {
   "?": () => help?.showModal(),
 };
 
+// A key of this screen alone: it sends a form that takes nothing more, or opens a fold.
+function marked(key) {
+  const found = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+  return found ? () => reach(found) : null;
+}
+
+function reach(found) {
+  if (found.tagName === "FORM") {
+    found.requestSubmit();
+    return;
+  }
+  const fold = found.closest("details");
+  fold.open = !fold.open;
+  const first = fold.open && fold.querySelector("button, a[href]");
+  (first || found).focus();
+}
+
 document.addEventListener("keydown", (event) => {
-  const deed = deeds[event.key];
+  const deed = deeds[event.key] ?? marked(event.key);
   if (!deed || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }

@@ -77,7 +77,47 @@ async function follow() {
   }
 }
 
+// What is ready goes where one was writing; nothing is sent before one has read it.
+function insert(text) {
+  const box = form?.elements.text;
+  if (!box) return;
+  const before = box.value.slice(0, box.selectionStart);
+  const gap = before && !/\s$/.test(before) ? " " : "";
+  box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
+  box.focus();
+}
+
+function ready(source) {
+  const fold = source.closest("details");
+  if (fold) fold.open = false;
+  insert(source.dataset.insert);
+}
+
 if (desk) {
+  for (const link of document.querySelectorAll("a[data-insert]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      ready(link);
+    });
+  }
+  const hand = document.querySelector("[data-hand]");
+  hand?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    // What was being written stays.
+    await fetch(hand.action, { method: "POST", body: new FormData(hand), redirect: "manual" });
+    hand.dataset.hand = hand.dataset.hand === "up" ? "down" : "up";
+    hand.querySelector("button span").textContent = hand.dataset.hand === "up" ? "Baisser la main" : "Appeler le coordinateur";
+  });
+  for (const propose of document.querySelectorAll("[data-propose]")) {
+    propose.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const body = new FormData(propose);
+      body.append("short", "1");
+      const answer = await fetch(propose.action, { method: "POST", body }).catch(() => null);
+      if (answer?.status === 204) ready(propose);
+      else propose.submit();
+    });
+  }
   said?.lastElementChild?.scrollIntoView({ block: "nearest" });
   follow();
   form?.addEventListener("submit", async (sent) => {
