@@ -111,6 +111,7 @@ def _prepare(load: Load) -> None:
     from fanal.config.postgres.roles import APPLICATION
     from fanal.ground.access.grants import grant_application
     from fanal.ground.agents.models import Organisation
+    from fanal.helpline.chats import terms
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     grant_application(connection_alias="owner", role=APPLICATION)
@@ -118,6 +119,8 @@ def _prepare(load: Load) -> None:
     helpline = Organisation.objects.create(
         name="Écoute (invention)", slug="ecoute", kind="helpline", is_demonstration=True
     )
+    # They come at once here, and over hours in life.
+    terms.MOST_COME_A_MINUTE = WAITING + ACTIVE + 1
     for _ in range(WAITING):
         key, _ref = _opened(helpline)
         load.seats.append(Seat({"key": key}, "visitor"))

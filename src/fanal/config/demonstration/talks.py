@@ -42,6 +42,14 @@ def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
         wanted = Wanted(first, before=True, why=MoveWhy.SOON_GONE, words="prend un train")
         chats.move_waiting(agent=maya, ref=second, wanted=wanted, now=now - MINUTE)
     _ready_phrases(maya, cast["anouk"], now=now - 60 * MINUTE)
+    with acting_as(cast["anouk"]):
+        chats.set_hours(
+            agent=cast["anouk"],
+            day=(now + timedelta(days=20)).date(),
+            hours="10:00-12:00",
+            reason="Exercice d’évacuation",
+            now=now,
+        )
 
 
 def _ready_phrases(writer: Agent, reviewer: Agent, *, now: datetime) -> None:

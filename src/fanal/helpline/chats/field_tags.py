@@ -24,3 +24,4 @@ tag_fields(
     " reviewed_at",
 )
 tag_fields("chats.Proposal", narrative="way", plain="id conversation by at")
+tag_fields("chats.ChatHours", plain="id ref organisation day hours reason by at")

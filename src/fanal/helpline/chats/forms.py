@@ -7,14 +7,18 @@ from uuid import UUID
 from django import forms
 from django.utils.timezone import localtime
 
+from fanal.engines.hours.reading import read_hours
+from fanal.engines.hours.refusals import UnreadableHours
 from fanal.engines.triage.queueing import Place
 from fanal.ground.agents.models import Agent
 from fanal.helpline.chats.asked import cleaned
+from fanal.helpline.chats.hours import rule_of
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import (
     LONGEST_CODE,
     LONGEST_MESSAGE,
     LONGEST_PHRASE,
+    LONGEST_REASON,
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     LONGEST_WHY,
@@ -27,6 +31,7 @@ from fanal.helpline.chats.use_cases.transferring import Relay
 from fanal.helpline.chats.use_cases.visiting import Answers
 
 DEPARTEMENT = re.compile(r"\d{2}|2[AB]|9[78]\d")
+SPANS = re.compile(r"\d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*")
 # A browser keeps what was typed in a field that it may complete.
 NOT_KEPT = {"autocomplete": "off"}
 
@@ -175,6 +180,47 @@ class PhraseForm(forms.Form):
 
     def clean_text(self) -> str:
         return cleaned(self.cleaned_data["text"])
+
+
+class HoursForm(forms.Form):
+    """One day, closed or open at these hours, and the reason that the public page says."""
+
+    day = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}))
+    hours = forms.CharField(
+        label="Horaires",
+        required=False,
+        max_length=60,
+        help_text="Par exemple 10:00-12:00,14:00-18:00. Rien : fermé toute la journée.",
+    )
+    reason = forms.CharField(
+        label="Motif, tel que la page publique le dit",
+        max_length=LONGEST_REASON,
+        help_text="Par exemple « Noël ».",
+    )
+
+    def clean_hours(self) -> str:
+        given: str = self.cleaned_data["hours"].replace(" ", "")
+        if given and not SPANS.fullmatch(given):
+            raise forms.ValidationError("Écrivez des heures comme 10:00-12:00,14:00-18:00.")
+        return given
+
+    def clean_reason(self) -> str:
+        given: str = self.cleaned_data["reason"]
+        # A quotation mark ends the reason in the string of the hours.
+        return given.replace('"', "’").replace("\\", "")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if {"day", "hours", "reason"} <= set(given):
+            try:
+                read_hours(rule_of(given["day"], given["hours"], given["reason"]))
+            except UnreadableHours as refusal:
+                self.add_error("hours", refusal.message)
+        return given
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("day", "hours", "reason")}
 
 
 def said_of(talk: Conversation) -> str:

@@ -28,7 +28,7 @@ from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
 from fanal.helpline.chats.asked import Heard, heard, moves_of, queue_of, rules, to_hear
-from fanal.helpline.chats.models import Conversation, Desk, Move, Phrase, Transfer
+from fanal.helpline.chats.models import ChatHours, Conversation, Desk, Move, Phrase, Transfer
 from fanal.helpline.chats.terms import HERE_SINCE, PhraseState, State, TransferState
 
 Row = tuple[UUID, int, bool | None, datetime, list[str]]
@@ -115,6 +115,12 @@ def _row(talk: Conversation) -> Row:
 def helpline_of(agent: Agent) -> Organisation | None:
     """Where this agent listens today."""
     return next((one.organisation for one in postings_of(agent) if one.role in LISTENING), None)
+
+
+def days_to_come(*, now: datetime) -> QuerySet[ChatHours]:
+    """Days that have their own hours, for whoever asks."""
+    today = localdate(now, timezone=PARIS)
+    return ChatHours.objects.filter(day__gte=today).select_related("by")
 
 
 def offered_phrases() -> QuerySet[Phrase]:

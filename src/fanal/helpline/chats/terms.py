@@ -72,12 +72,16 @@ LONGEST_CODE = 200
 LONGEST_WHY = 200
 LONGEST_SUMMARY = 1_000
 LONGEST_TITLE, LONGEST_PHRASE = 80, 1_000
+LONGEST_REASON = 60
 # Somebody tired, or who reads little, loses a longer sentence [A].
 EASY_WORDS = 15
 # A hand writes less; a program that floods a conversation stops there.
 MOST_A_MINUTE = 40
 # Past this the page says that too many people wait, and gives the other ways.
 MOST_WAITING = 5_000
+# So many conversations begin in one minute, at the most, here: past it, a program floods. Those
+# who say that they are in danger are counted apart, and are not kept out by the others.
+MOST_COME_A_MINUTE = 120
 # One listener talks with so many people at once, at the most.
 MOST_AT_ONCE = 3
 KEY_BYTES = 32

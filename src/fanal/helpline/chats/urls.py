@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fanal.helpline.chats.views import hands, listening, phrases, returning, visiting
+from fanal.helpline.chats.views import hands, listening, opening, phrases, returning, visiting
 
 app_name = "chats"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("parler/revenir/", returning.come_back, name="come_back"),
     path("ecoute/", listening.desk, name="desk"),
     path("ecoute/file/", listening.queue, name="queue"),
+    path("ecoute/horaires/", opening.days, name="days"),
+    path("ecoute/horaires/<uuid:ref>/retirer/", opening.withdraw, name="withdraw_day"),
     path("ecoute/phrases/", phrases.phrases, name="phrases"),
     path("ecoute/phrases/<uuid:ref>/changer/", phrases.change, name="change_phrase"),
     path("ecoute/phrases/<uuid:ref>/relire/", phrases.review, name="review_phrase"),

@@ -91,7 +91,8 @@ class Conversation(models.Model):
                 fields=("organisation", "state"),
                 condition=~Q(state=State.ENDED),
                 name="chat_open_ones",
-            )
+            ),
+            models.Index(fields=("organisation", "opened_at"), name="chat_by_opening"),
         ]
 
     def __str__(self) -> str:

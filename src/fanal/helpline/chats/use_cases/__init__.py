@@ -8,6 +8,7 @@ from fanal.helpline.chats.use_cases.listening import (
     take_conversation,
 )
 from fanal.helpline.chats.use_cases.moving import CannotMove, NotWaiting, Wanted, move_waiting
+from fanal.helpline.chats.use_cases.opening import set_hours, withdraw_hours
 from fanal.helpline.chats.use_cases.phrases import (
     NotToReview,
     OwnWords,
@@ -48,6 +49,7 @@ from fanal.helpline.chats.use_cases.visiting import (
     NobodyReads,
     Over,
     TooMany,
+    TooManyCome,
     TooManyWait,
     endanger,
     leave,
@@ -75,6 +77,7 @@ __all__ = [
     "Relay",
     "TooMany",
     "TooManyAtOnce",
+    "TooManyCome",
     "TooManyTry",
     "TooManyWait",
     "TooSoon",
@@ -102,8 +105,10 @@ __all__ = [
     "retire_phrase",
     "review_phrase",
     "say",
+    "set_hours",
     "take_conversation",
     "tidy",
+    "withdraw_hours",
     "withdraw_transfer",
     "write_phrase",
 ]

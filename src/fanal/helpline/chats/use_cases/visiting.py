@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,15 @@ class Closed(Refusal):
 class TooManyWait(Refusal):
     message = (
         "Trop de personnes attendent en ce moment : on ne peut pas te promettre une réponse ici. "
+        "Le 119 répond jour et nuit, gratuitement."
+    )
+
+
+class TooManyCome(Refusal):
+    """A program opens conversations one after the other: nothing is known of who does."""
+
+    message = (
+        "Beaucoup de conversations commencent en même temps : réessaie dans une minute. "
         "Le 119 répond jour et nuit, gratuitement."
     )
 
@@ -70,12 +79,16 @@ def open_conversation(
     Raises:
         NobodyReads: in danger, in a demonstration.
         Closed: there is no helpline here, or it is closed.
-        TooManyWait: said as such, with the other ways.
+        TooManyCome, TooManyWait: said as such, with the other ways.
     """
     if answers.in_danger and not settings.FANAL_SERVICE:
         raise NobodyReads
     if helpline is None or not is_open(now):
         raise Closed
+    since = now - timedelta(minutes=1)
+    came = _asked("SELECT chats_came(%s, %s, %s)", helpline.pk, answers.in_danger, since)
+    if came >= terms.MOST_COME_A_MINUTE:
+        raise TooManyCome
     topics = {answers.topic} if answers.topic else set()
     if answers.in_danger:
         topics.add(terms.DANGER_NOW)

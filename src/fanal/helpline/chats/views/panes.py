@@ -72,7 +72,10 @@ def show_talk(
 
 def desk_panes(request: DeskRequest) -> dict[str, Any]:
     session = str(request.session.get(REF, ""))
-    return queue_pane(request) | {"token": token_for(agent=request.user.pk, session=session)}
+    return queue_pane(request) | {
+        "token": token_for(agent=request.user.pk, session=session),
+        "coordinates": holds(request.user, Right.COORDINATE),
+    }
 
 
 def queue_pane(request: DeskRequest) -> dict[str, Any]:
