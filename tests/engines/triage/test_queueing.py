@@ -286,7 +286,8 @@ def test_nobody_starves_whatever_listeners_move(seed: int) -> None:
         now = NOON + minute * MINUTE
         for _ in range(draw.choice((1, 1, 2))):
             level = draw.choice((Level.URGENT, Level.USUAL))
-            new = Waiting[object](len(known), Placed(level, (), draw.random() < 0.5, ""), now)
+            placed = Placed(level, (), draw.random() < 0.5, "")
+            new: Waiting[object] = Waiting(len(known), placed, now)
             known.append(new)
             queue.append(new)
         # The newest before the oldest, or anybody before anybody.

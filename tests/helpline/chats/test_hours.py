@@ -121,7 +121,7 @@ def test_the_screen_decides_says_what_is_missing_and_withdraws(
     other.force_login(maya)
     assert other.get(address).status_code == 403
     day = (this_moment() + 3 * DAY).date()
-    for wrong in ("midi", "10:00-25:00", "10:00-10:00", "10:00-12:00 off"):
+    for wrong in ("midi", "10:75-12:00", "10:00-10:00", "10:00-12:00 off"):
         page = client.post(address, {"day": day, "hours": wrong, "reason": "Noël"})
         assert page.status_code == 200, wrong
     assert not past(ChatHours).exists()

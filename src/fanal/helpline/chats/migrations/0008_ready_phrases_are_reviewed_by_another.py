@@ -121,8 +121,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("state", "reviewed"), _negated=True),
                             models.Q(
-                                ("reviewed_by__isnull", False),
                                 ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
                                 models.Q(("reviewed_by", models.F("written_by")), _negated=True),
                             ),
                             _connector="OR",
