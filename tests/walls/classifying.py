@@ -31,7 +31,9 @@ FAMILIES = {
     "team": ("agents.Agent", "agents.Absence", "situations.HandOver"),
     "pair": ("agents.TwoPersonRequest",),
     "report": ("reports.Report",),
-    "conversation": ("chats.Conversation", "chats.Phrase", "chats.ChatHours"),
+    "conversation": (
+        "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
+    ),
 }  # fmt: skip
 FAMILY = {label: family for family, labels in FAMILIES.items() for label in labels}
 # Addresses of other packages whose parameter is no thing of ours.

@@ -33,6 +33,7 @@ urlpatterns = [
         for prefix, room in (
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
+            ("ecoute/", "fanal.helpline.shifts.urls"),
             ("", "fanal.helpline.chats.urls"),
             ("", "fanal.portal.accounts.urls"),
             ("", "fanal.portal.traces.urls"),

@@ -13,6 +13,7 @@ from fanal.helpline.chats.queries import helpline_here
 from fanal.helpline.chats.terms import MoveWhy
 from fanal.helpline.chats.use_cases import Wanted
 from fanal.helpline.chats.use_cases.visiting import Answers
+from fanal.helpline.shifts import use_cases as shifts
 
 MINUTE = timedelta(minutes=1)
 ENDED = (
@@ -35,6 +36,8 @@ def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
     ended = _open(Answers("59", minor=True, topic="friend"), ENDED, maya, now=now - 90 * MINUTE)
     with acting_as(maya):
         chats.end_conversation(agent=maya, ref=ended, now=now - 60 * MINUTE)
+        shifts.pause(agent=maya, now=now - 60 * MINUTE)
+        shifts.begin(agent=maya, now=now - 40 * MINUTE)
     _open(Answers("13", minor=True, topic="unsafe"), ENDED[:2], maya, now=now - 6 * MINUTE)
     first = _open(Answers(minor=True, topic="health"), ENDED[:1], None, now=now - 4 * MINUTE)
     second = _open(Answers(), ENDED[:1], None, now=now - 2 * MINUTE)

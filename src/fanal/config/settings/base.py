@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "fanal.detect.reports",
     "fanal.protect.situations",
     "fanal.protect.measures",
+    "fanal.helpline.shifts",
     "fanal.helpline.chats",
     "fanal.portal.traces",
     "fanal.portal.rights",

@@ -20,6 +20,8 @@ class RuleCode(TextChoices):
     DRAFT = "draft", "Brouillon"
     RECEIPT = "receipt", "Récépissé de transmission"
     CHAT = "chat", "Conversation en ligne"
+    ROSTER = "roster", "Planning de l’écoute"
+    PRESENCE = "presence", "Présence et contacts difficiles"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
     RIGHTS_REQUEST = "rights_request", "Demande d’exercice de droits"

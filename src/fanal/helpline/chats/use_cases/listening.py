@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
@@ -22,6 +23,8 @@ from fanal.helpline.chats.use_cases.talks import (
     may_hold_one_more,
     tell_queue,
 )
+from fanal.helpline.shifts.terms import Channel
+from fanal.helpline.shifts.use_cases import take_up
 
 
 class AlreadyTaken(Refusal):
@@ -37,6 +40,7 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
         NotVisible: not of the agent's helpline.
         AlreadyTaken, AlreadyEnded: somebody was quicker, or the person left.
         TooManyAtOnce: a listener's load has its limit.
+        PauseDue, OnPause: not before a pause, but for somebody in danger now.
     """
     talk = locked(ref)
     if talk.state == State.ENDED:
@@ -46,6 +50,14 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
             return talk
         raise AlreadyTaken
     may_hold_one_more(agent)
+    take_up(
+        agent=agent,
+        helpline=talk.organisation,
+        contact=talk.ref,
+        channel=Channel.CHAT,
+        danger=talk.level == Level.DANGER,
+        now=now,
+    )
     talk.state, talk.listener, talk.taken_at, talk.asked_for = State.ACTIVE, agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None
     talk.save(

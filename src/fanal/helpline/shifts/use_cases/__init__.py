@@ -1,0 +1,45 @@
+from fanal.helpline.shifts.use_cases.exposure import (
+    NotAtWork,
+    ask_debrief,
+    close_debrief,
+    give_slot,
+    note_hard,
+    take_up,
+)
+from fanal.helpline.shifts.use_cases.presence import begin, leave, pause
+from fanal.helpline.shifts.use_cases.roster import (
+    NothingToCopy,
+    NothingToUndo,
+    NotOfTheHouse,
+    NotThatLong,
+    Overlaps,
+    Turn,
+    change_shift,
+    copy_week,
+    put_shifts,
+    remove_shift,
+    undo_last,
+)
+
+__all__ = [
+    "NotAtWork",
+    "NotOfTheHouse",
+    "NotThatLong",
+    "NothingToCopy",
+    "NothingToUndo",
+    "Overlaps",
+    "Turn",
+    "ask_debrief",
+    "begin",
+    "change_shift",
+    "close_debrief",
+    "copy_week",
+    "give_slot",
+    "leave",
+    "note_hard",
+    "pause",
+    "put_shifts",
+    "remove_shift",
+    "take_up",
+    "undo_last",
+]
