@@ -33,6 +33,7 @@ FAMILIES = {
     "report": ("reports.Report",),
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
+        "calls.Call", "calls.CallBack",
     ),
 }  # fmt: skip
 FAMILY = {label: family for family, labels in FAMILIES.items() for label in labels}

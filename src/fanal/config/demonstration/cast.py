@@ -64,6 +64,7 @@ PARTS = (
     ),
     Part("Julien Inventé", "Substitut, parquet des mineurs", "parquet-lille", (Role.PARQUET,)),
     Part("Maya Inventée", "Écoutante", "119", (Role.LISTENER,)),
+    Part("Tom Imaginé", "Écoutant", "119", (Role.LISTENER,)),
     Part("Anouk Fictive", "Coordinatrice de l'écoute", "119", (Role.COORDINATOR,)),
     Part(
         "Paul Ailleurs",

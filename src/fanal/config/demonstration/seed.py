@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fanal.config.demonstration.cast import is_cast, make_cast
+from fanal.config.demonstration.listening import play_listening
 from fanal.config.demonstration.openings import play_openings
 from fanal.config.demonstration.stories import stories
 from fanal.config.demonstration.talks import play_talks
@@ -73,6 +74,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     watch_over(cast, now)
     play_talks(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
+    play_listening(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.
     for agent in cast.values():
         with acting_as(agent):

@@ -32,6 +32,8 @@ FANAL_CHAT_HOURS = environment.text(
 )
 # What is proposed to who cannot talk here in French; our own file unless said.
 FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
+# The telephone: its class, by its path. Without one, calls are noted by hand.
+FANAL_LINE = environment.text("FANAL_LINE", "fanal.helpline.calls.lines.NullLine")
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "fanal.protect.measures",
     "fanal.helpline.shifts",
     "fanal.helpline.chats",
+    "fanal.helpline.calls",
     "fanal.portal.traces",
     "fanal.portal.rights",
     "fanal.portal.keeping",

@@ -21,6 +21,8 @@ class RuleCode(TextChoices):
     RECEIPT = "receipt", "Récépissé de transmission"
     CHAT = "chat", "Conversation en ligne"
     ROSTER = "roster", "Planning de l’écoute"
+    PHONE_CALL = "phone_call", "Journal des appels"
+    CALL_BACK = "call_back", "Rappel à faire"
     PRESENCE = "presence", "Présence et contacts difficiles"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
