@@ -34,6 +34,7 @@ urlpatterns = [
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
             ("ecoute/", "fanal.helpline.shifts.urls"),
+            ("ecoute/tableau/", "fanal.helpline.board.urls"),
             ("ecoute/telephone/", "fanal.helpline.calls.urls"),
             ("", "fanal.helpline.chats.urls"),
             ("", "fanal.portal.accounts.urls"),
