@@ -176,7 +176,9 @@ def _start(helpline: Organisation, channel: Channel, now: datetime) -> _Start:
         for one in shifts.shifts_at(helpline, first, last)
         if one.post == POSTS[channel]
     ]
-    opened = shifts.chat_opened(first, last) if channel is Channel.CHAT else None
+    opened = None
+    if channel is Channel.CHAT:
+        opened = shifts.chat_opened(first, last, hours=hours.written(now))
     waiting, talking = _there(helpline, channel, now)
     return _Start(
         known=expected(_arrivals(helpline, channel, first), first=first),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
@@ -23,8 +22,6 @@ from fanal.helpline.chats.use_cases.talks import (
     may_hold_one_more,
     tell_queue,
 )
-from fanal.helpline.shifts.terms import Channel
-from fanal.helpline.shifts.use_cases import take_up
 
 
 class AlreadyTaken(Refusal):
@@ -49,15 +46,7 @@ def take_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation
         if talk.listener_id == agent.pk:
             return talk
         raise AlreadyTaken
-    may_hold_one_more(agent)
-    take_up(
-        agent=agent,
-        helpline=talk.organisation,
-        contact=talk.ref,
-        channel=Channel.CHAT,
-        danger=talk.level == Level.DANGER,
-        now=now,
-    )
+    may_hold_one_more(agent, talk, now=now)
     talk.state, talk.listener, talk.taken_at, talk.asked_for = State.ACTIVE, agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None
     talk.save(

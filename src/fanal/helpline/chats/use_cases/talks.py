@@ -7,12 +7,15 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats import terms
 from fanal.helpline.chats.asked import QUEUE
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import Side, State
+from fanal.helpline.shifts.terms import Channel
+from fanal.helpline.shifts.use_cases import take_up
 
 
 class AlreadyEnded(Refusal):
@@ -43,18 +46,27 @@ def held(agent: Agent, ref: UUID) -> Conversation:
     return talk
 
 
-def may_hold_one_more(agent: Agent) -> None:
+def may_hold_one_more(agent: Agent, talk: Conversation, *, now: datetime) -> None:
     """
     One agent takes one at a time: the load is counted under their own lock.
 
     Raises:
         TooManyAtOnce: a listener's load has its limit.
+        PauseDue, OnPause: not before a pause, but for somebody in danger now.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chats.take'), %s)", [agent.pk])
     load = Conversation.objects.filter(listener=agent, state=State.ACTIVE).count()
     if load >= terms.MOST_AT_ONCE:
         raise TooManyAtOnce
+    take_up(
+        agent=agent,
+        helpline=talk.organisation,
+        contact=talk.ref,
+        channel=Channel.CHAT,
+        danger=talk.level == Level.DANGER,
+        now=now,
+    )
 
 
 def add(

@@ -89,10 +89,11 @@ def accept_transfer(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
         NotVisible: not of the agent's helpline.
         NotAsked: of nobody any more, or of somebody else.
         TooManyAtOnce: a listener's load has its limit.
+        PauseDue, OnPause: not before a pause, but for somebody in danger now.
     """
     talk = locked(ref)
     transfer = _asked_of(agent, talk)
-    may_hold_one_more(agent)
+    may_hold_one_more(agent, talk, now=now)
     _answer(transfer, TransferState.ACCEPTED, agent, now)
     talk.listener, talk.taken_at, talk.hand_raised_at = agent, now, None
     talk.listener_seen_at, talk.listener_lost_at = now, None

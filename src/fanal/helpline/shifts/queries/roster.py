@@ -56,10 +56,12 @@ def conflicts_of(helpline: Organisation, monday: date) -> list[Conflict]:
     return conflicts(duties, chat_opened(begin, end), monday=monday, rules=rules())
 
 
-def chat_opened(begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-    """When the chat is open (FANAL_CHAT_HOURS), between two moments."""
+def chat_opened(
+    begin: datetime, end: datetime, *, hours: str = ""
+) -> list[tuple[datetime, datetime]]:
+    """When the chat is open between two moments: as is said, or as usual (FANAL_CHAT_HOURS)."""
     last = (end - timedelta(seconds=1)).astimezone(HERE).date()
-    found = stretches(_hours(settings.FANAL_CHAT_HOURS), place_of(""), begin, last)
+    found = stretches(_hours(hours or settings.FANAL_CHAT_HOURS), place_of(""), begin, last)
     return [
         (max(one.begin, begin), min(one.end, end))
         for one in found
