@@ -65,6 +65,8 @@ def test_a_day_opens_at_other_hours(
 
 def test_day_and_night_has_its_exceptions_too(helpline: Organisation, anouk: Agent) -> None:
     decide(anouk, TOMORROW, "")
+    # Said when it comes near, and not before.
+    assert hours.said(NOON - 7 * DAY) == "Ouvert, jour et nuit."
     assert hours.is_open(NOON)
     assert hours.said(NOON) == "Ouvert, jusqu’à minuit."
     assert not hours.is_open(NOON + DAY)

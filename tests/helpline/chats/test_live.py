@@ -20,15 +20,28 @@ from uuid import UUID, uuid4
 import pytest
 
 from browser.house import environment
+from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config import serving
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, AgentSession, Organisation
+from fanal.ground.codes.terms import Kind
+from fanal.ground.codes.use_cases import issue_code
 from fanal.helpline.chats.keys import digest_of, new_key
 from fanal.helpline.chats.live.listeners import token_for
 from fanal.helpline.chats.models import Conversation
-from fanal.helpline.chats.terms import LISTENER_LOST
-from fanal.helpline.chats.use_cases import answer, leave, open_conversation, take_conversation
+from fanal.helpline.chats.terms import BACK, LISTENER_LOST, READS_ALONG, Agreed
+from fanal.helpline.chats.use_cases import (
+    Relay,
+    accept_transfer,
+    answer,
+    ask_transfer,
+    come_back,
+    leave,
+    open_conversation,
+    read_along,
+    take_conversation,
+)
 from fanal.helpline.chats.use_cases.visiting import Answers
 from helpline.chats.house import committed, staffed
 from helpline.chats.wire import DEADLINE, Page
@@ -308,8 +321,6 @@ def test_a_token_that_is_not_ours_over_or_of_nobody_who_listens_is_refused(
 ) -> None:
     settings.SECRET_KEY = SECRET  # type: ignore[attr-defined]
     _, ref = house.taken()
-    from factories import AgentFactory
-
     for token in (
         "faux",
         _token(house.maya)[:-1] + "A",
@@ -321,8 +332,6 @@ def test_a_token_that_is_not_ours_over_or_of_nobody_who_listens_is_refused(
 
 
 def test_a_stranger_who_listens_elsewhere_hears_nothing(house: House, settings: object) -> None:
-    from factories import AgentFactory, OrganisationFactory, PostingFactory
-
     settings.SECRET_KEY = SECRET  # type: ignore[attr-defined]
     stranger = AgentFactory()
     PostingFactory(
@@ -335,6 +344,59 @@ def test_a_stranger_who_listens_elsewhere_hears_nothing(house: House, settings: 
     stream.until_pinged()
     assert stream.events == []
     stream.close()
+
+
+def test_a_former_key_hears_no_more_once_the_conversation_is_taken_up_elsewhere(
+    house: House,
+) -> None:
+    key, ref = house.opened()
+    house.page.say(key, "Bonjour.")
+    stream = house.page.stream({"key": key})
+    stream.until("state")
+    other = new_key()
+    code = issue_code(kind=Kind.CHAT, opens=ref, now=datetime.now(tz=UTC))
+    come_back(typed=" ".join(code.words), digest=digest_of(other) or b"", now=datetime.now(tz=UTC))
+    stream.until_end()
+    assert [one["text"] for name, one in stream.events if name == "message"] == ["Bonjour."]
+    assert house.page.say(key, "L’ancienne page.").status == 404
+    again = house.page.stream({"key": other})
+    assert [one["text"] for one in again.until("message")] == [BACK]
+    leave(digest=digest_of(other) or b"", now=datetime.now(tz=UTC))
+    again.until_end()
+
+
+def test_a_colleague_hears_once_announced_and_who_passed_it_on_no_more(
+    house: House, settings: object
+) -> None:
+    settings.SECRET_KEY = SECRET  # type: ignore[attr-defined]
+    with as_owner():
+        anouk = AgentFactory(name="Anouk Inventée", email="anouk@fanal.invalid")
+        PostingFactory(agent=anouk, organisation=house.helpline, role="coordinator")
+    key, ref = house.opened()
+    house.page.say(key, "Un secret.")
+    now = datetime.now(tz=UTC)
+    with acting_as(house.tom):
+        take_conversation(agent=house.tom, ref=ref, now=now)
+    talks = {"talks": [{"ref": str(ref)}]}
+    hers = house.page.stream({"token": _token(anouk), **talks})
+    his = house.page.stream({"token": _token(house.tom), **talks})
+    assert hers.until("state") == [{"ref": str(ref), "state": "active", "mine": False}]
+    assert [name for name, _ in hers.events].count("message") == 0
+    with acting_as(anouk):
+        read_along(agent=anouk, ref=ref, now=now)
+    assert [one["text"] for one in hers.until("message", count=3)][::2] == [
+        *("Un secret.", READS_ALONG)
+    ]
+    with acting_as(house.tom):
+        relay = Relay(anouk.ref, "Résumé.", Agreed.YES)
+        ask_transfer(agent=house.tom, ref=ref, relay=relay, now=now)
+    with acting_as(anouk):
+        accept_transfer(agent=anouk, ref=ref, now=now)
+    assert [one["mine"] for one in his.until("state", count=2)] == [True, False]
+    assert [one["mine"] for one in hers.until("state", count=2)] == [False, True]
+    leave(digest=digest_of(key) or b"", now=datetime.now(tz=UTC))
+    for stream in (hers, his):
+        stream.close()
 
 
 def test_killed_in_the_middle_nothing_is_lost_and_nothing_comes_twice(house: House) -> None:

@@ -245,7 +245,7 @@ def test_the_desk_asks_and_the_colleague_accepts(
     assert "La personne est d’accord : pas demandé." in page
     his.post(reverse("chats:decline_relay", args=[ref]))
     assert "relais décliné par Tom" in hers.get(reverse("chats:queue")).content.decode()
-    hers.post(address, {"to": "", "summary": "Attend sa sœur.", "agreed": "yes"})
+    hers.post(address, {"to": "any", "summary": "Attend sa sœur.", "agreed": "yes"})
     assert (
         "Relais demandé à quelqu’un d’autre"
         in hers.get(reverse("chats:show", args=[ref])).content.decode()

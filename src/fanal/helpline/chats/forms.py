@@ -139,10 +139,13 @@ class MoveForm(forms.Form):
         return Wanted(UUID(other), side == "before", MoveWhy(given["why"]), given["words"])
 
 
+ANYBODY = "any"
+
+
 class RelayForm(forms.Form):
     """To whom, what they must know, and the word of who writes."""
 
-    to = forms.ChoiceField(label="À qui", required=False)
+    to = forms.ChoiceField(label="À qui")
     summary = forms.CharField(
         label="Ce qu’il faut savoir, en quelques lignes",
         max_length=LONGEST_SUMMARY,
@@ -155,7 +158,7 @@ class RelayForm(forms.Form):
     def __init__(self, *args: Any, colleagues: list[Agent], here: set[int], **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "Quelqu’un d’autre, sans préférence"),
+            (ANYBODY, "Quelqu’un d’autre, sans préférence"),
             *(
                 (str(one.ref), f"{one.name}{', à son poste' if one.pk in here else ''}")
                 for one in sorted(colleagues, key=lambda one: one.pk not in here)
@@ -165,7 +168,7 @@ class RelayForm(forms.Form):
     @property
     def relay(self) -> Relay:
         given = self.cleaned_data
-        to = UUID(given["to"]) if given["to"] else None
+        to = None if given["to"] == ANYBODY else UUID(given["to"])
         return Relay(to, cleaned(given["summary"]), Agreed(given["agreed"]))
 
 

@@ -7,6 +7,7 @@ that holds says.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -16,12 +17,14 @@ from django.db import connection
 from fanal.engines.hours import opening
 from fanal.engines.hours.clocks import local_day
 from fanal.engines.hours.places import place_of
+from fanal.engines.hours.planning import State
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.rules import Hours
 from fanal.engines.hours.sentences import say
 
 # A national service: the clock of Paris, the holidays that the whole country has.
 HERE = place_of("")
+FAR = timedelta(days=2)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -31,7 +34,11 @@ def is_open(now: datetime) -> bool:
 
 def said(now: datetime) -> str:
     """« Ouvert, jusqu’à 19 h. », « Fermé (Noël). Ouvre demain à 15 h. »"""
-    return say(opening.status(_hours(written(now)), HERE, now), place=HERE, at=now)
+    found = opening.status(_hours(written(now)), HERE, now)
+    if found.state is State.OPEN and found.changes_at and found.changes_at - now > FAR:
+        # Day and night, but on a day to come: it is said when it comes near.
+        found = replace(found, changes_at=None)
+    return say(found, place=HERE, at=now)
 
 
 def written(now: datetime) -> str:

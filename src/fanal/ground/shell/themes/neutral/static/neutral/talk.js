@@ -70,8 +70,16 @@ function become(next) {
   }
 }
 
+// Five words: in the page as long as they are looked at, and nowhere else.
+function codes(words, duress) {
+  find("words").textContent = words;
+  find("duress").textContent = duress;
+  find("codes").hidden = !words;
+}
+
 function gone() {
   become("ended");
+  codes("", "");
   find("code").hidden = true;
   line("system", "Cette page ne marche plus : la conversation a été reprise ailleurs, ou n’existe plus.");
 }
@@ -227,13 +235,6 @@ if (page && begin) {
     become("ended");
     line("system", "C’est terminé. Pour reprendre plus tard, demande un code avec « Pouvoir revenir ». Le 119 répond jour et nuit.");
   });
-
-  // Five words: in the page as long as they are looked at, and nowhere else.
-  const codes = (words, duress) => {
-    find("words").textContent = words;
-    find("duress").textContent = duress;
-    find("codes").hidden = !words;
-  };
 
   find("code").addEventListener("click", async () => {
     find("code").disabled = true;
