@@ -3,7 +3,6 @@
 import pytest
 
 from factories import NOON, ConcernFactory, OtherMinorFactory
-from fanal.detect.concerns.forms.lenient import storable
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.terms import DecisionOutcome
 from fanal.detect.concerns.use_cases import (
@@ -22,6 +21,7 @@ from fanal.detect.concerns.use_cases.qualify import CANNOT, AlreadyProposed, NoE
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Exclusion
 from fanal.ground.errors import NotVisible
+from fanal.ground.shell.lenient import storable
 from past import past
 from rows import as_owner
 

@@ -16,8 +16,6 @@ from fanal.detect.concerns.forms.author import (
     KnowsStep,
     MinorStep,
 )
-from fanal.detect.concerns.forms.communes import commune_typed
-from fanal.detect.concerns.forms.lenient import LenientForm
 from fanal.detect.concerns.home import (
     UnreadableAge,
     age_of,
@@ -28,9 +26,11 @@ from fanal.detect.concerns.home import (
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern, parse_concern
 from fanal.ground.errors import Refusal
+from fanal.ground.shell.lenient import LenientForm
 from fanal.ground.shell.words import exact_day, initials
 from fanal.ground.territory.models import Commune
 from fanal.ground.territory.queries import find_commune
+from fanal.ground.territory.typed import commune_typed
 
 STEPS: dict[str, tuple[str, type[LenientForm]]] = {
     "danger": ("Danger ?", DangerStep),

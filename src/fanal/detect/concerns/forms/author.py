@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fanal.detect.concerns.forms.communes import commune_field
-from fanal.detect.concerns.forms.lenient import LenientForm, capitalised, lines
 from fanal.detect.concerns.home import unreadable_ages
 from fanal.detect.concerns.terms import AuthorKind, Exploitation
 from fanal.detect.screening.queries import load
 from fanal.ground.people.terms import Sex
 from fanal.ground.shell.forms import DayField
+from fanal.ground.shell.lenient import LenientForm, capitalised, lines
 
 YES_NO = (("yes", "Oui"), ("no", "Non"))
 FACTS_LIMIT = 20_000

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fanal.detect.concerns.forms.communes import commune_field
-from fanal.detect.concerns.forms.lenient import LenientForm, capitalised, lines
 from fanal.detect.concerns.models import Concern
 from fanal.detect.concerns.terms import DecisionOutcome, Exploitation, Qualification, Status
 from fanal.ground.agents.models import Agent
 from fanal.ground.people.queries import PossibleMinor
+from fanal.ground.shell.lenient import LenientForm, capitalised, lines
 from fanal.ground.shell.words import exact_day, local_day
 
 # No proposal was made then.

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from fanal.detect.concerns.forms.lenient import LenientForm
 from fanal.detect.concerns.terms import Danger, DecisionOutcome
 from fanal.ground.shell.forms import DayField
+from fanal.ground.shell.lenient import LenientForm
 
 LIMIT = 20_000
 

@@ -13,12 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fanal.detect.concerns.forms.communes import (
-    AmbiguousCommune,
-    commune_typed,
-    offer,
-    posted,
-)
+from fanal.detect.concerns.forms.communes import offer, posted
 from fanal.detect.concerns.forms.crip import (
     DecideForm,
     OtherMinorForm,
@@ -44,6 +39,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.people.use_cases import undo_merge
 from fanal.ground.territory.queries import OutsideScope, UnknownCommune
+from fanal.ground.territory.typed import AmbiguousCommune, commune_typed
 
 NO_LONGER = "Cet acte n'est pas à faire : voici où en est l'information."
 

@@ -11,14 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from fanal.detect.concerns.drafts import LABELS, LAST, NAMES, STEPS, concern_of, reread
-from fanal.detect.concerns.forms.communes import (
-    AmbiguousCommune,
-    commune_typed,
-    offer,
-    posted,
-    written_commune,
-)
-from fanal.detect.concerns.forms.lenient import LenientForm
+from fanal.detect.concerns.forms.communes import offer, posted
 from fanal.detect.concerns.models import Draft
 from fanal.detect.concerns.queries import lock_draft
 from fanal.detect.concerns.schema import ConcernInput, InvalidConcern
@@ -26,8 +19,10 @@ from fanal.detect.concerns.use_cases import discard_draft, save_draft, send_conc
 from fanal.detect.screening.queries import known_codes, read
 from fanal.ground.access.guards import DeskRequest
 from fanal.ground.errors import Refusal
+from fanal.ground.shell.lenient import LenientForm
 from fanal.ground.shell.pieces import Crumb, steps
 from fanal.ground.territory.models import Commune
+from fanal.ground.territory.typed import AmbiguousCommune, commune_typed, written_commune
 
 CALL = (
     "Le service d'astreinte est prévenu. Si vous ne l'avez pas fait, appelez maintenant le 17 ou "

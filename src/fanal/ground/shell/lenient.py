@@ -1,4 +1,4 @@
-"""What the forms of this room share: half an answer is taken, and long texts have room."""
+"""Forms of long writings: half an answer is taken, and long texts have room."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class LenientForm(forms.Form):
                 value = self.cleaned_data[name]
                 kept[name] = value.isoformat() if isinstance(value, date) else value
             else:
-                kept[name] = self.data.get(name, "")
+                kept[name] = self.data.get(self.add_prefix(name), "")
             if isinstance(kept[name], str):
                 kept[name] = storable(kept[name])
         return kept
