@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fanal.detect.concerns.models import Concern, ConcernStep, Draft, Evaluation, Submission
 from fanal.ground.access.models import CaseFile
-from fanal.ground.agents.models import Agent
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
@@ -54,16 +54,19 @@ def lock_concern(*, ref: UUID) -> Concern:
     return concern
 
 
-def read_submission(*, agent: Agent, ref: UUID) -> Submission:
+def read_submission(
+    *, agent: Agent, ref: UUID, organisation: Organisation | None = None
+) -> Submission:
     """
-    Read the receipt of what the agent sent.
+    Read the receipt of what the agent sent; or anybody of an organisation that writes as one.
 
     Raises:
         NotVisible: somebody else sent it, or nobody.
     """
+    sender = Q(agent=agent) if organisation is None else Q(organisation=organisation)
     submission = (
         Submission.objects.select_related("authority", "organisation")
-        .filter(ref=ref, agent=agent)
+        .filter(sender, ref=ref)
         .first()
     )
     if submission is None:

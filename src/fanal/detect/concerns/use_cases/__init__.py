@@ -22,7 +22,7 @@ from fanal.detect.concerns.use_cases.qualify import (
     evaluate_concern,
     join_concern,
 )
-from fanal.detect.concerns.use_cases.send import OtherContent, Sent, send_concern
+from fanal.detect.concerns.use_cases.send import OtherContent, Sent, is_urgent, send_concern
 from fanal.detect.concerns.use_cases.siblings import open_for_other_minor
 from fanal.detect.concerns.use_cases.steps import note_report
 from fanal.detect.concerns.use_cases.transfer import transfer_concern
@@ -39,6 +39,7 @@ __all__ = [
     "discard_draft",
     "dismiss_concern",
     "evaluate_concern",
+    "is_urgent",
     "join_concern",
     "missing_of",
     "note_report",

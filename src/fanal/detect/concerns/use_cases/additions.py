@@ -11,7 +11,7 @@ from fanal.detect.concerns.queries import read_submission
 from fanal.detect.concerns.terms import AdditionKind, Step
 from fanal.detect.concerns.use_cases.steps import note_step
 from fanal.ground.access.asking import receiving_for
-from fanal.ground.agents.models import Agent
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
 from fanal.ground.errors import Refusal
@@ -28,15 +28,18 @@ class AlreadyWithdrawn(Refusal):
 
 
 @transaction.atomic
-def complete_concern(*, agent: Agent, ref: UUID, text: str, now: datetime) -> None:
+def complete_concern(
+    *, agent: Agent, ref: UUID, text: str, now: datetime, organisation: Organisation | None = None
+) -> None:
     """
-    Add facts to a concern that the agent sent; the CRIP is told.
+    Add facts to a concern that the agent sent; the CRIP is told. With its ``organisation``, a
+    second reader completes what a colleague sent.
 
     Raises:
         NotVisible: the receipt is not the agent's.
         NothingAdded: there is no text.
     """
-    _add(agent, ref, AdditionKind.COMPLEMENT, text, now)
+    _add(agent, ref, AdditionKind.COMPLEMENT, text, now, organisation)
 
 
 @transaction.atomic
@@ -53,8 +56,15 @@ def withdraw_concern(*, agent: Agent, ref: UUID, reason: str, now: datetime) -> 
     _add(agent, ref, AdditionKind.WITHDRAWAL, reason, now)
 
 
-def _add(agent: Agent, ref: UUID, kind: AdditionKind, text: str, now: datetime) -> None:
-    submission = read_submission(agent=agent, ref=ref)
+def _add(
+    agent: Agent,
+    ref: UUID,
+    kind: AdditionKind,
+    text: str,
+    now: datetime,
+    organisation: Organisation | None = None,
+) -> None:
+    submission = read_submission(agent=agent, ref=ref, organisation=organisation)
     if not text.strip():
         raise NothingAdded
     with receiving_for(submission.authority):
