@@ -35,6 +35,7 @@ FAMILIES = {
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
         "calls.Call", "calls.CallBack",
     ),
+    "contact": ("contacts.Contact", "contacts.Transmission"),
 }  # fmt: skip
 FAMILY = {label: family for family, labels in FAMILIES.items() for label in labels}
 # Addresses of other packages whose parameter is no thing of ours.

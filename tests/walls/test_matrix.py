@@ -49,6 +49,7 @@ THINGS = (
     "opening",
     "request",
     "conversation",
+    "contact",
 )
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.

@@ -37,6 +37,7 @@ urlpatterns = [
             ("ecoute/tableau/", "fanal.helpline.board.urls"),
             ("ecoute/telephone/", "fanal.helpline.calls.urls"),
             ("", "fanal.helpline.chats.urls"),
+            ("fiches/", "fanal.helpline.contacts.urls"),
             ("", "fanal.portal.accounts.urls"),
             ("", "fanal.portal.traces.urls"),
             ("droits/", "fanal.portal.rights.urls"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fanal.config.demonstration.cast import is_cast, make_cast
+from fanal.config.demonstration.contacts import play_contacts
 from fanal.config.demonstration.listening import play_listening
 from fanal.config.demonstration.openings import play_openings
 from fanal.config.demonstration.stories import stories
@@ -75,6 +76,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     play_talks(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
     play_listening(cast, now=now)
+    play_contacts(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.
     for agent in cast.values():
         with acting_as(agent):

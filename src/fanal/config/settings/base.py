@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "fanal.helpline.shifts",
     "fanal.helpline.chats",
     "fanal.helpline.calls",
+    "fanal.helpline.contacts",
     "fanal.helpline.board",
     "fanal.portal.traces",
     "fanal.portal.rights",

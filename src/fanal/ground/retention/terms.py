@@ -13,6 +13,7 @@ class Then(TextChoices):
 
 class RuleCode(TextChoices):
     ANONYMOUS_CONTACT = "anonymous_contact", "Contact anonyme"
+    CONTACT_WITH_CONCERN = "contact_with_concern", "Contact suivi d’une information préoccupante"
     UNCONFIRMED_OBSERVATION = "unconfirmed_observation", "Observation non confirmée"
     CONCERN_WITHOUT_FOLLOW_UP = "concern_without_follow_up", "Information préoccupante close"
     FOLLOW_UP = "follow_up", "Suivi de la protection de l’enfance"

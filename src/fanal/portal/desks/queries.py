@@ -29,6 +29,8 @@ from fanal.ground.people.queries import called
 from fanal.ground.shell.menu import address
 from fanal.helpline.chats.queries import open_conversations
 from fanal.helpline.chats.terms import State
+from fanal.helpline.contacts.queries import contacts_shown, sent_back_to, to_read
+from fanal.helpline.contacts.terms import Reading
 from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
@@ -147,6 +149,9 @@ def listener(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "chats_desk": address("chats:desk"),
         "chats_waiting": talks.filter(state=State.WAITING).count(),
         "chats_mine": talks.filter(listener=agent).count(),
+        "records": address("contacts:list"),
+        "records_open": contacts_shown(agent, {}).count(),
+        "records_back": sent_back_to(agent).count(),
     }
 
 
@@ -156,6 +161,9 @@ def coordinator(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "chats_desk": address("chats:desk"),
         "chats_led": talks.count(),
         "chats_hands": talks.filter(hand_raised_at__isnull=False).count(),
+        "reading": address("contacts:reading"),
+        "to_sign": to_read().filter(reading=Reading.TO_SIGN).count(),
+        "to_review": to_read().filter(reading=Reading.TO_REVIEW).count(),
     }
 
 

@@ -238,6 +238,17 @@ class Draft {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  new Draft(form);
+const drafts = new WeakSet();
+
+function keepDrafts(within) {
+  for (const form of within.querySelectorAll("form[data-autosave]")) {
+    if (!drafts.has(form)) {
+      drafts.add(form);
+      new Draft(form);
+    }
+  }
 }
+
+keepDrafts(document);
+// A fragment that came later brings its own drafts.
+document.addEventListener("htmx:load", (event) => keepDrafts(event.target));

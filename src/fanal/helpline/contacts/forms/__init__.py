@@ -1,0 +1,3 @@
+from fanal.helpline.contacts.forms.record import RecordForm
+
+__all__ = ["RecordForm"]

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from fanal.helpline.contacts.views import beside, concerns, reading, records
+
+app_name = "contacts"
+urlpatterns = [
+    path("", records.contacts, name="list"),
+    path("nouvelle/", records.new, name="new"),
+    path("relecture/", reading.reading, name="reading"),
+    path("retours/", reading.returned, name="returns"),
+    path("chiffres/", reading.figures, name="figures"),
+    path("conversation/<uuid:talk>/", beside.beside, name="beside"),
+    path("conversation/<uuid:talk>/ouvrir/", beside.begin, name="begin"),
+    path("ip/<uuid:ref>/relire/", reading.read, name="read"),
+    path("ip/<uuid:ref>/ne-pas-envoyer/", concerns.drop, name="drop"),
+    path("ip/<uuid:ref>/completer/", concerns.complete, name="complete"),
+    path("<uuid:ref>/", records.show, name="show"),
+    path("<uuid:ref>/conclure/", records.conclude, name="conclude"),
+    path("<uuid:ref>/clore/", records.close, name="close"),
+    path("<uuid:ref>/ip/", concerns.concern, name="concern"),
+]

@@ -1,0 +1,252 @@
+"""A record: opened, written while one listens, concluded, closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from fanal.ground.agents.models import Agent
+from fanal.ground.audit.use_cases import record
+from fanal.ground.errors import Refusal
+from fanal.ground.territory.models import Departement
+from fanal.ground.territory.typed import commune_typed
+from fanal.helpline.chats.queries import read_conversation
+from fanal.helpline.contacts.content import counts_of
+from fanal.helpline.contacts.definition import CURRENT, read_form
+from fanal.helpline.contacts.models import Contact
+from fanal.helpline.contacts.queries import (
+    follow_conversation,
+    helpline_of,
+    is_held_by,
+    lock_contact,
+    of_conversation,
+)
+from fanal.helpline.contacts.terms import (
+    MOVES,
+    NOT_TREATED,
+    SENT,
+    WAITING,
+    Channel,
+    Kind,
+    Reading,
+    State,
+)
+from fanal.helpline.contacts.words import ticked, version_now
+
+
+class NotYours(Refusal):
+    message = "Cette fiche est tenue par quelqu’un d’autre : vous pouvez la lire."
+
+
+class Over(Refusal):
+    message = "Cette fiche est close : elle ne change plus."
+
+
+class WrongMove(Refusal):
+    message = "Cette fiche n’en est pas là : écrivez-la d’abord, puis dites comment elle finit."
+
+
+class ConcernWaits(Refusal):
+    message = (
+        "Une information préoccupante n’est pas partie : faites-la relire, reprenez-la, ou dites "
+        "pourquoi elle n’est pas envoyée."
+    )
+
+
+class WrittenElsewhere(Refusal):
+    message = (
+        "Cette fiche a été changée ailleurs depuis que cette page est ouverte : rien n’est écrasé. "
+        "Copiez ce que vous venez d’écrire, puis rouvrez-la."
+    )
+
+
+@transaction.atomic
+def open_contact(*, agent: Agent, channel: Channel, now: datetime) -> Contact:
+    """
+    Begin the record of a call or of a form.
+
+    Raises:
+        NotVisible: the agent listens at no helpline.
+    """
+    return _opened(agent, channel, now, content={})
+
+
+@transaction.atomic
+def open_for_conversation(*, agent: Agent, talk: UUID, now: datetime) -> Contact:
+    """
+    The record of a conversation, begun with what was said to be known and no word of it. Opened
+    twice, it is one; who goes on with a conversation goes on with its record.
+
+    Raises:
+        NotVisible: there is no such conversation at the agent's helpline.
+        NotYours: somebody else holds it.
+    """
+    conversation = read_conversation(agent=agent, ref=talk)
+    # One record a conversation: two clicks wait for one another.
+    type(conversation).objects.select_for_update().get(pk=conversation.pk)
+    known = of_conversation(talk)
+    if known is not None and known.listener_id == agent.pk:
+        return known
+    if (followed := follow_conversation(talk)) is not None:
+        known = Contact.objects.get(ref=followed)
+        record(agent=agent, deed="contact.follow", subject=known)
+        return known
+    if known is not None or not is_held_by(conversation, agent):
+        raise NotYours
+    minor = {True: "yes", False: "no"}.get(conversation.minor, "")  # type: ignore[arg-type]
+    content = {
+        "caller_minor": minor,
+        "departement": conversation.departement,
+        "topic": conversation.get_topic_display() if conversation.topic else "",
+    }
+    return _opened(
+        agent,
+        Channel.CHAT,
+        now,
+        content={key: value for key, value in content.items() if value},
+        conversation=talk,
+    )
+
+
+def _opened(
+    agent: Agent,
+    channel: Channel,
+    now: datetime,
+    *,
+    content: dict[str, Any],
+    conversation: UUID | None = None,
+) -> Contact:
+    contact = Contact(
+        organisation=helpline_of(agent),
+        channel=channel,
+        listener=agent,
+        opened_at=now,
+        updated_at=now,
+        conversation=conversation,
+        form_version=CURRENT,
+        words_version=version_now(),
+    )
+    _write(contact, content)
+    contact.save(force_insert=True)
+    record(agent=agent, deed="contact.open", subject=contact, detail={"channel": channel})
+    return contact
+
+
+@transaction.atomic
+def save_contact(
+    *, agent: Agent, ref: UUID, content: dict[str, Any], now: datetime, read: str | None = None
+) -> Contact:
+    """
+    Keep what is written so far. ``read`` is the moment (``as_read``) of what the writer had
+    before them: what was written since is not written over.
+
+    Raises:
+        NotVisible, NotYours, Over.
+        WrittenElsewhere: another page wrote since.
+    """
+    contact = _held(agent, ref)
+    if read is not None and read != as_read(contact):
+        raise WrittenElsewhere
+    if contact.state == State.OPENED:
+        move(contact, State.LISTENED)
+        record(agent=agent, deed="contact.listen", subject=contact)
+    _write(contact, content)
+    contact.updated_at = now
+    contact.save()
+    return contact
+
+
+def as_read(contact: Contact) -> str:
+    """The mark of what a page was read at."""
+    return contact.updated_at.isoformat()
+
+
+@transaction.atomic
+def conclude_contact(*, agent: Agent, ref: UUID, outcome: State, now: datetime) -> Contact:
+    """
+    Say how a contact ends: advice, help called, cut short.
+
+    Raises:
+        NotVisible, NotYours, Over.
+        WrongMove: nothing was listened to yet, or it was already said.
+    """
+    contact = _held(agent, ref)
+    if outcome == State.CONCERN_DRAFTED:
+        # It is said by the information préoccupante itself.
+        raise WrongMove
+    move(contact, outcome)
+    contact.updated_at = now
+    contact.save(update_fields=["state", "updated_at"])
+    record(agent=agent, deed=f"contact.{outcome}", subject=contact)
+    return contact
+
+
+@transaction.atomic
+def close_contact(*, agent: Agent, ref: UUID, now: datetime, kind: Kind | None = None) -> Contact:
+    """
+    End the record; ``kind`` says more of a contact that was cut short.
+
+    Raises:
+        NotVisible, NotYours, Over.
+        WrongMove: how it ends was not said.
+        ConcernWaits: something was to leave and has not.
+    """
+    contact = _held(agent, ref)
+    readings = [Reading(one) for one in contact.transmissions.values_list("reading", flat=True)]
+    if any(reading in WAITING for reading in readings):
+        raise ConcernWaits
+    contact.kind = _kind(State(contact.state), readings, kind)
+    move(contact, State.CLOSED)
+    contact.closed_at = contact.updated_at = now
+    contact.save(update_fields=["state", "kind", "closed_at", "updated_at"])
+    record(agent=agent, deed="contact.close", subject=contact, detail={"kind": contact.kind})
+    return contact
+
+
+def _kind(state: State, readings: list[Reading], said: Kind | None) -> Kind:
+    """In the words of the funnel: what left decides, then how it ended."""
+    if any(reading in SENT for reading in readings):
+        return Kind.CONCERN
+    if state == State.ABANDONED:
+        return said if said in NOT_TREATED else Kind.ABANDONED
+    return Kind.HELP
+
+
+def _held(agent: Agent, ref: UUID) -> Contact:
+    contact = lock_contact(ref=ref)
+    if contact.listener_id != agent.pk:
+        raise NotYours
+    if contact.state == State.CLOSED:
+        raise Over
+    return contact
+
+
+def move(contact: Contact, state: State) -> None:
+    """
+    Raises:
+        WrongMove: a contact does not go from where it is to there.
+    """
+    if state not in MOVES[State(contact.state)]:
+        raise WrongMove
+    contact.state = state
+
+
+def _write(contact: Contact, content: dict[str, Any]) -> None:
+    """What is kept, and what is counted of it."""
+    counts = counts_of(content)
+    contact.content = content
+    contact.children, contact.groups = counts.children, counts.groups
+    contact.words = ticked(content, read_form(contact.form_version))
+    contact.departement = _departement(content)
+
+
+def _departement(content: dict[str, Any]) -> str:
+    """Of the commune when one is recognised, as it is said otherwise."""
+    try:
+        return str(commune_typed(str(content.get("commune") or "")).departement_id)
+    except Refusal:
+        said = str(content.get("departement") or "").strip().upper()
+    return said if Departement.objects.filter(code=said).exists() else ""
