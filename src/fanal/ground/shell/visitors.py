@@ -1,0 +1,59 @@
+"""
+Pages for whoever comes, without an account: nothing is set, read or kept of them.
+
+No cookie, so that a token in one guards nothing: a form says its origin, and carries a signed
+token of the page that it stood on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from secrets import token_hex
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+
+from fanal.ground.access.guards import public
+from fanal.ground.access.origins import from_our_page
+
+View = Callable[..., HttpResponse]
+# The name of the field in which a form carries its token.
+FIELD = "jeton"
+SALT = "fanal.visitors"
+LASTS = timedelta(hours=12)
+
+
+def for_visitors(view: View) -> View:
+    """Sent by our own page; the answer is kept by nobody, and says nowhere whence one comes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        ours = from_our_page(headers, host=request.get_host(), form=True)
+        if request.method == "POST" and not ours:
+            return HttpResponseForbidden()
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return public(csrf_exempt(never_cache(sensitive_post_parameters()(guarded))))
+
+
+def form_token() -> str:
+    """It names nobody: a word drawn for this page, and the hour, signed."""
+    return signing.TimestampSigner(salt=SALT).sign(token_hex(8))
+
+
+def has_token(request: HttpRequest) -> bool:
+    """Whether the form comes from a page of ours that is not older than half a day."""
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(request.POST.get(FIELD, ""), max_age=LASTS)
+    except signing.BadSignature:
+        return False
+    return True

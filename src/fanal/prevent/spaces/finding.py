@@ -1,0 +1,249 @@
+"""Who may help, near which place: the nearest first, what is no longer sure further down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Case, F, FloatField, Q, QuerySet, Sum, Value, When
+from django.utils.timezone import localdate
+
+from fanal.engines.hours import opening
+from fanal.engines.hours.places import place_of
+from fanal.engines.hours.planning import State
+from fanal.engines.hours.reading import read_hours
+from fanal.engines.hours.refusals import UnreadableHours
+from fanal.engines.hours.rules import Hours
+from fanal.engines.hours.sentences import say
+from fanal.ground.territory.models import Commune, Departement
+from fanal.ground.territory.names import name_key, search_key
+from fanal.ground.territory.queries import search_communes
+from fanal.prevent.spaces.distances import kilometres
+from fanal.prevent.spaces.models import PublicService
+from fanal.prevent.spaces.queries import public_services
+from fanal.prevent.spaces.terms import FRESH, KINDS_FOR, Audience, Kind
+
+# A record that nobody made sure of for 180 days stands as if it were so much further.
+STALE_TIMES, STALE_PLUS = 1.5, 5.0
+SHOWN = 10
+# So many of the nearest have their hours looked at, when one wants what is open now.
+LOOKED_AT = 300
+# Collectivities of which no commune has its centre in the source.
+MIDDLES = {"975": (46.78, -56.18), "977": (17.90, -62.83), "978": (18.07, -63.07)}
+# On each page, in its own block.
+IN_DANGER = ("17", "112", "114", "119")
+# As the list of communes shows « Saint-Denis » of three départements.
+NAMESAKES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one looks from: a commune, or a whole département."""
+
+    code: str
+    label: str
+    departement: str
+    latitude: float
+    longitude: float
+
+    @property
+    def is_departement(self) -> bool:
+        return self.code == self.departement
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A service, how far it is, whether it is open."""
+
+    service: PublicService
+    km: float | None
+    # Empty when nobody confirmed the hours.
+    said: str
+    is_open: bool | None
+    is_fresh: bool
+
+    @property
+    def distance(self) -> str:
+        """« moins de 5 km », « 12 km »: of the middle of a commune, not of a door."""
+        if self.km is None:
+            return ""
+        return "moins de 5 km" if self.km < 5 else f"{self.km:.0f} km"  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    places: list[Near]
+    more: bool
+    # Whether one of them stands in the département that one looks from.
+    any_here: bool
+    # What else the département has, when nothing there answers the need.
+    others: list[Near]
+
+    @property
+    def nearest(self) -> Near | None:
+        return self.places[0] if self.places else None
+
+
+def origins_of(written: str) -> list[Origin]:
+    """Where somebody means: the likeliest first. Empty when nothing is called so."""
+    key = name_key(written[:80])
+    if not key:
+        return []
+    for departement in _departements():
+        if key in (departement.code.lower(), name_key(departement.name)):
+            with suppress(Departement.DoesNotExist):
+                return [origin_of_departement(departement.code)]
+    communes = search_communes(written, limit=NAMESAKES)
+    # Said whole, a name leaves no doubt but on those that bear it too.
+    same = [one for one in communes if one.sort_name == search_key(written)]
+    found = [_origin(one) for one in same or communes]
+    return [one for one in found if one is not None]
+
+
+def origin_of_departement(code: str) -> Origin:
+    """
+    The middle of those who live there.
+
+    Raises:
+        Departement.DoesNotExist: no such département.
+    """
+    departement = Departement.objects.get(code=code)
+    weight = F("population") * 1.0
+    sums = Commune.objects.filter(
+        departement=code, latitude__isnull=False, population__gt=0
+    ).aggregate(
+        people=Sum(weight), north=Sum(weight * F("latitude")), east=Sum(weight * F("longitude"))
+    )
+    if sums["people"]:
+        north, east = sums["north"] / sums["people"], sums["east"] / sums["people"]
+    elif code in MIDDLES:
+        north, east = MIDDLES[code]
+    else:
+        raise Departement.DoesNotExist
+    return Origin(code, departement.name, code, north, east)
+
+
+def find_places(
+    *,
+    origin: Origin,
+    audience: str,
+    need: str = "",
+    open_now: bool = False,
+    shown: int = SHOWN,
+    now: datetime,
+) -> Found:
+    """
+    The nearest places for somebody, those that were made sure of lately before the others.
+
+    Args:
+        audience: of ``Audience``; a service that is not for them is never offered.
+        need: of ``Need``; empty, every kind.
+        open_now: those whose confirmed hours say so, and no other.
+    """
+    today = localdate(now)
+    ranked = _ranked(origin, audience, today).filter(latitude__isnull=False)
+    wanted = ranked.filter(kind__in=KINDS_FOR[need]) if need else ranked
+    if origin.is_departement:
+        here_first = Case(When(departement=origin.departement, then=0), default=1)
+        wanted = wanted.order_by(here_first, *wanted.query.order_by)
+    read = wanted[: LOOKED_AT if open_now else shown + 1]
+    near = _near(read, today=today, now=now)
+    if open_now:
+        near = [one for one in near if one.is_open]
+    here = wanted.filter(departement=origin.departement).exists()
+    others: list[Near] = []
+    if need and not here:
+        rest = ranked.filter(departement=origin.departement)[:SHOWN]
+        others = _near(rest, today=today, now=now)
+    return Found(near[:shown], more=len(near) > shown, any_here=here, others=others)
+
+
+def read_public(ref: UUID) -> PublicService | None:
+    return public_services().filter(ref=ref).select_related("commune", "departement").first()
+
+
+def near_of(service: PublicService, *, now: datetime) -> Near:
+    """The same, of one place that one looks at from nowhere."""
+    return _one(service, km=None, today=localdate(now), now=now)
+
+
+def lines_for(audience: str, *, now: datetime) -> list[Near]:
+    """Numbers to call from anywhere, besides those that each page shows to who is in danger."""
+    anywhere = Q(kind=Kind.NATIONAL_LINE) | Q(departement=None)
+    lines = public_services().filter(anywhere, audiences__contains=[audience])
+    called = lines.exclude(phone__in=("", *IN_DANGER)).order_by("name")
+    return _near(called, today=localdate(now), now=now)
+
+
+def _ranked(origin: Origin, audience: str, today: date) -> QuerySet[PublicService]:
+    km = kilometres(origin.latitude, origin.longitude)
+    fresh = Q(verified_on__gte=today - FRESH)
+    return (
+        public_services()
+        .filter(audiences__contains=[audience])
+        .exclude(kind=Kind.NATIONAL_LINE)
+        .annotate(km=km)
+        .annotate(
+            rank=Case(
+                When(fresh, then=F("km")),
+                default=F("km") * Value(STALE_TIMES) + Value(STALE_PLUS),
+                output_field=FloatField(),
+            )
+        )
+        .select_related("commune", "departement")
+        .order_by("rank", "pk")
+    )
+
+
+def _near(services: Iterable[PublicService], *, today: date, now: datetime) -> list[Near]:
+    return [
+        _one(one, km=cast("float | None", getattr(one, "km", None)), today=today, now=now)
+        for one in services
+    ]
+
+
+def _one(service: PublicService, *, km: float | None, today: date, now: datetime) -> Near:
+    said, is_open = "", None
+    if service.hours and (hours := _hours(service.hours)):
+        place = place_of(service.departement_id or "")
+        found = opening.status(hours, place, now)
+        said, is_open = say(found, place=place, at=now), found.state is State.OPEN
+    return Near(service, km, said, is_open, service.is_fresh(on=today))
+
+
+@lru_cache(maxsize=4096)
+def _hours(written: str) -> Hours | None:
+    try:
+        return read_hours(written)
+    except UnreadableHours:
+        return None
+
+
+def _origin(commune: Commune) -> Origin | None:
+    stands = commune if commune.latitude is not None else commune.parent
+    if stands is None or stands.latitude is None or stands.longitude is None:
+        try:
+            middle = origin_of_departement(commune.departement_id)
+        except Departement.DoesNotExist:
+            return None
+        return Origin(
+            commune.code, commune.label, middle.departement, middle.latitude, middle.longitude
+        )
+    return Origin(
+        commune.code, commune.label, commune.departement_id, stands.latitude, stands.longitude
+    )
+
+
+def _departements() -> QuerySet[Departement]:
+    return Departement.objects.all()
+
+
+def audience_of(written: str) -> str:
+    """Who did not say is taken for a minor: nothing for adults alone is offered."""
+    offered = (Audience.MINORS, Audience.FAMILIES, Audience.ADULTS)
+    return written if written in offered else Audience.MINORS

@@ -1,0 +1,114 @@
+"""
+The public pages of the directory. Where somebody looks from is posted: no address, hence no log
+nor history, ever holds it; titles and addresses name no subject.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token
+from fanal.prevent.spaces.finding import (
+    SHOWN,
+    Origin,
+    audience_of,
+    find_places,
+    lines_for,
+    near_of,
+    origins_of,
+    read_public,
+)
+from fanal.prevent.spaces.forms import NOWHERE, FindForm
+from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.queries import places_by_departement
+from fanal.prevent.spaces.terms import Audience
+
+MOST_SHOWN = 100
+TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : rien n’a été gardé."
+
+
+@for_visitors
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """A place, and the nearest that may help; the national numbers whatever is found."""
+    sent = request.method == "POST"
+    form = FindForm(request.POST if sent else None, auto_id="find_%s")
+    context: dict[str, Any] = {"form": form, "token": form_token()}
+    if sent and not has_token(request):
+        context["refusal"] = TOO_OLD
+    elif form.is_valid():
+        origins = origins_of(request.POST.get("code") or form.cleaned_data["where"])
+        if origins:
+            context |= _found(request, form, origins)
+        else:
+            form.add_error("where", NOWHERE)
+    return render(request, "prevent/spaces/find.html", context)
+
+
+def _found(request: HttpRequest, form: FindForm, origins: list[Origin]) -> dict[str, Any]:
+    shown = SHOWN
+    with suppress(ValueError):
+        shown = min(max(int(request.POST.get("shown", "")), SHOWN), MOST_SHOWN)
+    audience, moment = audience_of(form.cleaned_data["who"]), now()
+    found = find_places(
+        origin=origins[0],
+        audience=audience,
+        need=form.cleaned_data["need"],
+        open_now=form.cleaned_data["open_now"],
+        shown=shown,
+        now=moment,
+    )
+    return {
+        "origin": origins[0],
+        "namesakes": origins[1:],
+        "found": found,
+        "lines": lines_for(audience, now=moment),
+        "next": shown + SHOWN if found.more and shown < MOST_SHOWN else 0,
+    }
+
+
+@for_visitors
+@require_safe
+def place(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """One place. What is not for everybody answers as what does not exist."""
+    service = read_public(ref)
+    if service is None:
+        raise Http404
+    context = {
+        "one": near_of(service, now=now()),
+        "place": service,
+        "for_whom": ", ".join(str(Audience(one).label) for one in service.audiences),
+        "source": urlsplit(service.source_url).netloc,
+    }
+    return render(request, "prevent/spaces/place.html", context)
+
+
+@for_visitors
+@require_safe
+def on_a_map(request: HttpRequest) -> HttpResponse:
+    """How many places each département has, and those of one of them."""
+    drawing, counted = coarse_map(), places_by_departement()
+    origins = origins_of(request.GET.get("d", "")[:3])
+    context: dict[str, Any] = {
+        "view_box": drawing.view_box,
+        "rows": [(counted[code], path) for code, path in drawing.shapes.items()],
+    }
+    if origins and origins[0].is_departement:
+        moment = now()
+        context["origin"] = origins[0]
+        context["found"] = [
+            (label, find_places(origin=origins[0], audience=audience, now=moment))
+            for label, audience in (
+                ("Moins de 18 ans", Audience.MINORS),
+                ("Familles et proches", Audience.FAMILIES),
+            )
+        ]
+    return render(request, "prevent/spaces/map.html", context)

@@ -1,0 +1,138 @@
+"""The nearest first; for a minor, nothing of adults alone; never nothing at all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from fanal.prevent.spaces.finding import (
+    find_places,
+    lines_for,
+    origin_of_departement,
+    origins_of,
+)
+from fanal.prevent.spaces.importing import STARTING, lines_of
+from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.terms import Audience, Kind, Need
+from fanal.prevent.spaces.use_cases import import_directory
+from prevent.spaces.places import NOON, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+LILLE = "59350"
+TODAY = NOON.date()
+ARRAS = {"commune_id": "62041", "departement_id": "62"}
+
+
+def names(where: str = LILLE, audience: str = Audience.MINORS, **wish: object) -> list[str]:
+    found = find_places(origin=origins_of(where)[0], audience=audience, now=NOON, **wish)  # type: ignore[arg-type]
+    return [one.service.name for one in found.places]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "departement"),
+    [
+        ("Lille", "59350", "59"),
+        ("59000", "59350", "59"),
+        ("59", "59", "59"),
+        ("nord", "59", "59"),
+        ("2a", "2A", "2A"),
+        ("La Réunion", "974", "974"),
+        ("975", "975", "975"),
+        ("Miquelon-Langlade", "97501", "975"),
+        ("Paris 13e Arrondissement", "75113", "75"),
+    ],
+)
+def test_a_place_is_said_as_one_says_it(written: str, code: str, departement: str) -> None:
+    first = origins_of(written)[0]
+    assert (first.code, first.departement) == (code, departement)
+
+
+def test_those_of_one_name_are_told_apart() -> None:
+    assert [one.label for one in origins_of("Lille")] == ["Lille (59)"]
+    several = origins_of("Saint-Denis")
+    assert {one.departement for one in several} >= {"93", "974"}
+    assert all(one.label.startswith("Saint-Denis (") for one in several)
+
+
+@pytest.mark.parametrize("written", ["", "   ", "zzzzqqqq", "99999", "\x00", "'); --"])
+def test_what_is_no_place_is_said_to_be_none(written: str) -> None:
+    assert origins_of(written) == []
+
+
+def test_the_nearest_come_first() -> None:
+    ServiceFactory(name="loin", **ARRAS)
+    ServiceFactory(name="ici")
+    assert names() == ["ici", "loin"]
+
+
+def test_what_is_no_longer_sure_comes_after() -> None:
+    roubaix = {"commune_id": "59512"}
+    ServiceFactory(name="trop vieux", verified_on=TODAY - timedelta(days=181))
+    ServiceFactory(name="jamais confirmé", **roubaix)
+    ServiceFactory(name="moins près, et sûr", verified_on=TODAY, **roubaix)
+    assert names() == ["trop vieux", "moins près, et sûr", "jamais confirmé"]
+
+
+def test_a_record_is_fresh_for_180_days() -> None:
+    place = ServiceFactory(verified_on=TODAY - timedelta(days=180))
+    assert place.is_fresh(on=TODAY)
+    assert not place.is_fresh(on=TODAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("need", ["", *Need.values])
+def test_a_minor_is_offered_nothing_for_adults_alone(need: str) -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    for code in ("31", "69", "75"):
+        found = find_places(
+            origin=origin_of_departement(code),
+            audience=Audience.MINORS,
+            need=need,
+            shown=100,
+            now=NOON,
+        )
+        offered = [one.service for one in (*found.places, *found.others)]
+        assert offered
+        assert all(service.for_minors for service in offered)
+
+
+def test_every_departement_has_a_place_or_the_nearest_with_its_distance() -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    here = 0
+    assert len(coarse_map().shapes) == 101
+    for code in (*coarse_map().shapes, "975", "977", "978"):
+        for audience in (Audience.MINORS, Audience.FAMILIES):
+            found = find_places(origin=origin_of_departement(code), audience=audience, now=NOON)
+            assert found.nearest is not None
+            assert found.nearest.distance
+            here += found.any_here
+    assert here > 100
+
+
+def test_a_need_without_an_answer_here_shows_the_nearest_and_what_else_is_here() -> None:
+    ServiceFactory(name="ailleurs", kind=Kind.SEXUAL_HEALTH, **ARRAS)
+    ServiceFactory(name="ici", kind=Kind.YOUTH)
+    found = find_places(
+        origin=origins_of(LILLE)[0], audience=Audience.MINORS, need=Need.HEALTH, now=NOON
+    )
+    assert not found.any_here
+    assert [one.service.name for one in found.places] == ["ailleurs"]
+    assert 30 < (found.places[0].km or 0) < 60
+    assert [one.service.name for one in found.others] == ["ici"]
+
+
+def test_open_now_shows_those_whose_confirmed_hours_say_so() -> None:
+    # A Saturday, one o'clock in Paris.
+    ServiceFactory(name="ouvert", hours="Sa 09:00-17:00", verified={"hours": "2026-11-20"})
+    ServiceFactory(name="fermé", hours="Mo-Fr 09:00-17:00", verified={"hours": "2026-11-20"})
+    ServiceFactory(name="jamais confirmé", hours="Sa 09:00-17:00")
+    ServiceFactory(name="illisible", hours="quand on peut", verified={"hours": "2026-11-20"})
+    assert names(open_now=True) == ["ouvert"]
+    assert len(names()) == 4
+
+
+def test_a_national_line_is_no_place_and_is_always_there() -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    shown = {one.service.phone for one in lines_for(Audience.MINORS, now=NOON)}
+    assert {"116 000", "116 006", "3018"} <= shown
+    assert not any("119 –" in name for name in names(shown=100))
