@@ -17,7 +17,8 @@ PACKAGE = ROOT / "src" / "fanal"
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
     "documents", "notifications", "spaces", "screening", "concerns", "reports", "situations",
-    "measures", "shifts", "chats", "calls", "contacts", "traces", "rights", "keeping", "desks",
+    "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces", "rights",
+    "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell")

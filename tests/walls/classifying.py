@@ -33,7 +33,7 @@ FAMILIES = {
     "report": ("reports.Report",),
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
-        "calls.Call", "calls.CallBack",
+        "calls.Call", "calls.CallBack", "letters.Letter", "blocks.Block",
     ),
     "contact": ("contacts.Contact", "contacts.Transmission"),
 }  # fmt: skip

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "fanal.helpline.calls",
     "fanal.helpline.contacts",
     "fanal.helpline.board",
+    "fanal.helpline.blocks",
+    "fanal.helpline.letters",
     "fanal.portal.traces",
     "fanal.portal.rights",
     "fanal.portal.keeping",

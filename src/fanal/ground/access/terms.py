@@ -88,7 +88,7 @@ class StepKind(TextChoices):
 
 
 class Purpose(StrEnum):
-    """Why the database is asked; the last four belong to scheduled work, or to one use case."""
+    """Why the database is asked; the last five belong to scheduled work, or to one use case."""
 
     DESK = "desk"
     INTAKE = "intake"
@@ -96,6 +96,8 @@ class Purpose(StrEnum):
     MAJORITY = "majority"
     RETENTION = "retention"
     DIRECTORY = "directory"
+    # The promises made to those who wrote: dates alone.
+    LETTERS = "letters"
 
 
 class Act(StrEnum):

@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from fanal.helpline.chats.live import listeners, visitors
 from fanal.helpline.chats.live.hub import Hub
+from fanal.helpline.chats.live.visitors import PEER
 from fanal.helpline.chats.live.wire import Gone, Receive, Scope, Send, Unreadable, answer, read_json
 from fanal.helpline.chats.origins import from_our_page
 
@@ -43,6 +44,8 @@ class Live:
         try:
             body = await read_json(receive)
             hub = await self._open()
+            # No header has this name: where one connects from, for ``blocks/connections`` alone.
+            headers[PEER] = (scope.get("client") or ("",))[0]
             if act == SAY:
                 await visitors.say(hub, body, send)
             elif act == FOLLOW and "token" in body:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
+from fanal.helpline.blocks.connections import here, peer_of
 from fanal.helpline.chats.asked import Heard, cleaned, heard, to_hear, to_say
 from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.live.following import (
@@ -31,6 +32,7 @@ SAID = {
     "slow": HTTPStatus.TOO_MANY_REQUESTS,
 }
 Headers = dict[str, str]
+PEER = ":peer"
 
 
 async def say(hub: Hub, body: Body, send: Send) -> None:
@@ -55,7 +57,7 @@ async def say(hub: Hub, body: Body, send: Send) -> None:
 async def follow(hub: Hub, body: Body, headers: Headers, receive: Receive, send: Send) -> None:
     """A stream of what is said, from a number on, until the conversation ends or the page does."""
     digest = _digest(body)
-    ear = await _ear(hub, digest)
+    ear = await _ear(hub, digest, headers)
     if ear is None or digest is None:
         await answer(send, HTTPStatus.NOT_FOUND)
         return
@@ -73,7 +75,7 @@ async def follow(hub: Hub, body: Body, headers: Headers, receive: Receive, send:
 async def wait(hub: Hub, body: Body, headers: Headers, receive: Receive, send: Send) -> None:
     """What is new, at once if there is, else when there is; an answer in any case."""
     digest, after = _digest(body), number_in(body.get("after"), headers.get("last-event-id"))
-    ear = await _ear(hub, digest)
+    ear = await _ear(hub, digest, headers)
     if ear is None or digest is None:
         await answer(send, HTTPStatus.NOT_FOUND)
         return
@@ -150,8 +152,9 @@ async def _hear(hub: Hub, digest: bytes, after: int) -> Heard | None:
     return None if row is None else heard(row)
 
 
-async def _ear(hub: Hub, digest: bytes | None) -> Ear | None:
+async def _ear(hub: Hub, digest: bytes | None, headers: Headers) -> Ear | None:
     found = None if digest is None else await _hear(hub, digest, LAST)
-    if found is None:
+    if found is None or digest is None:
         return None
+    here.note(digest.hex(), peer_of(headers.get(PEER, ""), headers.get("x-forwarded-for", "")))
     return Ear({found.ref}, found.helpline, digest=digest, waits=found.state == State.WAITING)

@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from fanal.ground.codes.terms import SAID, Answer, Kind
 from fanal.ground.codes.use_cases import Issued, issue_code, redeem_code
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.blocks.queries import stops_code
+from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats import terms
 from fanal.helpline.chats.hours import is_open, said
 from fanal.helpline.chats.use_cases.visiting import TooManyWait, trace
@@ -93,6 +95,7 @@ def come_back(*, typed: str, digest: bytes, now: datetime) -> None:
         UnreadableCode: not five words of the list.
         NothingOpens: whatever is wrong with the code, in the same time.
         TooManyTry, TooManyWait: said as such.
+        Blocked: a listener holds this code.
         NotNow: it had ended, and it is closed; says when it opens.
     """
     found = redeem_code(typed=typed, now=now)
@@ -100,6 +103,9 @@ def come_back(*, typed: str, digest: bytes, now: datetime) -> None:
         raise TooManyTry
     if found.answer is not Answer.OPEN or found.kind is not Kind.CHAT or found.opens is None:
         raise NothingOpens
+    if stops_code(kind=Kind.CHAT, opens=found.opens, in_danger=False, now=now):
+        # Who is in danger says so on the first page, where nothing stops them.
+        raise Blocked
     answer = _come_back(found.opens, digest, now)
     if answer == "gone":
         raise NothingOpens

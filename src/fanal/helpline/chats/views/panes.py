@@ -18,7 +18,11 @@ from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.sessions import REF
 from fanal.ground.audit.use_cases import record_list
+from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.blocks.digests import of_code
+from fanal.helpline.blocks.queries import named
+from fanal.helpline.blocks.terms import Handle
 from fanal.helpline.chats import queries, use_cases
 from fanal.helpline.chats.forms import MoveForm, RelayForm, SayForm
 from fanal.helpline.chats.live.listeners import token_for
@@ -64,6 +68,8 @@ def show_talk(
         context["relaying"] = relaying or relay_form(agent)
         context["phrases"] = list(queries.offered_phrases())
         context["ways"] = offered_ways()
+        context["held_connection"] = named(Handle.CONNECTION, bytes(talk.key_digest).hex())
+        context["held_code"] = named(Handle.CODE, of_code(Kind.CHAT, talk.ref))
         context["proposals"] = [
             (way_named(one.way), one.at) for one in talk.proposals.all() if way_named(one.way)
         ]

@@ -13,6 +13,9 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.blocks.connections import here, peer_of_request
+from fanal.helpline.blocks.queries import stops_connection
+from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats import queries, use_cases
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of, new_key
@@ -27,8 +30,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None, auto_id="begin_%s")
     if form.is_valid():
         key = new_key()
+        digest = digest_of(key) or b""
         try:
-            _open(form, digest_of(key) or b"", now())
+            _meet(request, digest, form)
+            _open(form, digest, now())
         except Refusal as refusal:
             return begin_page(request, form, refusal=refusal.message)
         return room_page(request, key)
@@ -85,8 +90,11 @@ def deed(request: HttpRequest) -> HttpResponse:
         digest, act, answers = None, "", None
     if digest is None or act not in DEEDS:
         return JsonResponse({}, status=400)
+    given = answers if isinstance(answers, dict) else {}
     try:
-        said = DEEDS[act](answers if isinstance(answers, dict) else {}, digest, now())
+        if act == "open":
+            _meet(request, digest, BeginForm(given))
+        said = DEEDS[act](given, digest, now())
     except Refusal as refusal:
         return JsonResponse({"said": refusal.message}, status=409)
     answer = JsonResponse(said)
@@ -137,6 +145,15 @@ def _open(form: BeginForm, digest: bytes, moment: datetime) -> None:
     use_cases.open_conversation(
         digest=digest, helpline=queries.helpline_here(), answers=form.answers, now=moment
     )
+
+
+def _meet(request: HttpRequest, digest: bytes, form: BeginForm) -> None:
+    """Who is held begins nothing, unless in danger; where one comes from is in memory alone."""
+    peer = peer_of_request(request)
+    in_danger = form.is_valid() and form.answers.in_danger
+    if stops_connection(peer=peer, in_danger=in_danger, now=now()):
+        raise Blocked
+    here.note(digest.hex(), peer)
 
 
 def _uuid(written: str) -> UUID | None:

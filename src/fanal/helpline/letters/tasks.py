@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from fanal.helpline.letters.use_cases import tell_late
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="letters.tell_late", queueing_lock="letters.tell_late")
+def tell_of_late_letters(timestamp: int) -> None:
+    """What was promised and is not kept is said to those who can keep it."""
+    tell_late(now=now())
