@@ -31,6 +31,7 @@ def main() -> None:
         page.goto(f"{url}/ecrire/")
         page.get_by_label("Le message").fill(SAID)
         page.get_by_role("button", name="Envoyer").click()
+        page.get_by_role("heading", name="La lettre est arrivée").wait_for()
         code = page.locator(".letter-code span").all_inner_texts()
         page.goto(f"{url}/ecrire/reponse/")
         page.get_by_label("Les cinq mots du code").fill(" ".join(code))

@@ -49,6 +49,7 @@ class LetterForm(forms.Form):
     way = forms.ChoiceField(
         label="Comment recevoir la réponse ?",
         required=False,
+        help_text="Avec un code, il n’y a rien d’autre à donner.",
         choices=Way.choices,
         widget=forms.Select(attrs=NOT_KEPT),
     )

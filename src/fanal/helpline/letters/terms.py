@@ -28,7 +28,7 @@ class Writer(TextChoices):
 class Way(TextChoices):
     """How one wants to be answered. The code is given whatever the way."""
 
-    CODE = "code", "Ici, avec un code : rien d’autre à donner"
+    CODE = "code", "Ici, avec un code"
     PHONE = "phone", "Par téléphone"
     MAIL = "mail", "Par e-mail"
 

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("code", "Ici, avec un code : rien d’autre à donner"),
+                            ("code", "Ici, avec un code"),
                             ("phone", "Par téléphone"),
                             ("mail", "Par e-mail"),
                         ],
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("code", "Ici, avec un code : rien d’autre à donner"),
+                            ("code", "Ici, avec un code"),
                             ("phone", "Par téléphone"),
                             ("mail", "Par e-mail"),
                         ],

@@ -59,7 +59,11 @@ def write(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return _write(request, form, refusal=refusal.message)
-    context = {"code": received.code, "demonstration": not settings.FANAL_SERVICE}
+    context = {
+        "code": received.code,
+        "host": request.get_host(),
+        "demonstration": not settings.FANAL_SERVICE,
+    }
     return render(request, "helpline/letters/kept.html", context)
 
 
