@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 from pytest_django import Settings
 
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.codes.terms import Kind
+from fanal.ground.codes.use_cases import issue_code
 from fanal.helpline.blocks import connections
 from fanal.helpline.blocks.models import Block
 from fanal.helpline.chats.models import Conversation
@@ -19,6 +23,7 @@ from past import past
 
 pytestmark = pytest.mark.django_db
 LIST, BEGIN = reverse("blocks:list"), reverse("blocks:begin")
+HOUR = timedelta(hours=1)
 WHY = {"reason": "Insultes répétées.", "length": "4"}
 
 
@@ -114,3 +119,27 @@ def test_a_connection_is_blocked_from_the_desk_and_danger_passes(
     # Nothing of where anybody connects from is written.
     rows = str([*past(Conversation).values(), *past(Letter).values(), *past(Block).values()])
     assert "9.9.9" not in rows
+
+
+def test_a_code_is_blocked_from_the_desk_and_brings_nobody_back(
+    helpline: Organisation, maya: Agent, settings: Settings
+) -> None:
+    settings.FANAL_SERVICE = "Service inventé"
+    visitor, begin, back = Client(), reverse("chats:begin"), reverse("chats:come_back")
+    visitor.post(begin, {})
+    talk = past(Conversation).get()
+    code = {"code": " ".join(issue_code(kind=Kind.CHAT, opens=talk.ref, now=now()).words)}
+    assert "Ta conversation" in visitor.post(back, code).content.decode()
+    settings.FANAL_SERVICE = ""
+    listener = signed_in(maya)
+    listener.post(reverse("chats:take", args=[talk.ref]))
+    desk = listener.get(reverse("chats:show", args=[talk.ref])).content.decode()
+    address = re.search(r'href="(/ecoute/blocages/nouveau/\?de=[^"]+)">Bloquer son code', desk)
+    assert address
+    listener.post(address[1], WHY)
+    settings.FANAL_SERVICE = "Service inventé"
+
+    assert "On ne peut pas écrire d’ici" in visitor.post(back, code).content.decode()
+    assert "Ta conversation" in visitor.post(begin, {"danger": "on"}).content.decode()
+    past(Block).update(set_at=now() - 5 * HOUR, until=now() - HOUR)
+    assert "Ta conversation" in visitor.post(back, code).content.decode()
