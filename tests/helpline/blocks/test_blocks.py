@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from fanal.ground.access.asking import acting_as
-from fanal.ground.agents.models import Agent
+from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
@@ -42,6 +42,8 @@ from fanal.helpline.blocks.use_cases import (
     lift_block,
     set_block,
 )
+from fanal.helpline.calls.models import Call
+from fanal.helpline.calls.use_cases.hearing import rang
 from past import past
 from rows import as_owner
 
@@ -205,6 +207,23 @@ def test_what_is_no_number_is_nobody_s(maya: Agent, written: str) -> None:
     with pytest.raises(digests.UnreadableNumber):
         digests.of_number(written)
     assert not stopped(NOON, number=written)
+
+
+@pytest.mark.parametrize(("in_danger", "stops"), [(False, True), (True, False), (None, False)])
+def test_a_held_number_is_dissuaded_when_who_calls_was_asked_and_is_not_in_danger(
+    helpline: Organisation, maya: Agent, in_danger: bool | None, stops: bool
+) -> None:
+    hold(maya)
+    for number in (NUMBER, "01 99 00 00 09"):
+        rang(
+            helpline=helpline,
+            call=uuid4(),
+            number=number,
+            dissuaded=False,
+            in_danger=in_danger,
+            now=NOON,
+        )
+    assert sorted(past(Call).values_list("dissuaded", flat=True)) == [False, stops]
 
 
 def test_a_code_is_held_by_what_it_opens(maya: Agent, settings: Settings) -> None:

@@ -22,7 +22,14 @@ class Ears(Protocol):
     """What a line tells us."""
 
     def rang(
-        self, *, helpline: Organisation, call: UUID, number: str, dissuaded: bool, now: datetime
+        self,
+        *,
+        helpline: Organisation,
+        call: UUID,
+        number: str,
+        dissuaded: bool,
+        now: datetime,
+        in_danger: bool | None = None,
     ) -> None: ...
 
     def gone(self, *, call: UUID, now: datetime) -> None: ...
@@ -54,10 +61,18 @@ class NullLine:
         *,
         number: str = "",
         dissuaded: bool = False,
+        in_danger: bool | None = None,
         now: datetime,
     ) -> UUID:
         call = uuid4()
-        self.ears.rang(helpline=helpline, call=call, number=number, dissuaded=dissuaded, now=now)
+        self.ears.rang(
+            helpline=helpline,
+            call=call,
+            number=number,
+            dissuaded=dissuaded,
+            in_danger=in_danger,
+            now=now,
+        )
         return call
 
     def give_up(self, call: UUID, *, now: datetime) -> None:
