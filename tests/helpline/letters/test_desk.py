@@ -14,6 +14,8 @@ from pytest_django import Settings
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.codes.use_cases import redeem_code
+from fanal.helpline.contacts.models import Contact
+from fanal.helpline.contacts.terms import Channel
 from fanal.helpline.letters.models import Letter, LetterText
 from fanal.helpline.letters.terms import State, Way
 from helpline.letters.sending import HOUR, SAID, sent
@@ -73,6 +75,10 @@ def test_one_takes_answers_and_closes(helpline: Organisation, maya: Agent) -> No
         assert client.post(address("answer", ref), sending).status_code == 302
     assert past(LetterText).filter(side="listener").count() == 1
     assert client.get(address("answer", ref)).status_code == 302
+    page = client.get(address("show", ref)).content.decode()
+    assert f'action="{reverse("contacts:new")}"' in page
+    client.post(reverse("contacts:new"), {"channel": "form"})
+    assert past(Contact).get().channel == Channel.FORM
     assert "Répondues" in client.get(address("show", ref)).content.decode()
     client.post(address("close", ref))
     assert past(Letter).get().state == State.CLOSED
