@@ -10,7 +10,7 @@ from browser.person import Person
 
 SAID = "Je dors chez une amie depuis trois jours."
 ANSWERED = "Merci de nous écrire. Tu es en sécurité, là ?"
-RECORDS = "/ecoute/fiches/"
+RECORDS = "/fiches/"
 
 
 def test_an_information_goes_from_the_chat_to_the_departement_and_back(visitors: Visitors) -> None:
@@ -23,18 +23,21 @@ def test_an_information_goes_from_the_chat_to_the_departement_and_back(visitors:
     listens(maya, young)
     record = fills_the_record(maya)
     asks_for_a_reader(maya)
-    receipt = signs(anouk)
-    comes_back(maya, record, "reçue")
+    signs(anouk)
+    receipt = comes_back(maya, record, "Reçue")
+    anouk.open(f"{RECORDS}retours/")
+    anouk.sees(receipt)
     job.qualify(nadia, receipt)
     nothing_of_the_talk(nadia)
-    comes_back(maya, record, "en cours")
+    comes_back(maya, record, "En cours")
     job.evaluate(karim)
     job.decide(nadia, receipt)
     job.signal(nadia)
     job.notify(nadia, receipt)
-    comes_back(maya, record, "réponse donnée")
+    comes_back(maya, record, "Réponse donnée")
     anouk.open(f"{RECORDS}retours/")
-    anouk.sees("1 sur ")
+    anouk.sees("Réponses par autorité")
+    anouk.does_not_see(receipt)
 
 
 def writes(young: Page) -> None:
@@ -78,9 +81,9 @@ def fills_the_record(maya: Person) -> str:
     child(maya, 2, job.BROTHER, job.FAMILY, 9)
     maya.write("Commune où l’enfant vit ou séjourne", "Lille")
     maya.choose("immediate_danger", "no")
-    maya.choose("missing_now", "no")
+    maya.pick("Sait-on où est l’enfant ?", "Oui")
     maya.write("Les faits", job.FACTS)
-    maya.choose("exploitation", "suspected")
+    maya.pick("Une exploitation sexuelle est-elle évoquée ?", "Suspectée")
     maya.choose("child_informed", "yes")
     maya.choose("parents_informed", "yes")
     maya.press("Enregistrer la fiche")
@@ -101,19 +104,21 @@ def asks_for_a_reader(maya: Person) -> None:
     maya.press("Donner à relire")
 
 
-def signs(anouk: Person) -> str:
+def signs(anouk: Person) -> None:
     anouk.open(f"{RECORDS}relecture/")
-    anouk.main.locator("table").first.get_by_role("link").last.click()
-    anouk.page.wait_for_load_state()
+    waiting = anouk.main.locator("section", has=anouk.page.locator("#avant"))
+    waiting.get_by_role("link").last.click()
+    anouk.page.wait_for_url("**/relire/")
     anouk.sees(job.FACTS)
     anouk.press("Signer et envoyer")
-    anouk.sees("Bien reçue")
-    return anouk.main.locator(".receipt-number strong").inner_text()
+    anouk.sees("Elle est partie")
 
 
-def comes_back(maya: Person, record: str, status: str) -> None:
+def comes_back(maya: Person, record: str, status: str) -> str:
+    """The receipt, beside what the département says of it."""
     maya.open(record)
-    maya.sees(status)
+    expect(maya.main.locator(".step-done, .step-current").last).to_contain_text(status)
+    return maya.main.locator(".receipt-number strong").inner_text()
 
 
 def nothing_of_the_talk(nadia: Person) -> None:

@@ -81,7 +81,9 @@ def _steps(found: Transmission, submission: Submission) -> Iterator[Step]:
         day = days[status]
         said = status.label.capitalize()
         said = f"{said}, {localtime(day):%d/%m}" if day else said
-        yield Step(said, "done" if rank < place else "current" if rank == place else "todo")
+        # Nothing comes after the answer: it is no step under way.
+        over = rank < place or status == submission.status == SubmissionStatus.OUTCOME_GIVEN
+        yield Step(said, "done" if over else "current" if rank == place else "todo")
 
 
 def days_of(found: Transmission, submission: Submission) -> dict[SubmissionStatus, datetime | None]:
