@@ -12,8 +12,9 @@ from fanal.ground.codes.terms import Kind
 from fanal.ground.codes.use_cases import issue_code
 from fanal.ground.retention.use_cases import apply_retention
 from fanal.helpline.chats.models import Conversation, Message
-from fanal.helpline.chats.use_cases import leave
-from helpline.chats.talking import NOON, opened, said
+from fanal.helpline.chats.terms import BACK_OTHERS, State
+from fanal.helpline.chats.use_cases import come_back, forget_words, leave
+from helpline.chats.talking import NOON, key, opened, said, words
 from past import past
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,20 @@ def test_thirty_days_after_its_end_it_is_gone_with_its_code(helpline: Organisati
     assert not past(Message).filter(text="Bonjour.").exists()
     assert not past(ReturnCode).exists()
     assert past(Message).get().text == "Je suis là."
+
+
+def test_to_come_back_keeps_no_word_longer(helpline: Organisation) -> None:
+    digest, ref = opened(helpline)
+    said(digest, "Il y a un mois.")
+    code = issue_code(kind=Kind.CHAT, opens=ref, now=NOON)
+    leave(digest=digest, now=NOON)
+    other = key()
+    come_back(typed=" ".join(code.words), digest=other, now=NOON + 29 * DAY)
+    said(other, "Je suis revenue.", now=NOON + 29 * DAY)
+
+    assert forget_words(now=NOON + 30 * DAY) == 0
+    # What was said, and that the page was left.
+    assert forget_words(now=NOON + 31 * DAY) == 2
+    assert past(Conversation).get(ref=ref).state == State.WAITING
+    assert words(other) == [BACK_OTHERS, "Je suis revenue."]
+    assert past(Message).filter(conversation__ref=ref).count() == 2

@@ -115,19 +115,23 @@ def _replayed(
         and may_move(move.other, now=now, rules=rules)
     }
     everybody = here | gone
-    line = sorted(everybody, key=lambda who: _key(everybody[who], now, rules))
+    places = sorted(everybody, key=lambda who: _key(everybody[who], now, rules))
+    # By number: references of any kind are slow to compare, and a line is gone through often.
+    number = {who: place for place, who in enumerate(places)}
+    line = list(range(len(places)))
     held: dict[T, Move[T]] = {}
     for move in moves:
-        who, other = move.who, move.other.who
+        who, other = move.who, number.get(move.other.who)
         # Behind somebody who goes before all now: the rules say better.
-        if who not in here or who == other or (other not in everybody and not move.before):
+        if who not in here or who == move.other.who or (other is None and not move.before):
             continue
-        line.remove(who)
+        line.remove(number[who])
         # Before somebody whom nobody passes: as near as may be.
-        place = line.index(other) if other in everybody else 0
-        line.insert(place if move.before else place + 1, who)
+        place = 0 if other is None else line.index(other)
+        line.insert(place if move.before else place + 1, number[who])
         held[who] = move
-    return first + [here[who] for who in line if who in here], held
+    moved = [places[one] for one in line]
+    return first + [here[who] for who in moved if who in here], held
 
 
 def _why(move: Move[T] | None) -> tuple[Reason, ...]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from fanal.helpline.chats.use_cases import miss_listeners, miss_readers
+from fanal.helpline.chats.use_cases import forget_words, miss_listeners, miss_readers
 from fanal.helpline.chats.use_cases import tidy as tidy_now
 
 
@@ -15,3 +15,10 @@ def tidy(timestamp: int) -> None:
     miss_listeners(now=moment)
     miss_readers(now=moment)
     tidy_now(now=moment)
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="chats.forget", queueing_lock="chats.forget")
+def forget(timestamp: int) -> None:
+    """What was said before somebody came back is kept no longer for it."""
+    forget_words(now=now())

@@ -34,7 +34,7 @@ from fanal.helpline.chats.use_cases.returning import (
     give_code_to_who_left,
 )
 from fanal.helpline.chats.use_cases.talks import AlreadyEnded, NotYours, TooManyAtOnce
-from fanal.helpline.chats.use_cases.tidying import miss_listeners, tidy
+from fanal.helpline.chats.use_cases.tidying import forget_words, miss_listeners, tidy
 from fanal.helpline.chats.use_cases.transferring import (
     NobodyThere,
     NotAsked,
@@ -90,6 +90,7 @@ __all__ = [
     "decline_transfer",
     "end_conversation",
     "endanger",
+    "forget_words",
     "give_back",
     "give_code",
     "give_code_to_who_left",

@@ -49,3 +49,17 @@ def tidy(*, now: datetime) -> int:
     if ended:
         record(agent=None, organisation=helpline, deed="chat.close", detail={"rows": ended})
     return ended
+
+
+@transaction.atomic
+def forget_words(*, now: datetime) -> int:
+    """
+    Of a conversation that was taken up again, words as old as those of one that ended; how many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chats_forget(%s)", [now - terms.COMES_BACK])
+        gone: int = cursor.fetchone()[0]
+    if gone:
+        helpline = helpline_here()
+        record(agent=None, organisation=helpline, deed="chat.forget", detail={"rows": gone})
+    return gone
