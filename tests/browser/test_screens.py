@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser import checks
 from browser.chromium import Visitors
@@ -36,6 +36,8 @@ def _go(page: Page, door: Door) -> None:
     answer = page.goto(door.address)
     assert answer is not None
     assert (answer.status, urlsplit(page.url).path) == (200, door.address)
+    # What the page asks for as it opens has come: nothing is replaced under the keyboard.
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -271,6 +271,35 @@ def test_figures_count_children_and_groups(maya: Agent, anouk: Agent) -> None:
     assert "Situation prostitutionnelle soupçonnée" in answer.content.decode()
 
 
+def test_what_leaves_as_a_file_holds_no_small_count_and_no_name(maya: Agent, anouk: Agent) -> None:
+    prepared(maya, kept(maya, written(immediate_danger="yes")))
+    client = signed_in(anouk)
+    outside = client.get(reverse("contacts:published")).content.decode()
+    assert "Nord;moins de 11;" in outside
+    own = client.get(reverse("contacts:export")).content.decode()
+    assert "Voie;Appel;1;1;1" in own
+    assert "Lila" not in own
+    assert "Nord" not in own
+    for name in ("published", "export"):
+        assert signed_in(maya).get(reverse(f"contacts:{name}")).status_code == 403
+
+
+def test_a_coordinator_goes_on_with_the_record_of_somebody_who_is_gone(
+    maya: Agent, anouk: Agent
+) -> None:
+    contact = kept(maya)
+    client = signed_in(anouk)
+    assert "Reprendre cette fiche" in page(client, "show", contact.ref)
+    assert post(signed_in(maya), "take", contact.ref).status_code == 403
+    post(client, "take", contact.ref)
+    assert past(Contact).get().listener == anouk
+    post(client, "concern", contact.ref)
+    waiting = past(Transmission).get()
+    assert waiting.author == anouk
+    assert "quelqu’un d’autre doit la relire" in page(client, "read", waiting.ref)
+    assert signed_in(maya).get(contact.get_absolute_url()).status_code == 404
+
+
 def test_an_empty_desk_says_why(anouk: Agent) -> None:
     client = signed_in(anouk)
     assert "Rien n’est encore parti d’ici." in page(client, "returns")
@@ -279,7 +308,7 @@ def test_an_empty_desk_says_why(anouk: Agent) -> None:
 
 def of_contacts(contact: Contact, sent: Transmission) -> list[tuple[str, Any]]:
     return [
-        *((name, contact.ref) for name in ("show", "concern", "conclude", "close")),
+        *((name, contact.ref) for name in ("show", "concern", "take", "conclude", "close")),
         *((name, sent.ref) for name in ("read", "drop", "complete")),
     ]
 

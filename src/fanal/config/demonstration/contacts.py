@@ -33,7 +33,7 @@ def _child(given: str, age: int, *, group: int = 1, **more: Any) -> dict[str, An
 WRITTEN: dict[str, Any] = {
     "caller_kind": "mother",
     "caller_named": "no",
-    "children": [_child("Lila", 16), _child("Tessa", 12, tie="sœur")],
+    "children": [_child("Lila", 16), _child("Tessa", 15, tie="sœur")],
     "commune": "Lille (59350)",
     "immediate_danger": "no",
     "missing_now": "no",

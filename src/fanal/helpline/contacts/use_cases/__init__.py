@@ -28,6 +28,7 @@ from fanal.helpline.contacts.use_cases.records import (
     open_contact,
     open_for_conversation,
     save_contact,
+    take_over,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "save_contact",
     "send_back",
     "sign_concern",
+    "take_over",
 ]

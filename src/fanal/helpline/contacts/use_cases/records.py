@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fanal.ground.access.decisions import holds
+from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
-from fanal.ground.errors import Refusal
+from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.territory.models import Departement
 from fanal.ground.territory.typed import commune_typed
 from fanal.helpline.chats.queries import read_conversation
@@ -162,6 +164,28 @@ def save_contact(
 def as_read(contact: Contact) -> str:
     """The mark of what a page was read at."""
     return contact.updated_at.isoformat()
+
+
+@transaction.atomic
+def take_over(*, agent: Agent, ref: UUID) -> Contact:
+    """
+    A coordinator goes on with the record of somebody who is gone; what they then propose is read
+    by somebody else again.
+
+    Raises:
+        NotVisible: not of a helpline where the agent coordinates.
+        Over.
+    """
+    if not holds(agent, Right.COORDINATE):
+        raise NotVisible
+    contact = lock_contact(ref=ref)
+    if contact.state == State.CLOSED:
+        raise Over
+    if contact.listener_id != agent.pk:
+        contact.listener = agent
+        contact.save(update_fields=["listener"])
+        record(agent=agent, deed="contact.take_over", subject=contact)
+    return contact
 
 
 @transaction.atomic

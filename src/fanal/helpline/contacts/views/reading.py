@@ -19,13 +19,7 @@ from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.shell.pieces import Crumb
 from fanal.helpline.contacts import use_cases
-from fanal.helpline.contacts.figures import (
-    by_month,
-    chi_counts,
-    monthly,
-    returns,
-    totals,
-)
+from fanal.helpline.contacts.figures import returns
 from fanal.helpline.contacts.forms.filters import ReviewForm, SendBackForm
 from fanal.helpline.contacts.models import Transmission
 from fanal.helpline.contacts.preview import parts_of, preview_of
@@ -35,12 +29,10 @@ from fanal.helpline.contacts.queries import (
     read_transmission,
     to_read,
 )
-from fanal.helpline.contacts.terms import Axis, Channel, Kind, Reading
+from fanal.helpline.contacts.terms import Reading
 from fanal.helpline.contacts.views.leaving import course_of
-from fanal.helpline.contacts.words import said
 
 PER_PAGE = 25
-MONTHS = 12
 
 
 @require_safe
@@ -126,29 +118,3 @@ def returned(request: DeskRequest) -> HttpResponse:
         "says": f"{answered} réponse{'s' if answered > 1 else ''} sur {sent} envois",
     }
     return render(request, "helpline/contacts/returns.html", context)
-
-
-@require_safe
-@needs(Right.COORDINATE)
-def figures(request: DeskRequest) -> HttpResponse:
-    """Each contact counted three ways: contacts, children, sibling groups."""
-    counted = monthly(helpline_of(request.user))
-    kinds = by_month(counted, Axis.KIND)
-    record_list(agent=request.user, deed="contact.figures", rows=[], count=len(kinds))
-    shown = sorted({row.month for row in kinds}, reverse=True)[:MONTHS]
-    words: dict[str, int] = {}
-    for row in by_month(counted, Axis.WORD):
-        words[row.value] = words.get(row.value, 0) + row.tally.contacts
-    context = {
-        "kinds": [(row, Kind(row.value).label) for row in kinds if row.month in shown],
-        "channels": [
-            (row, Channel(row.value).label)
-            for row in by_month(counted, Axis.CHANNEL)
-            if row.month in shown
-        ],
-        "total": totals(kinds),
-        "words": sorted(((said(code), number) for code, number in words.items())),
-        "chi": chi_counts(counted),
-        "crumbs": [Crumb("Fiches", reverse("contacts:list")), Crumb("Chiffres")],
-    }
-    return render(request, "helpline/contacts/figures.html", context)

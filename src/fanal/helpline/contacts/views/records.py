@@ -134,6 +134,7 @@ def context_of(request: DeskRequest, contact: Contact, form: RecordForm) -> dict
         "as_read": use_cases.as_read(contact),
         "writes": mine and contact.is_open,
         "mine": mine,
+        "takes": not mine and contact.is_open and holds(request.user, Right.COORDINATE),
         "leaving": leaving_of(contact, now=now()),
         "conclude": ConcludeForm(),
         "concludes": contact.state == State.LISTENED,
@@ -164,6 +165,22 @@ def conclude(request: DeskRequest, ref: UUID) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, "C’est noté. Complétez la fiche si besoin, puis fermez-la.")
+    return redirect("contacts:show", ref)
+
+
+@require_POST
+@needs(Right.COORDINATE)
+def take(request: DeskRequest, ref: UUID) -> HttpResponse:
+    """Go on with the record of somebody who is gone."""
+    read_contact(agent=request.user, ref=ref)
+    try:
+        use_cases.take_over(agent=request.user, ref=ref)
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Vous tenez cette fiche : quelqu’un d’autre relira ce qui part.")
     return redirect("contacts:show", ref)
 
 
