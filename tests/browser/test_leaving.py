@@ -86,12 +86,13 @@ def test_no_word_no_key_and_no_reference_stays_in_the_browser(
     assert holding(tmp_path, f"{urlsplit(url).netloc}/parler/") != []
 
 
-def test_the_page_weighs_little(url: str) -> None:
+@pytest.mark.parametrize("address", ["/parler/", "/ecrire/"])
+def test_the_page_weighs_little(url: str, address: str) -> None:
     """As a service sends it: files compressed, the page itself whole."""
-    page = fetched(url, "/parler/")
+    page = fetched(url, address)
     called = set(re.findall(rb'(?:href|src)="(/static/[^"#]+)', page))
     assert len(called) > 8
-    files = [gzip.compress(fetched(url, address.decode())) for address in called]
+    files = [gzip.compress(fetched(url, file.decode())) for file in called]
     weight = len(page) + sum(map(len, files))
     assert weight < 60_000, weight
 

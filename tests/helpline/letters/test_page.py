@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.privacy.sealing.chosen import keep_first_key
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
 from fanal.helpline.letters.use_cases import Received
@@ -192,3 +197,53 @@ def test_sent_twice_by_an_impatient_finger_it_is_one_letter(client: Client, kept
     assert past(Letter).count() == 2
     answered_before = past(Letter).order_by("pk").last()
     assert answered_before.last == 1
+
+
+def test_at_night_with_the_keys_closed_one_writes_and_an_answer_waits_to_be_read(
+    client: Client, helpline: Organisation, maya: Agent, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FANAL_KEYRING = tmp_path / "keyring.json"
+    keep_first_key()
+    code = " ".join(words_of(client.post(WRITE, {"text": SAID}).content.decode()))
+    answered(maya, Received(past(Letter).get().ref, None), "Nous sommes là.")
+    settings.FANAL_KEY_KEEPER = "none"
+    assert len(words_of(client.post(WRITE, {"text": "La nuit."}).content.decode())) == 5
+    page = client.post(BACK, {"code": code}).content.decode()
+    assert "ne peut pas être lue pour le moment" in page
+    assert "n’est pas perdue" in page
+    settings.FANAL_KEY_KEEPER = "file"
+    assert "Nous sommes là." in client.post(BACK, {"code": code}).content.decode()
+
+
+FIELDS = st.sampled_from(
+    [
+        "text",
+        "writer",
+        "topic",
+        "departement",
+        "way",
+        "contact",
+        "safe_when",
+        "danger",
+        "sent",
+        "seen",
+        "code",
+        "token",
+    ]
+)
+
+
+@given(
+    address=st.sampled_from([WRITE, BACK]),
+    sent=st.dictionaries(FIELDS, st.text(max_size=40) | st.just("a" * 9_000) | st.just("\x00")),
+)
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_sent_is_answered_in_french_and_breaks_nothing(
+    client: Client, helpline: Organisation, address: str, sent: dict[str, str]
+) -> None:
+    answer = client.post(address, sent)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert not re.search("Enter a|Select a|Ensure this|Null characters", answer.content.decode())
