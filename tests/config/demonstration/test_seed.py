@@ -95,6 +95,7 @@ EVALUATED = OPENED | {"evaluate", "visited", "evaluated"}
 COURSE = {
     "received": {"received"},
     "first_analysis": OPENED,
+    "not_a_concern": OPENED | {"not_a_concern"},
     "under_evaluation": OPENED | {"evaluate"},
     "evaluated": EVALUATED,
     "decided": EVALUATED | {"decided"},
