@@ -17,6 +17,12 @@ CLAIMS = {
         "tests/engines/hours/test_public_holidays.py",
         "tests/engines/hours/test_clocks.py",
     ),
+    "a young person writes, and the answer of the département comes back": (
+        "tests/browser/test_helpline_loop.py",
+    ),
+    "the words of the SNATED and of Child Helpline International, both ways without loss": (
+        "tests/helpline/nomenclature",
+    ),
     "no starvation, an order that is explained": ("tests/engines/triage",),
     "no two listeners on one conversation": ("tests/helpline/chats/test_at_once.py",),
     "nobody left twenty seconds without news": ("tests/helpline/chats/test_live.py",),

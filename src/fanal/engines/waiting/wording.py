@@ -14,6 +14,8 @@ def wait_said(low: float | None, high: float | None) -> str:
     'Entre 3 et 20 minutes d’attente.'
     >>> wait_said(0.0, 0.4)
     'Une minute d’attente au plus.'
+    >>> wait_said(0.0, 50.0)
+    'Moins d’une heure d’attente.'
 
     ``None``: beyond what can be said, or not before it closes.
     """
@@ -22,12 +24,12 @@ def wait_said(low: float | None, high: float | None) -> str:
     least = max((step for step in (0, *STEPS) if step <= low), default=0)
     most = next((step for step in STEPS if high is not None and step >= high), None)
     if most is None:
-        return f"Plus de {_minutes(least)} d’attente." if least else UNKNOWN
+        return f"Plus {_of(least)} d’attente." if least else UNKNOWN
     if most == 1:
         return "Une minute d’attente au plus."
     if least == 0:
-        return f"Moins de {_minutes(most)} d’attente."
-    if least >= HOUR:
+        return f"Moins {_of(most)} d’attente."
+    if most >= HOUR:
         return f"Entre {_minutes(least)} et {_minutes(most)} d’attente."
     return f"Entre {least} et {_minutes(most)} d’attente."
 
@@ -35,3 +37,8 @@ def wait_said(low: float | None, high: float | None) -> str:
 def _minutes(minutes: int) -> str:
     hours = {60: "une heure", 90: "une heure et demie", 120: "deux heures"}
     return hours.get(minutes) or f"{minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def _of(minutes: int) -> str:
+    said = _minutes(minutes)
+    return f"d’{said}" if said.startswith("u") else f"de {said}"
