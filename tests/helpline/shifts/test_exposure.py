@@ -13,7 +13,15 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.retention.use_cases import apply_retention
-from fanal.helpline.chats.use_cases import end_conversation, take_conversation
+from fanal.helpline.chats.terms import Agreed
+from fanal.helpline.chats.use_cases import (
+    Relay,
+    accept_transfer,
+    ask_transfer,
+    end_conversation,
+    endanger,
+    take_conversation,
+)
 from fanal.helpline.chats.use_cases.visiting import Answers
 from fanal.helpline.shifts.models import Debrief, HardContact, Presence
 from fanal.helpline.shifts.queries import (
@@ -273,3 +281,35 @@ def test_thirty_days_later_nothing_of_it_is_left(helpline: Organisation, maya: A
     assert not past(HardContact).exists()
     assert not past(Debrief).exists()
     assert not past(Presence).exists()
+
+
+def test_a_relay_waits_for_a_pause_too(helpline: Organisation, maya: Agent, tom: Agent) -> None:
+    _, ref = opened(helpline, now=NOON)
+    with acting_as(maya):
+        take_conversation(agent=maya, ref=ref, now=NOON)
+        relay = Relay(to=None, summary="Une amie l’inquiète.", agreed=Agreed.YES)
+        ask_transfer(agent=maya, ref=ref, relay=relay, now=NOON)
+    weigh(tom, NOON)
+    with acting_as(tom), pytest.raises(PauseDue):
+        accept_transfer(agent=tom, ref=ref, now=NOON + 5 * MINUTE)
+
+
+def test_danger_that_is_said_later_weighs_once(helpline: Organisation, maya: Agent) -> None:
+    digest, ref = opened(helpline, now=NOON)
+    with acting_as(maya):
+        take_conversation(agent=maya, ref=ref, now=NOON)
+    endanger(digest=digest, now=NOON + MINUTE)
+    with acting_as(maya):
+        note_hard(agent=maya, channel=Channel.CHAT, contact=ref, now=NOON + 2 * MINUTE)
+        end_conversation(agent=maya, ref=ref, now=NOON + 3 * MINUTE)
+    assert len(past(HardContact)) == 1
+
+
+def test_danger_that_nobody_spoke_of_weighs_at_the_end(helpline: Organisation, maya: Agent) -> None:
+    digest, ref = opened(helpline, now=NOON)
+    with acting_as(maya):
+        take_conversation(agent=maya, ref=ref, now=NOON)
+    endanger(digest=digest, now=NOON + MINUTE)
+    with acting_as(maya):
+        end_conversation(agent=maya, ref=ref, now=NOON + 3 * MINUTE)
+    assert past(HardContact).get().why == "danger"

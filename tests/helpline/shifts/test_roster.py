@@ -14,8 +14,10 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.chats.use_cases import set_hours
+from fanal.helpline.shifts import doors
 from fanal.helpline.shifts.models import RosterChange, Shift
-from fanal.helpline.shifts.queries import conflicts_of, my_shifts, on_call_at, week_of
+from fanal.helpline.shifts.queries import chat_opened, conflicts_of, my_shifts, on_call_at, week_of
 from fanal.helpline.shifts.terms import WEEK, Post
 from fanal.helpline.shifts.use_cases import (
     NothingToCopy,
@@ -208,3 +210,26 @@ def test_the_week_says_when_nobody_is_at_the_chat(
     with acting_as(anouk):
         said = [one.said for one in conflicts_of(helpline, MONDAY)]
     assert said == ["Personne au tchat mardi 24 novembre de 15:00 à 19:00, alors qu’il est ouvert."]
+
+
+def test_a_day_that_has_its_own_hours_is_known(
+    helpline: Organisation, anouk: Agent, settings: object
+) -> None:
+    settings.FANAL_CHAT_HOURS = "Mo,Tu 15:00-19:00"  # type: ignore[attr-defined]
+    with acting_as(anouk):
+        set_hours(
+            agent=anouk, day=MONDAY + DAY, hours="10:00-11:00", reason="Exercice", now=NOON - DAY
+        )
+        said = [one.said for one in conflicts_of(helpline, MONDAY)]
+    assert [one.removeprefix("Personne au tchat") for one in said] == [
+        " lundi 23 novembre de 15:00 à 19:00, alors qu’il est ouvert.",
+        " mardi 24 novembre de 10:00 à 11:00, alors qu’il est ouvert.",
+    ]
+
+
+def test_without_a_room_that_says_better_it_is_the_usual_hours(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    settings.FANAL_CHAT_HOURS = "24/7"  # type: ignore[attr-defined]
+    monkeypatch.setattr(doors, "_readers", [])
+    assert chat_opened(NOON, NOON + DAY) == [(NOON, NOON + DAY)]

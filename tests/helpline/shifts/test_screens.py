@@ -174,3 +174,15 @@ def test_who_listens_for_no_helpline_has_no_week(nord: Organisation) -> None:
     client = signed_in(agent)
     for name in ("week", "mine", "debriefs"):
         assert client.get(reverse(f"shifts:{name}")).status_code == 404
+
+
+def test_said_twice_of_one_conversation_it_weighs_once(maya: Agent) -> None:
+    client = signed_in(maya)
+    client.post(reverse("shifts:presence"), {"state": "on"})
+    contact = str(uuid4())
+    page = client.get(reverse("shifts:presence"), {"next": f"/ecoute/{contact}/"}).content.decode()
+    assert f'name="contact" value="{contact}"' in page
+    for _ in range(2):
+        client.post(reverse("shifts:hard"), {"channel": "chat", "contact": contact})
+    client.post(reverse("shifts:hard"), {"channel": "chat", "contact": "rien"})
+    assert [str(one.contact) for one in past(HardContact).order_by("pk")] == [contact, "None"]

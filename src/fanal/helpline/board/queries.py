@@ -176,9 +176,7 @@ def _start(helpline: Organisation, channel: Channel, now: datetime) -> _Start:
         for one in shifts.shifts_at(helpline, first, last)
         if one.post == POSTS[channel]
     ]
-    opened = None
-    if channel is Channel.CHAT:
-        opened = shifts.chat_opened(first, last, hours=hours.written(now))
+    opened = shifts.chat_opened(first, last) if channel is Channel.CHAT else None
     waiting, talking = _there(helpline, channel, now)
     return _Start(
         known=expected(_arrivals(helpline, channel, first), first=first),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
@@ -22,6 +23,8 @@ from fanal.helpline.chats.use_cases.talks import (
     may_hold_one_more,
     tell_queue,
 )
+from fanal.helpline.shifts.terms import Channel
+from fanal.helpline.shifts.use_cases import note_danger
 
 
 class AlreadyTaken(Refusal):
@@ -83,6 +86,9 @@ def end_conversation(*, agent: Agent, ref: UUID, now: datetime) -> Conversation:
         NotVisible, NotYours, AlreadyEnded.
     """
     talk = held(agent, ref)
+    if talk.level == Level.DANGER:
+        # It may have been said after the beginning.
+        note_danger(agent=agent, contact=talk.ref, channel=Channel.CHAT, now=now)
     add(talk, Side.SYSTEM, terms.LISTENER_ENDED, now=now)
     talk.state, talk.ended_at, talk.ended_by = State.ENDED, now, Side.LISTENER
     talk.hand_raised_at = None

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from fanal.engines.hours.opening import stretches
@@ -17,6 +16,7 @@ from fanal.engines.hours.rules import Hours
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.errors import NotVisible
 from fanal.helpline.shifts.conflicts import Conflict, Duty, conflicts
+from fanal.helpline.shifts.doors import hours_written
 from fanal.helpline.shifts.models import RosterChange, Shift
 from fanal.helpline.shifts.rules import rules
 from fanal.helpline.shifts.terms import DAY, UNDONE_WITHIN, Post
@@ -56,12 +56,10 @@ def conflicts_of(helpline: Organisation, monday: date) -> list[Conflict]:
     return conflicts(duties, chat_opened(begin, end), monday=monday, rules=rules())
 
 
-def chat_opened(
-    begin: datetime, end: datetime, *, hours: str = ""
-) -> list[tuple[datetime, datetime]]:
-    """When the chat is open between two moments: as is said, or as usual (FANAL_CHAT_HOURS)."""
+def chat_opened(begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """When the chat is open, between two moments."""
     last = (end - timedelta(seconds=1)).astimezone(HERE).date()
-    found = stretches(_hours(hours or settings.FANAL_CHAT_HOURS), place_of(""), begin, last)
+    found = stretches(_hours(hours_written(begin)), place_of(""), begin, last)
     return [
         (max(one.begin, begin), min(one.end, end))
         for one in found
@@ -69,7 +67,7 @@ def chat_opened(
     ]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _hours(written: str) -> Hours:
     return read_hours(written)
 

@@ -3,6 +3,7 @@ from fanal.helpline.shifts.use_cases.exposure import (
     ask_debrief,
     close_debrief,
     give_slot,
+    note_danger,
     note_hard,
     take_up,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "copy_week",
     "give_slot",
     "leave",
+    "note_danger",
     "note_hard",
     "pause",
     "put_shifts",

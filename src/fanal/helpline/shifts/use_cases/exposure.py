@@ -65,6 +65,14 @@ def note_hard(
 
 
 @transaction.atomic
+def note_danger(*, agent: Agent, contact: UUID, channel: Channel, now: datetime) -> None:
+    """Somebody whom the agent answered was in danger: it weighs once, whoever says it."""
+    here = locked(agent, now=now) or _ended(agent, now)
+    if here is not None:
+        _note(here, contact, channel, Why.DANGER, now)
+
+
+@transaction.atomic
 def ask_debrief(*, agent: Agent, now: datetime) -> Debrief:
     """
     Ask to talk; asked again while it waits, it is the same.
@@ -119,10 +127,14 @@ def _asked(ref: UUID) -> Debrief:
 
 def _last(agent: Agent, now: datetime) -> Presence:
     """Said on the way out, it belongs to the presence that has just ended."""
-    found = Presence.objects.filter(agent=agent, until__gt=now - BACK).order_by("-until").first()
+    found = _ended(agent, now)
     if found is None:
         raise NotAtWork
     return found
+
+
+def _ended(agent: Agent, now: datetime) -> Presence | None:
+    return Presence.objects.filter(agent=agent, until__gt=now - BACK).order_by("-until").first()
 
 
 def _note(

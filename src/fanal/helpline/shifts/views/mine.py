@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,6 +22,7 @@ from fanal.helpline.shifts.rules import rules
 from fanal.helpline.shifts.terms import WEEK, Channel
 from fanal.helpline.shifts.weeks import HERE, day_said, days_of, monday_written, written
 
+ANYWHERE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DEEDS = {"on": use_cases.begin, "pause": use_cases.pause, "off": use_cases.leave}
 SAID = {
     "on": "Vous êtes en poste.",
@@ -78,7 +81,12 @@ def hard(request: DeskRequest) -> HttpResponse:
     given = request.POST.get("channel", "")
     channel = Channel(given) if given in Channel.values else Channel.CHAT
     try:
-        use_cases.note_hard(agent=request.user, channel=channel, now=now())
+        use_cases.note_hard(
+            agent=request.user,
+            channel=channel,
+            contact=_contact(request.POST.get("contact", "")),
+            now=now(),
+        )
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
@@ -104,5 +112,12 @@ def _presence(request: DeskRequest) -> dict[str, Any]:
         "due": queries.due_for(request.user, now=moment),
         "debrief": queries.my_debrief(request.user),
         "next": at,
+        # The conversation or the call that is on the desk: said twice of it, it weighs once.
+        "contact": _contact(request.GET.get("contact", "")) or _contact(at),
         "channel": Channel.CALL if at.startswith("/ecoute/telephone/") else Channel.CHAT,
     }
+
+
+def _contact(written: str) -> UUID | None:
+    found = ANYWHERE.search(written)
+    return UUID(found[0]) if found else None
