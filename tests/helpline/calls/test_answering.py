@@ -14,10 +14,12 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible
 from fanal.ground.retention.use_cases import apply_retention
+from fanal.helpline.blocks.terms import Handle
+from fanal.helpline.blocks.use_cases import set_block
 from fanal.helpline.calls import lines
 from fanal.helpline.calls.lines import NullLine, line
 from fanal.helpline.calls.models import Call, OpenLine
-from fanal.helpline.calls.numbers import digest_of, written
+from fanal.helpline.calls.numbers import digest_of
 from fanal.helpline.calls.queries import called_before, log, my_call, queue_state
 from fanal.helpline.calls.terms import Funnel
 from fanal.helpline.calls.use_cases import (
@@ -111,21 +113,10 @@ def test_a_number_goes_no_further_than_a_keyed_digest(
     assert "39980001" not in str(list(past(Call).values()) + list(past(Trace).values()))
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("06 39 98 00 01", "0639980001"),
-        ("+33 6 39 98 00 01", "0639980001"),
-        ("0033639980001", "0639980001"),
-        ("06.39.98.00.01", "0639980001"),
-        ("+352 600 000 001", "+352600000001"),
-        ("anonyme", ""),
-        ("", ""),
-    ],
-)
-def test_one_number_is_written_in_many_ways(typed: str, read: str) -> None:
-    assert written(typed) == read
-    assert (digest_of(typed) is None) == (read == "")
+def test_one_number_is_written_in_many_ways_and_a_hidden_one_in_none() -> None:
+    ways = {digest_of(one) for one in (NUMBER, "+33 6 39 98 00 01", "0033639980001")}
+    assert len(ways) == 1
+    assert [digest_of(one) for one in ("", "anonyme")] == [None, None]
 
 
 def test_a_digest_needs_the_key_of_the_instance(settings: Settings) -> None:
@@ -252,3 +243,28 @@ def test_six_months_later_a_call_is_gone(phone: NullLine, helpline: Organisation
     assert len(past(Call)) == 2
     apply_retention(now=NOON + 190 * DAY)
     assert len(past(Call)) == 1
+
+
+def test_a_call_s_own_digest_holds_its_number_until_the_block_ends(
+    phone: NullLine, helpline: Organisation, maya: Agent
+) -> None:
+    first = phone.ring(helpline, number=NUMBER, now=NOON)
+    answer(maya, first)
+    caller = past(Call).get(ref=first).caller
+    with acting_as(maya):
+        set_block(
+            agent=maya,
+            handle=Handle.NUMBER,
+            digest=bytes(caller).hex(),
+            reason="Vingt appels muets depuis ce matin.",
+            length=timedelta(hours=1),
+            now=NOON,
+        )
+    soon, later = NOON + MINUTE, NOON + 61 * MINUTE
+    held = phone.ring(helpline, number=NUMBER, in_danger=False, now=soon)
+    danger = phone.ring(helpline, number=NUMBER, in_danger=True, now=soon)
+    unasked = phone.ring(helpline, number=NUMBER, now=soon)
+    after = phone.ring(helpline, number=NUMBER, in_danger=False, now=later)
+    places = {one.ref: one.funnel for one in past(Call)}
+    assert places[held] is Funnel.DISSUADED
+    assert places[danger] is places[unasked] is places[after] is Funnel.WAITING

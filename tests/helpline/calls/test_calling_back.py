@@ -12,13 +12,13 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible
 from fanal.ground.retention.use_cases import apply_retention
+from fanal.helpline.blocks.digests import UnreadableNumber
 from fanal.helpline.calls.models import CallBack
 from fanal.helpline.calls.queries import call_backs, read_call_back
 from fanal.helpline.calls.terms import BackReason, BackState
 from fanal.helpline.calls.use_cases import (
     AlreadyDone,
     HourPassed,
-    NotANumber,
     NotNow,
     Wish,
     dial,
@@ -69,7 +69,7 @@ def test_at_no_other_hour_is_it_called(maya: Agent, hours: float) -> None:
 
 
 def test_what_cannot_be_done_is_not_planned(maya: Agent) -> None:
-    with pytest.raises(NotANumber):
+    with pytest.raises(UnreadableNumber):
         planned(maya, "je ne sais pas")
     wish = Wish(NUMBER, NOON - 2 * HOUR, NOON - HOUR, BackReason.CUT)
     with acting_as(maya), pytest.raises(HourPassed):

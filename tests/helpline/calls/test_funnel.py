@@ -12,7 +12,9 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.helpline.calls.funnel import Moments, funnel_of
 from fanal.helpline.calls.models import PLACES, Call
 from fanal.helpline.calls.queries import counts
-from fanal.helpline.calls.terms import Funnel
+from fanal.helpline.calls.terms import SNATED, Funnel
+from fanal.helpline.nomenclature.queries import words
+from fanal.helpline.nomenclature.terms import Scheme
 from past import past
 from rows import as_owner
 
@@ -30,6 +32,11 @@ def test_five_seconds_part_those_who_hang_up(lasted: float, place: Funnel) -> No
 
 def test_there_is_a_place_for_each_word() -> None:
     assert set(PLACES) == set(Funnel.values)
+
+
+def test_each_word_is_one_of_the_list_of_the_snated() -> None:
+    assert set(SNATED) == set(Funnel) - {Funnel.WAITING, Funnel.TREATED}
+    assert set(SNATED.values()) <= set(words(Scheme.SNATED).codes)
 
 
 @st.composite

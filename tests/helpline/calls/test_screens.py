@@ -140,7 +140,7 @@ def test_a_call_back_is_noted_with_its_safe_hour(maya: Agent) -> None:
     assert client.post(address, sent)["Location"] == reverse("calls:desk")
     assert f"{localtime(past(CallBack).get().safe_from):%H:%M}" == "17:00"
     page = client.post(address, sent | {"number": "abc"}).content.decode()
-    assert "Ce numéro ne se lit pas" in page
+    assert "Ce n’est pas un numéro de téléphone" in page
 
 
 @pytest.mark.parametrize("act", ["answer", "end", "back", "dial", "finish"])

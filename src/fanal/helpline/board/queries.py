@@ -28,6 +28,9 @@ from fanal.helpline.chats import hours
 from fanal.helpline.chats import queries as chats
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.chats.terms import State
+from fanal.helpline.letters import queries as letters
+from fanal.helpline.letters.models import Letter
+from fanal.helpline.letters.queries import Lateness
 from fanal.helpline.shifts import queries as shifts
 from fanal.helpline.shifts.models import Debrief, Shift
 from fanal.helpline.shifts.queries import Standing
@@ -55,6 +58,8 @@ class Live:
     hands: list[Conversation]
     led: int
     phone: QueueState
+    letters: list[Letter]
+    late: Lateness
     backs: list[CallBack]
     debriefs: list[Debrief]
     chat_hours: str
@@ -70,6 +75,7 @@ def live(helpline: Organisation, *, now: datetime) -> Live:
     speaking = {one.listener_id for one in phone.led}
     lines = {one.pk for one in phone.open_lines}
     present = {one.agent.pk for one in there}
+    waiting_letters = list(letters.open_letters().filter(organisation=helpline))
     planned = shifts.shifts_at(helpline, now, now + timedelta(seconds=1))
     return Live(
         people=[
@@ -81,6 +87,8 @@ def live(helpline: Organisation, *, now: datetime) -> Live:
         hands=[one for one in talks if one.hand_raised_at],
         led=sum(held.values()),
         phone=phone,
+        letters=waiting_letters,
+        late=letters.lateness(waiting_letters, now=now),
         backs=list(calls.call_backs(helpline)),
         debriefs=list(shifts.debriefs_to_give(helpline)),
         chat_hours=hours.said(now),

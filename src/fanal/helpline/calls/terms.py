@@ -23,6 +23,15 @@ class Funnel(TextChoices):
     TREATED = "treated", "Traité"
 
 
+# In the list of the SNATED. One that was treated has its word from its record, one that waits none.
+SNATED = {
+    Funnel.ABANDONED_SOON: "funnel.abandoned-early",
+    Funnel.ABANDONED: "funnel.abandoned",
+    Funnel.DISSUADED: "funnel.dissuaded",
+    Funnel.PRE_TREATED: "funnel.pretreated",
+}
+
+
 class BackReason(TextChoices):
     CUT = "cut", "La communication a été coupée"
     ASKED = "asked", "La personne l’a demandé"

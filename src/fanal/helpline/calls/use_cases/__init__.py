@@ -11,7 +11,6 @@ from fanal.helpline.calls.use_cases.answering import (
 from fanal.helpline.calls.use_cases.calling_back import (
     AlreadyDone,
     HourPassed,
-    NotANumber,
     NotNow,
     Wish,
     dial,
@@ -24,7 +23,6 @@ __all__ = [
     "AlreadyDone",
     "HourPassed",
     "LineDown",
-    "NotANumber",
     "NotNow",
     "NotYourCall",
     "StillTalking",

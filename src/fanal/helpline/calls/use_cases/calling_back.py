@@ -11,16 +11,12 @@ from django.db import transaction
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.blocks.digests import read_number
 from fanal.helpline.calls.lines import line
 from fanal.helpline.calls.models import CallBack
-from fanal.helpline.calls.numbers import written
 from fanal.helpline.calls.terms import BackReason, BackState
 from fanal.helpline.calls.use_cases.answering import LineDown
 from fanal.helpline.shifts.queries import helpline_of
-
-
-class NotANumber(Refusal):
-    message = "Ce numéro ne se lit pas : écrivez ses chiffres, par exemple 06 00 00 00 00."
 
 
 class HourPassed(Refusal):
@@ -53,11 +49,9 @@ def plan_call_back(*, agent: Agent, wish: Wish, now: datetime) -> CallBack:
     """
     Raises:
         NotVisible: works for no helpline.
-        NotANumber, HourPassed: what was asked cannot be done.
+        UnreadableNumber, HourPassed: what was asked cannot be done.
     """
-    number = written(wish.number)
-    if not number:
-        raise NotANumber
+    number = read_number(wish.number)
     if wish.safe_until <= max(wish.safe_from, now):
         raise HourPassed
     planned = CallBack.objects.create(

@@ -17,6 +17,8 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.helpline.blocks.queries import named
+from fanal.helpline.blocks.terms import Handle
 from fanal.helpline.calls import queries, use_cases
 from fanal.helpline.calls.lines import NullLine, line
 from fanal.helpline.shifts.queries import helpline_of, my_standing, on_call_at
@@ -109,5 +111,6 @@ def _queue(request: DeskRequest) -> dict[str, Any]:
         "state": state,
         "mine": mine,
         "again": queries.called_before(mine) if mine else False,
+        "held": named(Handle.NUMBER, bytes(mine.caller).hex()) if mine and mine.caller else "",
         "now": moment,
     }
