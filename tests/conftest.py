@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from databases import point, template_of
 from fanal.config.postgres.roles import APPLICATION, OWNER
@@ -15,6 +16,10 @@ from rows import as_owner
 from turns import only_one
 
 pytest_plugins = ["cast"]
+
+# A machine that is busy is no fault of what is tried on it.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
