@@ -88,7 +88,7 @@ def test_the_record_says_the_three_words_with_their_days(
     assert said() == [
         ("Reçue, 28/11", "done"),
         ("En cours, 28/11", "done"),
-        ("Réponse donnée, 29/11", "current"),
+        ("Réponse donnée, 29/11", "done"),
     ]
 
 

@@ -32,7 +32,7 @@ class Contact(models.Model):
     opened_at = models.DateTimeField("ouverte le")
     updated_at = models.DateTimeField("enregistrée le")
     closed_at = models.DateTimeField("close le", null=True, blank=True)
-    # The conversation that it is about, while that one is kept: its reference and no word of it.
+    # The conversation, call or letter that it is about: its reference, and no word of it.
     conversation = models.UUIDField("conversation", null=True, blank=True, unique=True)
     form_version = models.PositiveSmallIntegerField("version du formulaire")
     content = SealedJSONField("contenu", default=dict, waits=True)

@@ -1,3 +1,10 @@
+from fanal.helpline.contacts.use_cases.beginning import (
+    AlreadyWritten,
+    open_contact,
+    open_for_call,
+    open_for_conversation,
+    open_for_letter,
+)
 from fanal.helpline.contacts.use_cases.concerns import (
     ItsAuthor,
     NoReason,
@@ -25,14 +32,13 @@ from fanal.helpline.contacts.use_cases.records import (
     as_read,
     close_contact,
     conclude_contact,
-    open_contact,
-    open_for_conversation,
     save_contact,
     take_over,
 )
 
 __all__ = [
     "AlreadyRead",
+    "AlreadyWritten",
     "ChangedSinceRead",
     "ConcernWaits",
     "ItsAuthor",
@@ -50,7 +56,9 @@ __all__ = [
     "digest_of",
     "drop_concern",
     "open_contact",
+    "open_for_call",
     "open_for_conversation",
+    "open_for_letter",
     "prepare_concern",
     "ready_of",
     "review_concern",

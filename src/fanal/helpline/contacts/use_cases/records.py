@@ -1,4 +1,4 @@
-"""A record: opened, written while one listens, concluded, closed."""
+"""A record: written while one listens, concluded, closed, taken over."""
 
 from __future__ import annotations
 
@@ -15,28 +15,20 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.territory.models import Departement
 from fanal.ground.territory.typed import commune_typed
-from fanal.helpline.chats.queries import read_conversation
 from fanal.helpline.contacts.content import counts_of
-from fanal.helpline.contacts.definition import CURRENT, read_form
+from fanal.helpline.contacts.definition import read_form
 from fanal.helpline.contacts.models import Contact
-from fanal.helpline.contacts.queries import (
-    follow_conversation,
-    helpline_of,
-    is_held_by,
-    lock_contact,
-    of_conversation,
-)
+from fanal.helpline.contacts.queries import lock_contact
 from fanal.helpline.contacts.terms import (
     MOVES,
     NOT_TREATED,
     SENT,
     WAITING,
-    Channel,
     Kind,
     Reading,
     State,
 )
-from fanal.helpline.contacts.words import ticked, version_now
+from fanal.helpline.contacts.words import ticked
 
 
 class NotYours(Refusal):
@@ -66,78 +58,6 @@ class WrittenElsewhere(Refusal):
 
 
 @transaction.atomic
-def open_contact(*, agent: Agent, channel: Channel, now: datetime) -> Contact:
-    """
-    Begin the record of a call or of a form.
-
-    Raises:
-        NotVisible: the agent listens at no helpline.
-    """
-    return _opened(agent, channel, now, content={})
-
-
-@transaction.atomic
-def open_for_conversation(*, agent: Agent, talk: UUID, now: datetime) -> Contact:
-    """
-    The record of a conversation, begun with what was said to be known and no word of it. Opened
-    twice, it is one; who goes on with a conversation goes on with its record.
-
-    Raises:
-        NotVisible: there is no such conversation at the agent's helpline.
-        NotYours: somebody else holds it.
-    """
-    conversation = read_conversation(agent=agent, ref=talk)
-    # One record a conversation: two clicks wait for one another.
-    type(conversation).objects.select_for_update().get(pk=conversation.pk)
-    known = of_conversation(talk)
-    if known is not None and known.listener_id == agent.pk:
-        return known
-    if (followed := follow_conversation(talk)) is not None:
-        known = Contact.objects.get(ref=followed)
-        record(agent=agent, deed="contact.follow", subject=known)
-        return known
-    if known is not None or not is_held_by(conversation, agent):
-        raise NotYours
-    minor = {True: "yes", False: "no"}.get(conversation.minor, "")  # type: ignore[arg-type]
-    content = {
-        "caller_minor": minor,
-        "departement": conversation.departement,
-        "topic": conversation.get_topic_display() if conversation.topic else "",
-    }
-    return _opened(
-        agent,
-        Channel.CHAT,
-        now,
-        content={key: value for key, value in content.items() if value},
-        conversation=talk,
-    )
-
-
-def _opened(
-    agent: Agent,
-    channel: Channel,
-    now: datetime,
-    *,
-    content: dict[str, Any],
-    conversation: UUID | None = None,
-) -> Contact:
-    contact = Contact(
-        organisation=helpline_of(agent),
-        channel=channel,
-        listener=agent,
-        opened_at=now,
-        updated_at=now,
-        conversation=conversation,
-        form_version=CURRENT,
-        words_version=version_now(),
-    )
-    _write(contact, content)
-    contact.save(force_insert=True)
-    record(agent=agent, deed="contact.open", subject=contact, detail={"channel": channel})
-    return contact
-
-
-@transaction.atomic
 def save_contact(
     *, agent: Agent, ref: UUID, content: dict[str, Any], now: datetime, read: str | None = None
 ) -> Contact:
@@ -155,7 +75,7 @@ def save_contact(
     if contact.state == State.OPENED:
         move(contact, State.LISTENED)
         record(agent=agent, deed="contact.listen", subject=contact)
-    _write(contact, content)
+    write(contact, content)
     contact.updated_at = now
     contact.save()
     return contact
@@ -258,7 +178,7 @@ def move(contact: Contact, state: State) -> None:
     contact.state = state
 
 
-def _write(contact: Contact, content: dict[str, Any]) -> None:
+def write(contact: Contact, content: dict[str, Any]) -> None:
     """What is kept, and what is counted of it."""
     counts = counts_of(content)
     contact.content = content

@@ -59,11 +59,32 @@ def contacts(request: DeskRequest) -> HttpResponse:
 @require_POST
 @needs(Right.LISTEN)
 def new(request: DeskRequest) -> HttpResponse:
-    """The record of a call, unless it is said to be of a form."""
-    asked = request.POST.get("channel", "")
-    channel = Channel.FORM if asked == Channel.FORM else Channel.CALL
-    contact = use_cases.open_contact(agent=request.user, channel=channel, now=now())
+    """The record of a call, unless it is said to be of a form; ``about`` says which one."""
+    form = request.POST.get("channel", "") == Channel.FORM
+    about = _reference(request.POST.get("about", ""))
+    known: dict[str, Any] = {"agent": request.user, "now": now()}
+    try:
+        if about is None:
+            contact = use_cases.open_contact(
+                **known, channel=Channel.FORM if form else Channel.CALL
+            )
+        elif form:
+            contact = use_cases.open_for_letter(**known, letter=about)
+        else:
+            contact = use_cases.open_for_call(**known, call=about)
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("contacts:list")
     return redirect("contacts:show", contact.ref)
+
+
+def _reference(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "POST"])
