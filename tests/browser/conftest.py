@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 LONGEST_FIRST = ("test_main_job.py", "test_danger.py")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+came: list[Visitors] = []
 PLAYED, LOOKED_INTO = f"browser_{RUN}", f"browser_{RUN}_doors"
 
 
@@ -88,6 +89,7 @@ def doors(trial_server: TrialServer, played: str, shared_folder: Path) -> dict[s
 @pytest.fixture(scope="session")
 def visitors(url: str) -> Iterator[Visitors]:
     visitors = Visitors(url)
+    came.append(visitors)
     yield visitors
     visitors.leave()
 
@@ -102,7 +104,8 @@ def pytest_runtest_teardown(
     While it is open an event loop runs in this thread, from where Django refuses to speak to
     the database.
     """
-    visitors = getattr(item, "funcargs", {}).get("visitors")
     yield
-    if visitors is not None and nextitem is not None and nextitem.path.parent != HERE:
-        visitors.leave()
+    # Whatever the last test of this folder asked for, another may have opened it.
+    if item.path.parent == HERE and nextitem is not None and nextitem.path.parent != HERE:
+        for visitors in came:
+            visitors.leave()
