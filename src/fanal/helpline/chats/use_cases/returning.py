@@ -45,6 +45,9 @@ class NotNow(Refusal):
     """The code is right, its conversation had ended, and nobody answers at this hour."""
 
 
+REFUSED: dict[str, type[Refusal]] = {"unknown": NotVisible, "soon": TooSoon}
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What who has just left may still ask for."""
@@ -68,7 +71,7 @@ def give_code(*, digest: bytes, now: datetime) -> Issued:
         cursor.execute("SELECT answer, thing FROM chats_code(%s, %s)", [digest, now])
         answer, ref = cursor.fetchone()
     if answer != "given":
-        raise {"unknown": NotVisible, "soon": TooSoon}[answer]
+        raise REFUSED[answer]
     return _issue(ref, now)
 
 
@@ -76,12 +79,18 @@ def give_code(*, digest: bytes, now: datetime) -> Issued:
 def give_code_to_who_left(*, token: str, now: datetime) -> Issued:
     """
     Raises:
-        NotVisible: no conversation was left from this page, or too long ago.
+        NotVisible: no conversation was left from this page, or too long ago; or it goes on.
+        TooSoon: one was given less than a minute ago.
     """
     try:
         ref = UUID(signing.loads(token, salt=SALT, max_age=LEFT_SECONDS))
     except (signing.BadSignature, ValueError):
         raise NotVisible from None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chats_code_left(%s, %s)", [ref, now])
+        answer = cursor.fetchone()[0]
+    if answer != "given":
+        raise REFUSED[answer]
     return _issue(ref, now)
 
 

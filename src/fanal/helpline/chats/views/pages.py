@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.terms import State
 from fanal.helpline.chats.traceless import FORGET
-from fanal.helpline.chats.use_cases import Left
 
 OVER = "Cette conversation n’existe plus, ou son délai est passé. Tu peux en commencer une autre."
 
@@ -71,9 +70,9 @@ def code_page(request: HttpRequest, code: Issued, *, key: str = "") -> HttpRespo
     return answer
 
 
-def left_page(request: HttpRequest, ref: UUID | None) -> HttpResponse:
+def left_page(request: HttpRequest, left: str, *, refusal: str = "") -> HttpResponse:
     """What was said is in no page any more: this one can only make a code."""
-    context = {"left": Left(ref).written() if ref else ""}
+    context = {"left": left, "refusal": refusal}
     answer = render(request, "helpline/chats/left.html", context)
     answer["Clear-Site-Data"] = FORGET
     return answer

@@ -47,7 +47,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("key", "")
     try:
         if left := request.POST.get("left"):
-            return code_page(request, use_cases.give_code_to_who_left(token=left, now=now()))
+            return _code_to_who_left(request, left)
         return _go_on(request, key, digest_of(key))
     except NotVisible:
         return begin_page(request, refusal=OVER)
@@ -60,7 +60,8 @@ def _go_on(request: HttpRequest, key: str, digest: bytes | None) -> HttpResponse
     refusal = ""
     try:
         if "leave" in request.POST:
-            return left_page(request, use_cases.leave(digest=digest, now=now()))
+            ref = use_cases.leave(digest=digest, now=now())
+            return left_page(request, use_cases.Left(ref).written() if ref else "")
         if "code" in request.POST:
             return code_page(request, use_cases.give_code(digest=digest, now=now()), key=key)
         if "danger" in request.POST:
@@ -76,6 +77,13 @@ def _go_on(request: HttpRequest, key: str, digest: bytes | None) -> HttpResponse
     except Refusal as refused:
         refusal = refused.message
     return room_page(request, key, form=form, refusal=refusal)
+
+
+def _code_to_who_left(request: HttpRequest, left: str) -> HttpResponse:
+    try:
+        return code_page(request, use_cases.give_code_to_who_left(token=left, now=now()))
+    except use_cases.TooSoon as refusal:
+        return left_page(request, left, refusal=refusal.message)
 
 
 @without_trace
