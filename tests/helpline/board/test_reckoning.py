@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanal.helpline.board.reckoning import expected, places, quarter_of, quarters_from
+from fanal.helpline.board.reckoning import expected, lasting, places, quarter_of, quarters_from
 from fanal.helpline.board.terms import QUARTERS_AHEAD, WEEKS_BACK
 from fanal.helpline.shifts.weeks import HERE
 
@@ -82,6 +82,13 @@ def test_nothing_is_expected_that_was_not_seen(drawn: list[tuple[int, int]]) -> 
         assert all(one >= 0 for one in found.arrivals)
         # Each arrival is spread over at most five quarters, and no week is counted twice.
         assert sum(found.arrivals) <= len(arrivals) + 1e-9
+
+
+def test_an_answer_lasts_what_was_measured_once_there_are_enough() -> None:
+    answers = [(FIRST, FIRST + minutes * MINUTE) for minutes in (10, 30)] * 10
+    assert lasting(answers, otherwise=40) == (20, True)
+    assert lasting(answers[:-1], otherwise=40) == (40, False)
+    assert lasting([(FIRST, FIRST)] * 20, otherwise=40) == (1, True)
 
 
 def test_places_are_those_who_are_on_while_it_is_open() -> None:

@@ -12,7 +12,6 @@ from fanal.engines.waiting.wording import wait_said
 from fanal.helpline.board.reckoning import Expected, quarters_from
 from fanal.helpline.board.terms import (
     LASTING_DOUBT,
-    LASTS,
     MAY_LEAVE,
     MOST_BROUGHT,
     NO_ENGINE,
@@ -49,6 +48,7 @@ def ahead(
     places: tuple[int, ...],
     *,
     first: datetime,
+    lasts: float,
     waiting: int,
     talking: int,
 ) -> list[Ahead]:
@@ -56,7 +56,7 @@ def ahead(
     Raises:
         CannotSay: nothing can be reckoned here.
     """
-    waits = _forecast(_plan(channel, known, places), waiting, talking)
+    waits = _forecast(_plan(channel, known, places, lasts), waiting, talking)
     return [
         Ahead(
             at,
@@ -74,7 +74,13 @@ def ahead(
 
 
 def may_bring(
-    channel: Channel, known: Expected, places: tuple[int, ...], *, waiting: int, talking: int
+    channel: Channel,
+    known: Expected,
+    places: tuple[int, ...],
+    *,
+    lasts: float,
+    waiting: int,
+    talking: int,
 ) -> int:
     """
     How many more people could come in these quarters, evenly where it is open, before more than
@@ -96,7 +102,7 @@ def may_bring(
             known.doubt,
             known.seen,
         )
-        waits = _forecast(_plan(channel, more, places), waiting, talking)
+        waits = _forecast(_plan(channel, more, places, lasts), waiting, talking)
         return all(wait is None or wait[2] <= MAY_LEAVE for wait in waits)
 
     low, high = 0, MOST_BROUGHT
@@ -108,12 +114,12 @@ def may_bring(
     return low
 
 
-def _plan(channel: Channel, known: Expected, places: tuple[int, ...]) -> Plan:
+def _plan(channel: Channel, known: Expected, places: tuple[int, ...], lasts: float) -> Plan:
     both = zip(known.arrivals, places, strict=True)
     return Plan(
         # Rounded: a plan that is nearly the same is the same.
         tuple(Quarter(round(one, 3), there) for one, there in both),
-        duration=LASTS[channel],
+        duration=lasts,
         patience=PATIENCE[channel],
         arrivals_doubt=round(known.doubt, 2),
         duration_doubt=LASTING_DOUBT,

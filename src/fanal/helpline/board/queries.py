@@ -10,9 +10,17 @@ from fanal.engines.triage.queueing import Place
 from fanal.ground.agents.models import Organisation
 from fanal.helpline.board.calculations import Ahead, CannotSay, ahead, may_bring
 from fanal.helpline.board.drawing import Drawing, drawn
-from fanal.helpline.board.reckoning import Expected, expected, places, quarter_of
+from fanal.helpline.board.reckoning import (
+    Expected,
+    Stretch,
+    expected,
+    lasting,
+    places,
+    quarter_of,
+)
 from fanal.helpline.board.terms import (
     AT_ONCE,
+    LASTS,
     NO_ROSTER,
     QUARTER,
     QUARTERS_AHEAD,
@@ -105,6 +113,9 @@ class Outlook:
     drawing: Drawing | None
     says: str
     why_not: str = ""
+    # Minutes of an answer: the line's own mean, or a proposal.
+    lasts: int = 0
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,8 @@ class _Start:
     known: Expected | None
     places: tuple[int, ...]
     first: datetime
+    lasts: float
+    measured: bool
     waiting: int
     talking: int
 
@@ -128,12 +141,20 @@ def outlook(helpline: Organisation, channel: Channel, *, now: datetime) -> Outlo
             start.known,
             start.places,
             first=start.first,
+            lasts=start.lasts,
             waiting=start.waiting,
             talking=start.talking,
         )
     except CannotSay as why:
         return Outlook(channel, [], None, "", str(why))
-    return Outlook(channel, found, drawn(found), _says(found))
+    return Outlook(
+        channel,
+        found,
+        drawn(found),
+        _says(found),
+        lasts=round(start.lasts),
+        measured=start.measured,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +189,7 @@ def budget(*, now: datetime, helpline: Organisation | None = None) -> Budget:
             Channel.CHAT,
             start.known,
             start.places,
+            lasts=start.lasts,
             waiting=start.waiting,
             talking=start.talking,
         )
@@ -186,10 +208,13 @@ def _start(helpline: Organisation, channel: Channel, now: datetime) -> _Start:
     ]
     opened = shifts.chat_opened(first, last) if channel is Channel.CHAT else None
     waiting, talking = _there(helpline, channel, now)
+    lasts, measured = lasting(_answers(helpline, channel, first), otherwise=LASTS[channel])
     return _Start(
         known=expected(_arrivals(helpline, channel, first), first=first),
         places=places(turns, first=first, at_once=AT_ONCE[channel], opened=opened),
         first=first,
+        lasts=lasts,
+        measured=measured,
         waiting=waiting,
         talking=talking,
     )
@@ -203,6 +228,18 @@ def _arrivals(helpline: Organisation, channel: Channel, first: datetime) -> list
         organisation=helpline, opened_at__gte=since, opened_at__lt=first
     )
     return list(rows.values_list("opened_at", flat=True))
+
+
+def _answers(helpline: Organisation, channel: Channel, first: datetime) -> list[Stretch]:
+    since = first - WEEKS_BACK * timedelta(days=7)
+    if channel is Channel.CALL:
+        return calls.answers(helpline, since, first)
+    rows = Conversation.objects.filter(
+        organisation=helpline, taken_at__gte=since, ended_at__lt=first, ended_at__gte=since
+    )
+    return [
+        (begin, end) for begin, end in rows.values_list("taken_at", "ended_at") if begin and end
+    ]
 
 
 def _there(helpline: Organisation, channel: Channel, now: datetime) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from fanal.helpline.board.terms import (
+    LEAST_ANSWERS,
     LEAST_ARRIVALS,
     LEAST_DOUBT,
     MOST_DOUBT,
@@ -20,6 +21,8 @@ from fanal.helpline.board.terms import (
 )
 
 WEEK = timedelta(days=7)
+# What the engine takes, in minutes.
+SHORTEST, LONGEST = 1.0, 600.0
 Stretch = tuple[datetime, datetime]
 
 
@@ -105,3 +108,11 @@ def places(
         there = 0 if shut else sum(1 for begin, end in on if begin <= middle < end)
         found.append(there * at_once)
     return tuple(found)
+
+
+def lasting(answers: Sequence[Stretch], *, otherwise: float) -> tuple[float, bool]:
+    """Mean minutes of an answer, and whether they were measured: enough of them, or a proposal."""
+    if len(answers) < LEAST_ANSWERS:
+        return otherwise, False
+    minutes = sum((end - begin).total_seconds() for begin, end in answers) / len(answers) / 60
+    return min(max(round(minutes), SHORTEST), LONGEST), True

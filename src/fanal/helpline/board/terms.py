@@ -23,6 +23,8 @@ SMOOTHED = timedelta(minutes=30)
 LEAST_ARRIVALS, SHORTEST_PAST = 10, timedelta(days=14)
 # One listener leads so many conversations at once, and one call [A].
 AT_ONCE = {Channel.CHAT: 2, Channel.CALL: 1}
+# So many answers of the last weeks, and their own mean takes the place of ours.
+LEAST_ANSWERS = 20
 # Minutes of an answer, writing included, then minutes after which one leaves [A].
 LASTS = {Channel.CHAT: 35.0, Channel.CALL: 40.0}
 PATIENCE = {Channel.CHAT: 20.0, Channel.CALL: 3.0}

@@ -86,6 +86,15 @@ def arrivals(helpline: Organisation, since: datetime, until: datetime) -> list[d
     return list(rows.values_list("arrived_at", flat=True))
 
 
+def answers(
+    helpline: Organisation, since: datetime, until: datetime
+) -> list[tuple[datetime, datetime]]:
+    """From an answer to its end."""
+    rows = _of(helpline).filter(answered_at__gte=since, ended_at__lt=until)
+    known = rows.values_list("answered_at", "ended_at")
+    return [(begin, end) for begin, end in known if begin and end]
+
+
 def call_backs(helpline: Organisation) -> QuerySet[CallBack]:
     """Those to give, in the order of their safe hours. No number is opened for a list."""
     rows = CallBack.objects.filter(organisation=helpline, state=BackState.TO_DO)
