@@ -35,11 +35,13 @@ CAST = {
     Role.DATA_PROTECTION: "Denis",
     Role.LISTENER: "Maya",
     Role.COORDINATOR: "Anouk",
+    Role.DIRECTORY: "Lou",
 }
 KINDS = {
     Role.AUTHOR: {"kind": "school"},
     Role.LISTENER: {"kind": "helpline"},
     Role.COORDINATOR: {"kind": "helpline"},
+    Role.DIRECTORY: {"kind": "association"},
     Role.PARQUET: {"kind": "prosecution", "court_id": "tj75056"},
 }
 AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -50,6 +50,7 @@ THINGS = (
     "request",
     "conversation",
     "contact",
+    "place",
 )
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.

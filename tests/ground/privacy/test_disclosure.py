@@ -28,6 +28,7 @@ TABLE = {
     Role.AUTHOR: (N, N, N, N, N, N, N, N, N),
     Role.LISTENER: (N, N, N, N, N, N, N, N, N),
     Role.COORDINATOR: (N, N, N, N, N, N, N, N, N),
+    Role.DIRECTORY: (N, N, N, N, N, N, N, N, N),
     Role.CRIP: (W, W, R, R, W, W, W, N, W),
     Role.EVALUATOR: (W, W, R, R, W, W, W, N, W),
     Role.SUPERVISOR: (W, W, R, R, W, W, W, N, W),

@@ -46,6 +46,7 @@ DESKS = {
     "Adèle": "administrator",
     "Maya": "listener",
     "Anouk": "coordinator",
+    "Lou": "directory",
 }
 
 

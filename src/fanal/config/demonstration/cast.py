@@ -42,6 +42,12 @@ ORGANISATIONS = {
         "tj59350",
     ),
     "119": ("119 (démonstration)", OrganisationKind.HELPLINE, None, None),
+    "annuaire": (
+        "Association de l'annuaire (démonstration)",
+        OrganisationKind.ASSOCIATION,
+        None,
+        None,
+    ),
 }
 
 PARTS = (
@@ -66,6 +72,7 @@ PARTS = (
     Part("Maya Inventée", "Écoutante", "119", (Role.LISTENER,)),
     Part("Tom Imaginé", "Écoutant", "119", (Role.LISTENER,)),
     Part("Anouk Fictive", "Coordinatrice de l'écoute", "119", (Role.COORDINATOR,)),
+    Part("Lou Fictive", "Tient l'annuaire des lieux", "annuaire", (Role.DIRECTORY,)),
     Part(
         "Paul Ailleurs",
         "Agent de la CRIP d'un autre département",

@@ -155,6 +155,8 @@ class Right(StrEnum):
     READ_TRACES = "read_traces"
     ANSWER_RIGHTS = "answer_rights"
     MANAGE_RETENTION = "manage_retention"
+    # The places that one may go to.
+    KEEP_DIRECTORY = "keep_directory"
 
 
 _CRIP = {
@@ -192,6 +194,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
     Role.LISTENER: frozenset({Right.LISTEN}),
     Role.COORDINATOR: frozenset({Right.LISTEN, Right.COORDINATE}),
+    Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),
     Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),

@@ -27,6 +27,7 @@ class Role(TextChoices):
     DATA_PROTECTION = "data_protection", "Délégué à la protection des données"
     LISTENER = "listener", "Écoutant"
     COORDINATOR = "coordinator", "Coordinateur"
+    DIRECTORY = "directory", "Personne de l'annuaire"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
@@ -65,6 +66,7 @@ HELD_IN: dict[str, tuple[Role, ...]] = {
         *EVERYWHERE,
     ),
     OrganisationKind.HELPLINE: (Role.LISTENER, Role.COORDINATOR, *EVERYWHERE),
+    OrganisationKind.ASSOCIATION: (Role.DIRECTORY, *EVERYWHERE),
     OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
 }
 

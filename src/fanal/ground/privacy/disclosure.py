@@ -18,6 +18,8 @@ AUDIENCES: dict[str, Audience] = {
     # Those who listen see what was said to them, and nothing of a file.
     "listener": Audience.AUTHOR,
     "coordinator": Audience.AUTHOR,
+    # Institutions are what they see, and nobody.
+    "directory": Audience.AUTHOR,
     "crip": Audience.CRIP,
     "evaluator": Audience.CRIP,
     "supervisor": Audience.CRIP,

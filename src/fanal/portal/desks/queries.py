@@ -34,6 +34,7 @@ from fanal.helpline.contacts.terms import Reading
 from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
+from fanal.prevent.spaces.keeping import counted_services
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.terms import EXIT_BAN, MEASURE, QUESTION, SHELTER
 from fanal.protect.situations.models import Situation
@@ -165,6 +166,10 @@ def coordinator(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "to_sign": to_read().filter(reading=Reading.TO_SIGN).count(),
         "to_review": to_read().filter(reading=Reading.TO_REVIEW).count(),
     }
+
+
+def directory(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    return {"places": address("spaces:kept"), **counted_services(on=localdate(now))}
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:

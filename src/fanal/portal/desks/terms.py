@@ -14,5 +14,6 @@ SECTIONS: tuple[tuple[Role, str], ...] = (
     (Role.AUTHOR, "author"),
     (Role.CONTROLLER, "controller"),
     (Role.DATA_PROTECTION, "data_protection"),
+    (Role.DIRECTORY, "directory"),
     (Role.ADMINISTRATOR, "administrator"),
 )

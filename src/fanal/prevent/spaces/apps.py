@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class SpacesConfig(AppConfig):
     name = "fanal.prevent.spaces"
     verbose_name = "Lieux"
+
+    def ready(self) -> None:
+        from fanal.ground.access.terms import Right
+        from fanal.ground.shell.navigation import Entry, register
+
+        register(Entry("Annuaire", "spaces:kept", "map-pin", Right.KEEP_DIRECTORY, 30))
+        register(Entry("Couverture", "spaces:coverage", "map", Right.KEEP_DIRECTORY, 31))

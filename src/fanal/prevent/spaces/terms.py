@@ -46,6 +46,14 @@ class Status(TextChoices):
     CLOSED = "temporarily closed", "Fermé pour un temps"
 
 
+class State(TextChoices):
+    """How sure a record is."""
+
+    NEVER = "never", "Jamais confirmé"
+    STALE = "stale", "Confirmé il y a plus de six mois"
+    FRESH = "fresh", "Confirmé depuis moins de six mois"
+
+
 class Need(TextChoices):
     """What somebody may tick, in plain words; none of them names a person."""
 
@@ -72,6 +80,16 @@ STATE_NUMBERS = ("17", "112", "114", "116 000", "116 006", "119", "3018", "3919"
 TO_CONFIRM = ("phone", "website", "address", "hours", "description")
 # What is shown from the source, and may be confirmed as well.
 CONFIRMABLE = (*TO_CONFIRM, "name", "audiences", "ages", "languages", "access")
+# As the keepers read them.
+SAID = {
+    "phone": "Téléphone",
+    "website": "Site",
+    "address": "Adresse",
+    "hours": "Horaires",
+    "description": "Ce qui s’y passe",
+    "name": "Nom",
+    "audiences": "Pour qui",
+}
 
 # Past this a record is flagged, and ranked lower.
 FRESH = timedelta(days=180)

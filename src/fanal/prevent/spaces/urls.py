@@ -1,10 +1,13 @@
 from django.urls import path
 
-from fanal.prevent.spaces import views
+from fanal.prevent.spaces.views import keeping, visiting
 
 app_name = "spaces"
 urlpatterns = [
-    path("trouver/", views.find, name="find"),
-    path("trouver/carte/", views.on_a_map, name="map"),
-    path("lieux/<uuid:ref>/", views.place, name="place"),
+    path("trouver/", visiting.find, name="find"),
+    path("trouver/carte/", visiting.on_a_map, name="map"),
+    path("lieux/<uuid:ref>/", visiting.place, name="place"),
+    path("annuaire/", keeping.kept, name="kept"),
+    path("annuaire/couverture/", keeping.board, name="coverage"),
+    path("annuaire/<uuid:ref>/", keeping.confirm, name="confirm"),
 ]

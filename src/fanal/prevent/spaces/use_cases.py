@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.terms import Purpose
+from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.prevent.spaces.importing import Cell, Row, read_directory
+from fanal.prevent.spaces.keeping import lock_service
 from fanal.prevent.spaces.models import Service
+from fanal.prevent.spaces.terms import CONFIRMABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,48 @@ def import_directory(lines: Iterable[str], *, now: datetime) -> Imported:
             },
         )
     return imported
+
+
+@transaction.atomic
+def confirm_service(
+    *,
+    agent: Agent,
+    ref: UUID,
+    values: Mapping[str, Any],
+    confirmed: Collection[str],
+    now: datetime,
+) -> Service:
+    """
+    Correct a record, and say of which fields somebody has just made sure.
+
+    A word that changes without being confirmed is to be confirmed again: it is shown no more.
+
+    Args:
+        values: by field of ``Service``; a field that is not there stays as it is.
+        confirmed: of ``CONFIRMABLE``.
+
+    Raises:
+        NotVisible: no such service, or the agent does not keep the directory.
+    """
+    service, today = lock_service(ref), localdate(now)
+    moved = [name for name, value in values.items() if getattr(service, name) != value]
+    for name in moved:
+        setattr(service, name, values[name])
+        service.verified.pop(name, None)
+    for name in CONFIRMABLE:
+        if name in confirmed:
+            service.verified[name] = today.isoformat()
+    if confirmed:
+        service.verified_on = today
+    service.updated_at = now
+    service.save(update_fields=[*moved, "verified", "verified_on", "updated_at"])
+    record(
+        agent=agent,
+        deed="directory.confirm",
+        subject=service,
+        detail={"confirmed": sorted(confirmed), "changed": sorted(moved), "tier": service.tier},
+    )
+    return service
 
 
 def _change(service: Service, row: Row, *, now: datetime) -> bool:

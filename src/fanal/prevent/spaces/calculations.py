@@ -1,0 +1,173 @@
+"""How the country is covered: what each département has, and how far its people are from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from fanal.engines.hours.opening import week_of
+from fanal.engines.hours.places import place_of
+from fanal.engines.hours.reading import read_hours
+from fanal.engines.hours.refusals import UnreadableHours
+from fanal.ground.territory.models import Commune
+from fanal.prevent.spaces.distances import DIAMETER
+from fanal.prevent.spaces.queries import Counted, places_by_departement, public_services
+from fanal.prevent.spaces.terms import Audience, Kind
+
+# A road is so many times longer than the straight line, at the usual [A].
+DETOUR = 1.3
+# Of the grid in which the nearest is looked for: half a degree is some 50 km.
+CELL = 0.5
+# So many rings, and to look at every place costs less.
+FAR = 8
+# An evening begins at six; a place that closes then is not open in the evening.
+EVENING = 18 * 60 + 30
+SATURDAY = 5
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One département. ``median_km``: by road, of half of its people; None: no place anywhere."""
+
+    counted: Counted
+    # Places for minors whose confirmed hours go past the evening, or hold a Saturday or a Sunday.
+    late: int
+    fresh: int
+    median_km: float | None
+
+    @property
+    def minors(self) -> int:
+        return self.counted.minors
+
+    @property
+    def families(self) -> int:
+        return self.counted.families
+
+
+def coverage(*, on: date) -> dict[str, Covered]:
+    """
+    By code of département. A national line is no place.
+
+    The distance is the straight line from the middle of each commune to the nearest place for
+    minors, wherever it is, times ``DETOUR``; half of the people of the département are nearer.
+    All inhabitants stand for adolescents, whom no source of ours counts by commune.
+    """
+    places = list(
+        public_services()
+        .exclude(kind=Kind.NATIONAL_LINE)
+        .filter(audiences__contains=[Audience.MINORS])
+    )
+    late: dict[str, int] = defaultdict(int)
+    fresh: dict[str, int] = defaultdict(int)
+    for one in places:
+        code = one.departement_id or ""
+        late[code] += is_late(one.hours, departement=code, on=on)
+        fresh[code] += one.is_fresh(on=on)
+    medians = _medians(
+        {
+            (one.latitude, one.longitude)
+            for one in places
+            if one.latitude is not None and one.longitude is not None
+        }
+    )
+    return {
+        code: Covered(counted, late[code], fresh[code], medians.get(code))
+        for code, counted in places_by_departement().items()
+    }
+
+
+def is_late(hours: str, *, departement: str, on: date) -> bool:
+    """Whether an ordinary week opens in an evening or at a week-end; no hours, no."""
+    if not hours:
+        return False
+    try:
+        week = week_of(read_hours(hours), place_of(departement), on - timedelta(on.weekday()))
+    except UnreadableHours:
+        return False
+    return any(
+        opening.end > EVENING or day.date.weekday() >= SATURDAY
+        for day in week
+        for opening in day.openings
+    )
+
+
+def nearest_km(people: Iterable[Point], places: Iterable[Point]) -> list[float]:
+    """
+    For each point, kilometres in a straight line to the nearest place.
+
+    Places lie in a grid: rings of cells are looked at from the point until no further one can
+    hold a nearer place.
+
+    Raises:
+        ValueError: there is no place.
+    """
+    cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    for place in places:
+        cells[_cell(place)].append(place)
+    if not cells:
+        raise ValueError("no place to be near to")
+    return [_nearest(point, cells) for point in people]
+
+
+def weighted_median(pairs: Sequence[tuple[float, int]]) -> float:
+    """The value below which half of the weight lies. ``pairs``: value, weight; not empty."""
+    half, heard = sum(weight for _, weight in pairs) / 2, 0
+    for value, weight in sorted(pairs):
+        heard += weight
+        if heard >= half:
+            return value
+    raise ValueError("no weight")
+
+
+def _medians(places: set[Point]) -> dict[str, float]:
+    if not places:
+        return {}
+    people = [
+        (one.departement_id, (one.latitude, one.longitude), one.population)
+        for one in Commune.objects.only("departement", "latitude", "longitude", "population")
+        if one.latitude is not None and one.longitude is not None and one.population
+    ]
+    distances = nearest_km([point for _, point, _ in people], places)
+    found: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for (code, _, count), km in zip(people, distances, strict=True):
+        found[code].append((km * DETOUR, count))
+    return {code: weighted_median(pairs) for code, pairs in found.items()}
+
+
+def _nearest(point: Point, cells: dict[tuple[int, int], list[Point]]) -> float:
+    row, column = _cell(point)
+    best, ring = float("inf"), 0
+    # A degree of longitude shrinks with latitude: a cell is at least so wide.
+    width = CELL * 111.0 * cos(radians(min(abs(point[0]) + FAR * CELL, 89.0)))
+    while (ring - 1) * width <= best:
+        if ring == FAR:
+            everywhere = (place for inside in cells.values() for place in inside)
+            return min(haversine_km(point, place) for place in everywhere)
+        for place in _on_ring(cells, row, column, ring):
+            best = min(best, haversine_km(point, place))
+        ring += 1
+    return best
+
+
+def _on_ring(
+    cells: dict[tuple[int, int], list[Point]], row: int, column: int, ring: int
+) -> Iterable[Point]:
+    for north in range(row - ring, row + ring + 1):
+        edge = abs(north - row) == ring
+        for east in range(column - ring, column + ring + 1, 1 if edge else max(2 * ring, 1)):
+            yield from cells.get((north, east), ())
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    return int(point[0] // CELL), int(point[1] // CELL)
+
+
+def haversine_km(one: Point, other: Point) -> float:
+    north = sin(radians(other[0] - one[0]) / 2) ** 2
+    east = sin(radians(other[1] - one[1]) / 2) ** 2
+    chord = north + cos(radians(one[0])) * cos(radians(other[0])) * east
+    return DIAMETER * asin(sqrt(min(chord, 1.0)))

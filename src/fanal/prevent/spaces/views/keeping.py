@@ -1,0 +1,87 @@
+"""The desk of the directory: the least sure first, one record, how the country is covered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.terms import Right
+from fanal.ground.audit.use_cases import record_list
+from fanal.ground.shell.pieces import Crumb
+from fanal.ground.shell.words import count_fr, exact_day
+from fanal.prevent.spaces.calculations import DETOUR, coverage
+from fanal.prevent.spaces.forms import ConfirmForm, KeptForm
+from fanal.prevent.spaces.keeping import kept_services, read_service
+from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.models import Service
+from fanal.prevent.spaces.use_cases import confirm_service
+
+PER_PAGE = 50
+
+
+@require_safe
+@needs(Right.KEEP_DIRECTORY)
+def kept(request: DeskRequest) -> HttpResponse:
+    form = KeptForm(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    today = localdate()
+    page = Paginator(kept_services(filters, on=today), PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user, deed="directory.list", rows=page, filters=filters, page=page.number
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "active": any(filters.values()),
+        "total": count_fr(page.paginator.count, "lieu", "lieux"),
+        "rows": [(one, one.is_fresh(on=today)) for one in page],
+    }
+    return render(request, "prevent/spaces/kept.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DIRECTORY)
+def confirm(request: DeskRequest, ref: UUID) -> HttpResponse:
+    service = read_service(agent=request.user, ref=ref)
+    form = ConfirmForm(request.POST or None, initial=_as_it_is(service))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        confirmed = values.pop("confirmed")
+        confirm_service(agent=request.user, ref=ref, values=values, confirmed=confirmed, now=now())
+        messages.success(request, "Le lieu est enregistré.")
+        return redirect("spaces:confirm", ref)
+    context = {
+        "form": form,
+        "place": service,
+        "crumbs": [Crumb("Annuaire", reverse("spaces:kept")), Crumb(service.name)],
+    }
+    return render(request, "prevent/spaces/confirm.html", context)
+
+
+def _as_it_is(service: Service) -> dict[str, Any]:
+    names = [name for name in ConfirmForm.base_fields if name != "confirmed"]
+    return {name: getattr(service, name) for name in names}
+
+
+@require_safe
+@needs(Right.KEEP_DIRECTORY)
+def board(request: DeskRequest) -> HttpResponse:
+    """A row for each département, and the same on a map."""
+    drawing, rows = coarse_map(), coverage(on=localdate())
+    context = {
+        "view_box": drawing.view_box,
+        "rows": [(rows[code], path) for code, path in drawing.shapes.items()],
+        "without": sum(not rows[code].minors for code in drawing.shapes),
+        "detour": str(DETOUR).replace(".", ","),
+        "source_day": exact_day(localdate()),
+    }
+    return render(request, "prevent/spaces/board.html", context)

@@ -1,0 +1,105 @@
+"""101 rows: what is there, how late it opens, how far half of the people are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fanal.ground.agents.models import Agent
+from fanal.prevent.spaces.calculations import (
+    DETOUR,
+    coverage,
+    haversine_km,
+    is_late,
+    nearest_km,
+    weighted_median,
+)
+from fanal.prevent.spaces.importing import STARTING, lines_of
+from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.use_cases import import_directory
+from prevent.spaces.places import NOON, ServiceFactory
+
+DAY = date(2026, 11, 28)
+POINTS = st.tuples(st.floats(-22, 51.5), st.floats(-64, 56))
+NEAR = st.tuples(st.floats(41, 51.5), st.floats(-5, 10))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    people=st.lists(NEAR | POINTS, min_size=1, max_size=8),
+    places=st.lists(NEAR | POINTS, min_size=1, max_size=30),
+)
+def test_the_nearest_is_the_one_that_looking_at_all_finds(
+    people: list[tuple[float, float]], places: list[tuple[float, float]]
+) -> None:
+    wanted = [min(haversine_km(one, place) for place in places) for one in people]
+    assert nearest_km(people, places) == pytest.approx(wanted)
+
+
+def test_a_known_distance() -> None:
+    assert haversine_km((50.6311, 3.0468), (43.2803, 5.3806)) == pytest.approx(835, abs=3)
+
+
+def test_nothing_is_near_to_nothing() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        nearest_km([(48.0, 2.0)], [])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "middle"),
+    [([(5.0, 1)], 5.0), ([(1.0, 10), (9.0, 1)], 1.0), ([(9.0, 3), (1.0, 2)], 9.0)],
+)
+def test_half_of_the_weight_lies_below(pairs: list[tuple[float, int]], middle: float) -> None:
+    assert weighted_median(pairs) == middle
+
+
+@pytest.mark.parametrize(
+    ("hours", "late"),
+    [
+        ("", False),
+        ("quand on peut", False),
+        ("Mo-Fr 09:00-18:00", False),
+        ("Mo-Th 09:00-17:00; Fr 14:00-20:00", True),
+        ("Sa 10:00-12:00", True),
+        ("24/7", True),
+    ],
+)
+def test_an_evening_or_a_week_end(hours: str, late: bool) -> None:
+    assert is_late(hours, departement="59", on=DAY) is late
+
+
+@pytest.mark.django_db
+def test_a_row_counts_places_and_not_lines() -> None:
+    evening = {"hours": "Mo-Fr 09:00-20:00", "verified": {"hours": "2026-11-20"}}
+    ServiceFactory(verified_on=DAY, **evening)
+    ServiceFactory(audiences=["families"])
+    ServiceFactory(kind="ligne_nationale")
+    ServiceFactory(tier="professional")
+    rows = coverage(on=DAY)
+    nord, lozere = rows["59"], rows["48"]
+    assert (nord.minors, nord.families, nord.late, nord.fresh) == (1, 2, 1, 1)
+    assert (lozere.minors, lozere.families) == (0, 0)
+    assert nord.median_km is not None
+    assert nord.median_km < 60
+    assert lozere.median_km == pytest.approx(690 * DETOUR, rel=0.05)
+
+
+@pytest.mark.django_db
+def test_without_any_place_no_distance_is_made_up() -> None:
+    assert {one.median_km for one in coverage(on=DAY).values()} == {None}
+
+
+@pytest.mark.django_db
+def test_no_departement_is_without_an_answer(client: Client, lou: Agent) -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    rows = coverage(on=DAY)
+    assert all(rows[code].median_km is not None for code in coarse_map().shapes)
+    client.force_login(lou)
+    page = client.get(reverse("spaces:coverage")).content.decode()
+    assert page.count('<path class="map-') == 101
+    assert page.count('scope="row"') == 101
