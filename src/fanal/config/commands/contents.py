@@ -120,6 +120,7 @@ CHAPTERS = {
     ],
     "Informer": [
         Entry("spaces import", "met des lieux dans l'annuaire", "spaces:import_them"),
+        Entry("spaces export", "écrit les lieux publics en JSON", "spaces:export_them"),
     ],
     "Accueillir": [
         Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),

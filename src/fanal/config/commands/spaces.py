@@ -20,26 +20,31 @@ NOT_ALL = 1
     metavar="[FICHIER]",
     required=False,
     type=click.Path(path_type=Path),
-    help="En CSV. Par défaut, l'annuaire de départ, livré avec Fanal.",
+    help="CSV, ou JSON (HSDS, data·inclusion). Par défaut, l'annuaire de départ, livré avec Fanal.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Un document JSON, pour un programme.")
 def import_them(*, file: Path | None, as_json: bool) -> None:
     """
-    Met dans l'annuaire les lieux d'un fichier CSV.
+    Met dans l'annuaire les lieux d'un fichier.
 
     Tout y est « à confirmer » : téléphones, sites, adresses et horaires ne se montrent qu'une fois
-    confirmés par une personne. Une case refusée est dite avec sa ligne et sa colonne. Le même
-    fichier peut être importé deux fois : rien n'est doublé, rien de confirmé n'est défait.
+    confirmés par une personne ; un lieu nouveau d'un fichier JSON n'est montré à personne. Une case
+    refusée est dite avec sa ligne et sa colonne. Le même fichier peut être importé deux fois : rien
+    n'est doublé, rien de confirmé n'est défait.
     """
     if file is not None:
         look_at(file)
     with open_database() as steps:
+        from fanal.prevent.spaces.formats.files import records_of
         from fanal.prevent.spaces.importing import STARTING, lines_of
-        from fanal.prevent.spaces.use_cases import import_directory
+        from fanal.prevent.spaces.use_cases import import_directory, import_records
 
         read = file or STARTING
         steps(f"Import de {read.name}")
-        done = import_directory(lines_of(read), now=moment())
+        if read.suffix == ".json":
+            done = import_records(records_of(read), now=moment())
+        else:
+            done = import_directory(lines_of(read), now=moment())
     if as_json:
         click.echo(json.dumps(asdict(done), ensure_ascii=False, indent=2))
     else:
@@ -51,3 +56,23 @@ def import_them(*, file: Path | None, as_json: bool) -> None:
             click.echo(f"  {cell}")
     if done.refused:
         raise SystemExit(NOT_ALL)
+
+
+@click.command("export", cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["hsds", "data-inclusion"]),
+    default="hsds",
+    help="hsds ou data-inclusion.",
+)
+def export_them(*, wanted: str) -> None:
+    """
+    Écrit en JSON les lieux que tout le monde peut connaître.
+
+    Rien de ce que personne n'a confirmé n'y est, ni lieu des professionnels, ni lieu caché.
+    """
+    with open_database():
+        from fanal.prevent.spaces.formats.files import written
+
+        click.echo(json.dumps(written(wanted, on=moment().date()), ensure_ascii=False, indent=1))

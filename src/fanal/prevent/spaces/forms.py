@@ -64,7 +64,7 @@ class KeptForm(forms.Form):
 class ConfirmForm(forms.Form):
     """A record as it was just read to somebody who works there."""
 
-    name = forms.CharField(label="Nom", max_length=300)
+    name = forms.CharField(label="Nom", max_length=150)
     phone = forms.CharField(label="Téléphone", required=False, max_length=30)
     website = forms.URLField(
         label="Site", required=False, max_length=300, assume_scheme="https",

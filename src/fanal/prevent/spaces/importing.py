@@ -32,7 +32,8 @@ COLUMNS = (
     "source_url",
     "source_date",
 )
-LONGEST_NAME = 300
+# As data·inclusion has it.
+LONGEST_NAME = 150
 # 03 20 00 00 00, 0800 804 001, 0 800 235 236, or a short number.
 NUMBER = r"0\d( \d\d){4}|0 ?8\d\d( \d\d){3}|0 ?8\d\d( \d{3}){2}|\d{2,4}|116 \d{3}"
 ADDRESS = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?")

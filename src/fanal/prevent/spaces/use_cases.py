@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,22 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.access.terms import Purpose
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
-from fanal.prevent.spaces.importing import Cell, Row, read_directory
+from fanal.ground.territory.models import Commune
+from fanal.prevent.spaces.formats.record import Record
+from fanal.prevent.spaces.importing import (
+    ADDRESS,
+    LONGEST_NAME,
+    NO_ADDRESS,
+    Cell,
+    Places,
+    read_directory,
+)
 from fanal.prevent.spaces.keeping import lock_service
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.terms import CONFIRMABLE
+
+# Of the columns of a record.
+LONGEST = {"address": 300, "phone": 30, "hours": 500, "postcode": 5, "source_date": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ def import_directory(lines: Iterable[str], *, now: datetime) -> Imported:
             Service(**row.values, created_at=now, updated_at=now) for row in new
         )
         changed = sum(
-            _change(known[row.source_key], row, now=now)
+            _set(known[row.source_key], row.values, now=now)
             for row in reading.rows
             if row.source_key in known
         )
@@ -67,6 +79,64 @@ def import_directory(lines: Iterable[str], *, now: datetime) -> Imported:
             },
         )
     return imported
+
+
+def import_records(records: Iterable[Record], *, now: datetime) -> Imported:
+    """
+    Put services of another format in the directory, all in one transaction.
+
+    A file is no person: what it says to have confirmed is to be confirmed here, and a service that
+    is new is shown to nobody until its keepers say to whom. What a person confirmed here stays.
+    """
+    places, refused, counts = Places(), list[Cell](), {"added": 0, "changed": 0}
+    with acting_as(None, purpose=Purpose.DIRECTORY):
+        number = 0
+        for number, read in enumerate(records, start=1):
+            if fault := next(_faults_of(read, places), None):
+                refused.append(Cell(number, *fault))
+                continue
+            known = Service.objects.filter(ref=read.ref).first()
+            values = _values_of(read)
+            if known is None:
+                Service.objects.create(
+                    ref=read.ref, source_key=str(read.ref), created_at=now, updated_at=now, **values
+                )
+                counts["added"] += 1
+            else:
+                counts["changed"] += _set(known, values, now=now)
+        record(agent=None, deed="directory.import", detail=counts | {"refused": len(refused)})
+    unchanged = number - counts["added"] - counts["changed"] - len(refused)
+    return Imported(counts["added"], counts["changed"], unchanged, tuple(refused))
+
+
+def _faults_of(read: Record, places: Places) -> Iterator[tuple[str, str]]:
+    if not read.audiences:
+        yield "audiences", "Dites au moins pour qui."
+    if not read.name or len(read.name) > LONGEST_NAME:
+        yield "name", f"Écrivez un nom de {LONGEST_NAME} caractères au plus."
+    if read.departement and read.departement not in places.departements:
+        yield "departement", f"« {read.departement} » n’est pas un code de département."
+    if read.commune and not Commune.objects.filter(code=read.commune).exists():
+        yield "commune", f"« {read.commune} » n’est pas le code INSEE d’une commune."
+    if read.website and not ADDRESS.fullmatch(read.website):
+        yield "website", NO_ADDRESS
+    if (read.latitude is None) != (read.longitude is None):
+        yield "latitude", "Donnez les deux coordonnées, ou aucune."
+    for name, longest in LONGEST.items():
+        if len(getattr(read, name)) > longest:
+            yield name, f"{longest} caractères au plus."
+
+
+def _values_of(read: Record) -> dict[str, Any]:
+    said = {one.name: getattr(read, one.name) for one in fields(read)}
+    for name in ("ref", "verified", "verified_on"):
+        said.pop(name)
+    return said | {
+        "commune_id": said.pop("commune") or None,
+        "departement_id": said.pop("departement") or None,
+        "audiences": list(read.audiences),
+        "languages": list(read.languages),
+    }
 
 
 @transaction.atomic
@@ -111,17 +181,19 @@ def confirm_service(
     return service
 
 
-def _change(service: Service, row: Row, *, now: datetime) -> bool:
-    """What the file says anew, but for what a person made sure of and for who may see it."""
+def _set(service: Service, values: Mapping[str, Any], *, now: datetime) -> bool:
+    """What is said anew, but for what a person made sure of and for who may see it."""
     moved = {
         name: value
-        for name, value in row.values.items()
-        if name != "tier" and name not in service.verified and getattr(service, name) != value
+        for name, value in values.items()
+        if name != "tier"
+        and name.removesuffix("_id") not in service.verified
+        and getattr(service, name) != value
     }
     if not moved:
         return False
     for name, value in moved.items():
         setattr(service, name, value)
     service.updated_at = now
-    service.save(update_fields=[*moved, "updated_at"])
+    service.save(update_fields=[*(name.removesuffix("_id") for name in moved), "updated_at"])
     return True

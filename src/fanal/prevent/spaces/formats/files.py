@@ -1,0 +1,56 @@
+"""Whole files: which format one is in is read from the file itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fanal.prevent.spaces.formats import hsds, inclusion
+from fanal.prevent.spaces.formats.record import Record, Unreadable, record_of
+from fanal.prevent.spaces.queries import public_services
+
+NOT_A_LIST = (
+    "Le fichier doit être en JSON : une liste de services HSDS, une page de l’interface HSDS, "
+    "ou { « services » : […] } de data·inclusion."
+)
+
+
+def records_of(file: Path) -> list[Record]:
+    """
+    Raises:
+        Unreadable: no JSON, or a service in it is of neither format; the message says which.
+    """
+    try:
+        document = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise Unreadable(NOT_A_LIST) from None
+    return list(_read(document))
+
+
+def _read(document: Any) -> Iterator[Record]:
+    if isinstance(document, dict):
+        document = document.get("services", document.get("contents"))
+    if not isinstance(document, list):
+        raise Unreadable(NOT_A_LIST)
+    for number, one in enumerate(document, start=1):
+        if not isinstance(one, dict):
+            raise Unreadable(f"Service {number} : {NOT_A_LIST}")
+        try:
+            yield inclusion.read(one) if "nom" in one else hsds.read(one)
+        except Unreadable as refusal:
+            raise Unreadable(f"Service {number} : {refusal.message}") from None
+
+
+def written(wanted: str, *, on: date) -> Any:
+    """The public services, in that format."""
+    records = [record_of(one) for one in public_services().order_by("pk")]
+    if wanted == "hsds":
+        return [hsds.write(one) for one in records]
+    pairs = [inclusion.write(one, updated_on=one.verified_on or on) for one in records]
+    return {
+        "structures": [one.structure for one in pairs],
+        "services": [one.service for one in pairs],
+    }
