@@ -134,6 +134,7 @@ def test_each_authority_has_its_share(
         assert (rows["13"].answered, rows["13"].sent, rows["13"].share) == (0, 1, 0)
         assert rows["59"].oldest is not None
         assert len(awaiting_answer()) == 2
+        assert len(awaiting_answer("59")) == len(awaiting_answer("13")) == 1
     with acting_as(maya):
         assert sum(one.sent for one in returns(helpline)) == 3
 

@@ -85,6 +85,9 @@ def test_a_record_is_written_and_sent_without_script(maya: Agent, anouk: Agent) 
     assert receipt in shown
     assert "Reçue" in shown
     assert receipt in page(reader, "returns")
+    of_one = reader.get(reverse("contacts:returns"), {"autorite": "59"}).content.decode()
+    assert "Retours attendus : Nord" in of_one
+    assert receipt in of_one
     assert "Rien n’attend votre signature." in page(reader, "reading")
 
 

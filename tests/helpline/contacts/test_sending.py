@@ -20,6 +20,7 @@ from fanal.ground.notifications.models import Notification
 from fanal.helpline.contacts import use_cases
 from fanal.helpline.contacts.models import Contact, Transmission
 from fanal.helpline.contacts.terms import SENT, Reading, State
+from fanal.helpline.contacts.use_cases import concerns
 from helpline.contacts.writing import HOUR, NOON, child, digest, kept, prepared, signed, written
 from past import past
 from rows import as_owner
@@ -200,6 +201,24 @@ def test_what_is_not_ready_does_not_leave(maya: Agent) -> None:
         use_cases.prepare_concern(agent=maya, ref=contact.ref, group=1, now=NOON)
     assert not past(Transmission).exists()
     assert past(Contact).get().state == State.LISTENED
+
+
+def test_a_crash_after_it_left_undoes_it_and_the_next_click_sends_once(
+    maya: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = kept(maya, written(immediate_danger="yes"))
+
+    def crash(*args: object, **named: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(concerns, "_tell_readers", crash)
+        with pytest.raises(RuntimeError):
+            prepared(maya, contact)
+    assert not past(Submission).exists()
+    assert not past(Concern).exists()
+    assert prepared(maya, contact).is_sent
+    assert past(Submission).count() == past(Concern).count() == 1
 
 
 STEPS = st.lists(

@@ -171,11 +171,11 @@ def sent_back_to(agent: Agent) -> QuerySet[Transmission]:
     return _with_names().filter(reading=Reading.SENT_BACK, contact__listener=agent)
 
 
-def awaiting_answer() -> QuerySet[Transmission]:
-    """What left and has no answer yet, the oldest first."""
+def awaiting_answer(authority: str = "") -> QuerySet[Transmission]:
+    """What left and has no answer yet, of one authority or of all, the oldest first."""
+    found = _with_names().filter(authority=authority) if authority else _with_names()
     return (
-        _with_names()
-        .filter(reading__in=SENT)
+        found.filter(reading__in=SENT)
         .exclude(Q(answered_at__isnull=False) | Q(submission__status="outcome_given"))
         .order_by("sent_at", "pk")
     )

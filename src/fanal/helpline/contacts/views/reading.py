@@ -108,13 +108,23 @@ def _context(
 @needs(Right.COORDINATE)
 def returned(request: DeskRequest) -> HttpResponse:
     """What each authority answered, and what is still waited for."""
-    page = Paginator(awaiting_answer(), PER_PAGE).get_page(request.GET.get("page"))
-    record_list(agent=request.user, deed="transmission.returns", rows=page, page=page.number)
     rows = returns(helpline_of(request.user))
+    asked = request.GET.get("autorite", "")
+    only = next((one.authority for one in rows if one.authority.code == asked), None)
+    waiting = awaiting_answer(only.code if only else "")
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    record_list(
+        agent=request.user,
+        deed="transmission.returns",
+        rows=page,
+        filters={"autorite": asked if only else ""},
+        page=page.number,
+    )
     answered, sent = sum(one.answered for one in rows), sum(one.sent for one in rows)
     context = {
         "page": page,
         "rows": rows,
+        "only": only,
         "says": f"{answered} réponse{'s' if answered > 1 else ''} sur {sent} envois",
     }
     return render(request, "helpline/contacts/returns.html", context)
