@@ -87,8 +87,8 @@ def test_each_group_goes_where_it_lives_and_alone(signed: Signed) -> None:
         ({"missing_now": "yes"}, ("enfant introuvable",)),
         ({"children": [child(age=14)]}, ("moins de 15 ans",)),
         ({"children": [child(age=15)]}, ()),
-        ({"children": [child(age=16), child("Tom", 14)]}, ("moins de 15 ans",)),
-        ({"children": [child(age=16), child("Tom", None)]}, ()),
+        ({"children": [child(age=16), child("Tom", 14)]}, ()),
+        ({"children": [child(age=14), child("Tom", 16)]}, ("moins de 15 ans",)),
         (
             {"children": [child(age=14)], "missing_now": "yes"},
             ("enfant introuvable", "moins de 15 ans"),

@@ -205,15 +205,9 @@ def _why_now(content: ConcernInput, commune: Commune) -> Iterator[str]:
         yield "danger en ce moment"
     if content.missing_now:
         yield "enfant introuvable"
-    if _is_young(content, commune):
+    # The rule of the concern, whose minor is the first child of the record.
+    if is_urgent(content.model_copy(update={"missing_now": False}), commune.authority):
         yield "moins de 15 ans"
-
-
-def _is_young(content: ConcernInput, commune: Commune) -> bool:
-    """The rule of the concern, for each child of the home whose age is known."""
-    home = [content.minor, *(one for one in content.other_minors if one.age_estimate is not None)]
-    each = (content.model_copy(update={"minor": one, "missing_now": False}) for one in home)
-    return any(is_urgent(one, commune.authority) for one in each)
 
 
 def _choice(content: Mapping[str, Any], form: FormWritten, key: str) -> str:
