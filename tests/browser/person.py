@@ -30,7 +30,7 @@ class Person:
     def main(self) -> Locator:
         return self.page.locator("main")
 
-    def open(self, address: str = "/") -> None:
+    def open(self, address: str = "/bureau/") -> None:
         self.page.goto(address)
         self._meet()
 

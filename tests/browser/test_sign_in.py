@@ -36,7 +36,7 @@ def test_signing_out_closes_the_desk(visitors: Visitors) -> None:
 
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/connexion/")
-    page.goto("/")
+    page.goto("/bureau/")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
     page.close()

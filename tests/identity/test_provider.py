@@ -123,7 +123,7 @@ def test_a_way_back_serves_once_and_in_the_browser_that_left(
 
     # Somebody makes another browser follow the address.
     assert Client().get(back).headers["Location"] == REFUSED
-    assert person.ours.get(back).headers["Location"] == "/"
+    assert person.ours.get(back).headers["Location"] == "/bureau/"
     person.ours.post("/deconnexion/")
     assert person.ours.get(back).headers["Location"] == REFUSED
     assert not person.is_in

@@ -47,6 +47,7 @@ urlpatterns = [
             ("conservation/", "fanal.portal.keeping.urls"),
             ("cles/", "fanal.portal.keys.urls"),
             ("", "fanal.portal.desks.urls"),
+            ("", "fanal.portal.front.urls"),
         )
         if find_spec(room)
     ),

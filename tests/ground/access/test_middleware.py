@@ -86,7 +86,7 @@ def test_the_view_speaks_for_whoever_signed_in(nadia: Agent) -> None:
 def test_a_desk_page_is_never_kept(client: Client, nadia: Agent) -> None:
     client.force_login(nadia)
 
-    kept = client.get("/").headers["Cache-Control"]
+    kept = client.get("/bureau/").headers["Cache-Control"]
 
     assert {"no-store", "private", "no-cache"} <= set(kept.replace(" ", "").split(","))
 

@@ -410,7 +410,7 @@ def test_the_review_desk_lists_filters_and_exports(
     opening = opened(malo, file)
     client.force_login(solene)
 
-    for address in ("/", "/dossiers/controle/", "/dossiers/controle/?shown=awaiting"):
+    for address in ("/bureau/", "/dossiers/controle/", "/dossiers/controle/?shown=awaiting"):
         assert "Malo Inventé" in client.get(address).content.decode(), address
     assert "Malo" not in client.get("/dossiers/controle/?shown=late").content.decode()
     assert str(file.ref) in client.get("/dossiers/controle/acces.csv").content.decode()

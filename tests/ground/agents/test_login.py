@@ -102,7 +102,7 @@ def test_an_account_closed_meanwhile_is_out_at_the_next_page(client: Client, age
     sign_in(client, agent.email)
     Agent.objects.filter(pk=agent.pk).update(is_active=False)
 
-    assert client.get("/").status_code == 302
+    assert client.get("/bureau/").status_code == 302
 
 
 def test_the_agent_goes_on_to_the_page_they_wanted(client: Client, agent: Agent) -> None:
@@ -248,4 +248,4 @@ def test_one_click_sends_nobody_outside(client: Client, invented: Agent) -> None
         HTTP_HOST="127.0.0.1:8000",
     )
 
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/bureau/"

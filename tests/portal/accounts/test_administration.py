@@ -74,8 +74,8 @@ def test_an_invited_agent_comes_in_by_a_link_that_serves_once(
     guest.post(link, {"password": PASSWORD, "again": PASSWORD})
     entered = guest.post("/connexion/", {"email": INVITED["email"], "password": PASSWORD})
 
-    assert entered.headers["Location"] == "/"
-    assert guest.get("/").status_code == 200
+    assert entered.headers["Location"] == "/bureau/"
+    assert guest.get("/bureau/").status_code == 200
     assert Client().get(link).headers["Location"] == "/invitation/"
     assert {"agent.invite", "agent.give_role", "agent.accept_link"} <= set(deeds_traced())
 
@@ -199,7 +199,7 @@ def test_suspending_closes_sessions_at_once_and_opening_again_gives_the_account_
 
     at_desk.post(f"/comptes/{karim.ref}/suspendre/")
 
-    assert inside.get("/").status_code == 302
+    assert inside.get("/bureau/").status_code == 302
     karim.refresh_from_db()
     assert not karim.is_active
     assert "Suspendu" in at_desk.get("/comptes/?state=suspended").content.decode()
@@ -252,7 +252,7 @@ def test_a_lost_factor_takes_two_people_and_starts_again(
     asked = TwoPersonRequest.objects.get()
     with pytest.raises(AskedByOneself):
         confirm_request(agent=adele, ref=asked.ref, now=now())
-    assert inside.get("/").status_code == 200
+    assert inside.get("/bureau/").status_code == 200
 
     controller = Client()
     Posting.objects.filter(agent=bruno).update(role=Role.CONTROLLER)
@@ -261,7 +261,7 @@ def test_a_lost_factor_takes_two_people_and_starts_again(
         f"/comptes/demandes/{asked.ref}/", {"answer": "confirm"}, follow=True
     ).content.decode()
 
-    assert inside.get("/").status_code == 302
+    assert inside.get("/bureau/").status_code == 302
     nadia.refresh_from_db()
     assert not nadia.has_usable_password()
     Client().post(link_in(page), {"password": PASSWORD, "again": PASSWORD})

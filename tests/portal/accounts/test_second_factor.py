@@ -76,7 +76,7 @@ def test_an_application_of_codes_opens_then_guards_the_account(
 ) -> None:
     enter(client, adele)
     secret = enrol(client)
-    assert client.get("/").status_code == 200
+    assert client.get("/bureau/").status_code == 200
     with as_owner():
         held = Authenticator.objects.get(type="totp")
         assert secret not in str(held.data)
@@ -84,12 +84,12 @@ def test_an_application_of_codes_opens_then_guards_the_account(
 
     other = Client()
     assert enter(other, adele) == reverse("mfa_authenticate")
-    assert other.get("/").headers["Location"].startswith("/connexion/")
+    assert other.get("/bureau/").headers["Location"].startswith("/connexion/")
     wrong = other.post("/connexion/second-facteur/", {"code": "000000"})
     assert "Ce code n’est pas le bon" in wrong.content.decode()
     code = code_of(secret, steps=1)
     assert other.post("/connexion/second-facteur/", {"code": code}).status_code == 302
-    assert other.get("/").status_code == 200
+    assert other.get("/bureau/").status_code == 200
     # The same code does not serve twice.
     third = Client()
     enter(third, adele)
@@ -204,4 +204,4 @@ def test_the_demonstration_asks_for_none(client: Client, adele: Agent, settings:
 
     enter(client, adele)
 
-    assert client.get("/").status_code == 200
+    assert client.get("/bureau/").status_code == 200

@@ -51,19 +51,19 @@ def test_a_session_ends_after_a_rest_and_after_a_day_of_work(nadia: Agent) -> No
     row.refresh_from_db()
     # Three minutes are left of the eight hours, whatever the agent does.
     assert row.expire_date - now() <= timedelta(minutes=3)
-    client.get("/")
+    client.get("/bureau/")
     row.refresh_from_db()
     assert row.expire_date - now() <= timedelta(minutes=3)
 
     aged(client, minutes=8 * 60 + 1)
-    assert client.get("/").headers["Location"].startswith("/connexion/")
+    assert client.get("/bureau/").headers["Location"].startswith("/connexion/")
 
 
 def test_a_rest_ends_a_session(nadia: Agent) -> None:
     client = enter(nadia)
     AgentSession.objects.update(expire_date=now() - timedelta(seconds=1))
 
-    assert client.get("/").headers["Location"].startswith("/connexion/")
+    assert client.get("/bureau/").headers["Location"].startswith("/connexion/")
 
 
 def test_signing_in_changes_the_key_and_keeps_nothing_of_the_former_agent(
@@ -89,8 +89,8 @@ def test_an_agent_sees_their_own_sessions_and_closes_each(nadia: Agent, paul: Ag
 
     assert here.post(f"/compte/sessions/{other.session['ref']}/fermer/").status_code == 404
     here.post(f"/compte/sessions/{elsewhere.session['ref']}/fermer/")
-    assert elsewhere.get("/").status_code == 302
-    assert here.get("/").status_code == other.get("/").status_code == 200
+    assert elsewhere.get("/bureau/").status_code == 302
+    assert here.get("/bureau/").status_code == other.get("/bureau/").status_code == 200
 
     # One's own is closed as by signing out.
     answer = here.post(f"/compte/sessions/{here.session['ref']}/fermer/")
@@ -102,8 +102,8 @@ def test_an_agent_signs_out_everywhere_but_here(nadia: Agent) -> None:
 
     here.post("/compte/sessions/autres/fermer/")
 
-    assert here.get("/").status_code == 200
-    assert {one.get("/").status_code for one in others} == {302}
+    assert here.get("/bureau/").status_code == 200
+    assert {one.get("/bureau/").status_code for one in others} == {302}
 
 
 def test_a_closed_session_does_not_come_back_by_what_was_running_in_it(nadia: Agent) -> None:
@@ -152,7 +152,7 @@ def test_proving_sends_nobody_outside(nadia: Agent) -> None:
 
     answer = client.post("/compte/confirmer/", {"next": "https://ailleurs.invalid/"})
 
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/bureau/"
 
 
 @pytest.mark.parametrize(

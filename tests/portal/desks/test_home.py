@@ -53,7 +53,7 @@ DESKS = {
 def desk(agent: Agent) -> str:
     client = Client()
     client.force_login(agent)
-    answer = client.get("/")
+    answer = client.get("/bureau/")
     assert answer.status_code == 200
     return answer.content.decode()
 

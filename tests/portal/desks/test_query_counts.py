@@ -41,7 +41,7 @@ class EvaluationFactory(RowFactory[Evaluation]):
     updated_at = NOON
 
 
-def queries_of(agent: Agent, path: str = "/") -> int:
+def queries_of(agent: Agent, path: str = "/bureau/") -> int:
     client = Client()
     client.force_login(agent)
     words = {"q": "inventee"} if path == "/recherche/" else None
@@ -169,7 +169,7 @@ def test_the_supervisor_s_search(ines: Agent, nord: Organisation) -> None:
     check(ines, fill, "/recherche/")
 
 
-def check(agent: Agent, fill: Fill, path: str = "/") -> None:
+def check(agent: Agent, fill: Fill, path: str = "/bureau/") -> None:
     fill(2)
     few = queries_of(agent, path)
     fill(10)

@@ -77,7 +77,7 @@ class Asker(threading.Thread):
     def enter(self) -> None:
         """By the demonstration's door, which asks for no password and slows nobody down."""
         address = f"/connexion/demonstration/{self.house.agents[self.who]}/"
-        if answer := self.post(address, {}, ENTERED, to="/"):
+        if answer := self.post(address, {}, ENTERED, to="/bureau/"):
             self.cookie = next(
                 one.split(";")[0]
                 for one in answer.headers.get_all("Set-Cookie", [])

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "fanal.portal.keeping",
     "fanal.portal.keys",
     "fanal.portal.desks",
+    "fanal.portal.front",
     "fanal.portal.accounts",
 ]
 

@@ -53,6 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "links": partial(_links, request),
             "organisations": partial(_organisations, request),
             "unread": partial(_unread, request),
+            "home": menu.address("desks:home"),
             "search": menu.address("desks:search"),
             "notices": menu.address("notifications:inbox"),
             "login": menu.address("agents:login"),

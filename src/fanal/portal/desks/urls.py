@@ -4,7 +4,7 @@ from fanal.portal.desks import views
 
 app_name = "desks"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("bureau/", views.home, name="home"),
     path("recherche/", views.search, name="search"),
     path("echeances/<uuid:ref>/", views.clock, name="clock"),
     path("filtres/enregistrer/", views.keep_filter, name="save_filter"),

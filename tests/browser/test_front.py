@@ -1,0 +1,60 @@
+"""The pages for whoever comes: light, usable without script, enlarged, and that leave no cookie."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from browser.chromium import Visitors
+
+# What a page weighs at first, before anything is compressed.
+MOST_BYTES = 100_000
+PAGES = ["/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_first_visit_weighs_little_and_leaves_no_cookie(visitors: Visitors, address: str) -> None:
+    page = visitors.page()
+    came: list[Response] = []
+    page.on("response", lambda one: came.append(one))  # noqa: PLW0108
+    page.goto(address, wait_until="networkidle")
+    weight = {one.url: len(one.body()) for one in came}
+    assert len(weight) > 5
+    assert sum(weight.values()) < MOST_BYTES, weight
+    assert page.context.cookies() == []
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    page.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_twice_as_large_nothing_goes_past_the_edge_nor_under_the_exit(
+    visitors: Visitors, address: str
+) -> None:
+    """A phone of 360 px whose letters are twice as large."""
+    page = visitors.page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 360
+    exit_link = page.get_by_role("link", name="Quitter vite")
+    expect(exit_link).to_be_in_viewport()
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    expect(exit_link).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_from_the_home_one_finds_a_place(visitors: Visitors, script: bool) -> None:
+    page = visitors.standing("", script=script).page
+    page.goto("/")
+    page.get_by_label("Où ?").fill("Lille")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("heading", name="Près de Lille (59)")).to_be_visible()
+
+
+def test_the_home_of_whoever_has_signed_in_is_their_desk(visitors: Visitors) -> None:
+    page = visitors.fresh("Malo")
+    page.goto("/")
+    assert page.url.endswith("/bureau/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Malo")
+    page.close()
