@@ -16,9 +16,9 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
-    "documents", "notifications", "spaces", "screening", "concerns", "reports", "situations",
-    "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces", "rights",
-    "keeping", "desks",
+    "documents", "notifications", "spaces", "exchange", "screening", "concerns", "reports",
+    "situations", "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces",
+    "rights", "keeping", "desks",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell")

@@ -32,6 +32,7 @@ urlpatterns = [
         path(prefix, include(room))
         for prefix, room in (
             ("", "fanal.prevent.spaces.urls"),
+            ("", "fanal.prevent.exchange.urls"),
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
             ("ecoute/", "fanal.helpline.shifts.urls"),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from fanal.config.demonstration.cast import is_cast, make_cast
 from fanal.config.demonstration.contacts import play_contacts
+from fanal.config.demonstration.exchange import play_exchange
 from fanal.config.demonstration.letters import play_letters
 from fanal.config.demonstration.listening import play_listening
 from fanal.config.demonstration.openings import play_openings
@@ -76,6 +77,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     watch_over(cast, now)
     play_talks(cast, now=now)
     play_letters(cast, now=now)
+    play_exchange(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
     play_listening(cast, now=now)
     play_contacts(cast, now=now)

@@ -30,6 +30,8 @@ FANAL_RETENTION_RULES = environment.text("FANAL_RETENTION_RULES")
 FANAL_CHAT_HOURS = environment.text(
     "FANAL_CHAT_HOURS", "Mo,Tu,Th,Fr 15:00-19:00; We 13:00-19:00" if FANAL_SERVICE else "24/7"
 )
+# When questions are taken; people moderate at these hours. Those of the conversation unless said.
+FANAL_EXCHANGE_HOURS = environment.text("FANAL_EXCHANGE_HOURS", FANAL_CHAT_HOURS)
 # What is proposed to who cannot talk here in French; our own file unless said.
 FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
 # The telephone: its class, by its path. Without one, calls are noted by hand.
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "fanal.ground.notifications",
     "fanal.ground.shell",
     "fanal.prevent.spaces",
+    "fanal.prevent.exchange",
     "fanal.detect.screening",
     "fanal.detect.concerns",
     "fanal.detect.reports",

@@ -88,7 +88,7 @@ class StepKind(TextChoices):
 
 
 class Purpose(StrEnum):
-    """Why the database is asked; the last five belong to scheduled work, or to one use case."""
+    """Why the database is asked; after two, they are of scheduled work, or of one use case."""
 
     DESK = "desk"
     INTAKE = "intake"
@@ -98,6 +98,8 @@ class Purpose(StrEnum):
     DIRECTORY = "directory"
     # The promises made to those who wrote: dates alone.
     LETTERS = "letters"
+    # A danger that was read in a question, for whoever must hear it.
+    DISCLOSURE = "disclosure"
 
 
 class Act(StrEnum):
@@ -143,6 +145,7 @@ class Right(StrEnum):
     MERGE_MINORS = "merge_minors"
     READ_DOCUMENTS = "read_documents"
     LISTEN = "listen"
+    MODERATE = "moderate"
     COORDINATE = "coordinate"
     # Who opens to whom.
     BREAK_GLASS = "break_glass"
@@ -192,8 +195,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS, Right.BREAK_GLASS}
     ),
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
-    Role.LISTENER: frozenset({Right.LISTEN}),
-    Role.COORDINATOR: frozenset({Right.LISTEN, Right.COORDINATE}),
+    Role.LISTENER: frozenset({Right.LISTEN, Right.MODERATE}),
+    Role.COORDINATOR: frozenset({Right.LISTEN, Right.MODERATE, Right.COORDINATE}),
     Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),

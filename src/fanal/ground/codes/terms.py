@@ -8,6 +8,7 @@ class Kind(TextChoices):
 
     CHAT = "chat", "conversation"
     FORM = "form", "formulaire"
+    QUESTION = "question", "question"
 
 
 class Answer(TextChoices):

@@ -26,6 +26,7 @@ class RuleCode(TextChoices):
     CALL_BACK = "call_back", "Rappel à faire"
     PRESENCE = "presence", "Présence et contacts difficiles"
     LETTER = "letter", "Lettre reçue par le formulaire"
+    QUESTION = "question", "Question de l’espace d’échange"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
     RIGHTS_REQUEST = "rights_request", "Demande d’exercice de droits"

@@ -13,7 +13,8 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats.asked import cleaned
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
-from fanal.helpline.letters.terms import Side, State, Way
+from fanal.helpline.letters.terms import Side, Source, State, Way
+from fanal.prevent.exchange.use_cases import pass_answer
 
 
 class AlreadyTaken(Refusal):
@@ -80,6 +81,9 @@ def answer_letter(
         letter=letter, number=letter.last, side=Side.LISTENER, way=way, text=said, key=key, at=now
     )
     letter.save(update_fields=["state", "answered_at", "last"])
+    if letter.source == Source.DISCLOSURE:
+        # Whoever wrote comes back by the code of the question that they had asked.
+        pass_answer(ref=letter.sent, text=said, now=now)
     record(
         agent=agent,
         deed="letter.answer",

@@ -19,12 +19,12 @@ from fanal.ground.codes.use_cases import Issued, issue_code
 from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.privacy.sealing.keys import KeysAbsent
+from fanal.ground.privacy.sealing.rows import sealed
 from fanal.helpline.chats.asked import cleaned, names_of, placed
 from fanal.helpline.chats.terms import DANGER_NOW
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
 from fanal.helpline.letters.queries import answerers_of
-from fanal.helpline.letters.sealing import sealed
 from fanal.helpline.letters.terms import Source, State, Way, Writer
 
 
@@ -95,11 +95,12 @@ def receive_letter(
         with_code: False for a room that has its own way back to who wrote.
 
     Raises:
-        NobodyReads: in danger, in a demonstration.
+        NobodyReads: in danger, in a demonstration; a disclosure was read by somebody already.
         NotOpen: there is no helpline here, or no key was ever made to seal with.
         TooManyLetters: more in a minute than can be; nothing about who sends is looked at.
     """
-    if written.in_danger and not settings.FANAL_SERVICE:
+    read_already = source is Source.DISCLOSURE
+    if written.in_danger and not read_already and not settings.FANAL_SERVICE:
         raise NobodyReads
     if helpline is None:
         raise NotOpen

@@ -16,6 +16,7 @@ from fanal.ground.codes.terms import Answer as Opened
 from fanal.ground.codes.terms import Kind
 from fanal.ground.codes.use_cases import redeem_code
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.privacy.sealing.rows import opened, sealed
 from fanal.helpline.blocks.queries import stops_code
 from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats.asked import cleaned, names_of, placed
@@ -23,7 +24,6 @@ from fanal.helpline.chats.queries import helpline_here
 from fanal.helpline.chats.terms import DANGER_NOW
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
-from fanal.helpline.letters.sealing import opened, sealed
 from fanal.helpline.letters.use_cases.receiving import NobodyReads, tell_of_danger
 
 USE = "fanal.letters.word"

@@ -1,0 +1,53 @@
+from fanal.prevent.exchange.use_cases.asking import (
+    BusyCodes,
+    Closed,
+    Found,
+    TooManyQuestions,
+    Written,
+    ask,
+    keep,
+    open_answer,
+)
+from fanal.prevent.exchange.use_cases.moderating import (
+    AlreadySettled,
+    NothingSaid,
+    answer_question,
+    disclose_danger,
+    pass_answer,
+    set_aside,
+)
+from fanal.prevent.exchange.use_cases.publishing import (
+    NotPublishable,
+    NotToRead,
+    OwnWords,
+    Rewritten,
+    propose_entry,
+    publish_entry,
+    rewrite_entry,
+    withdraw_entry,
+)
+
+__all__ = [
+    "AlreadySettled",
+    "BusyCodes",
+    "Closed",
+    "Found",
+    "NotPublishable",
+    "NotToRead",
+    "NothingSaid",
+    "OwnWords",
+    "Rewritten",
+    "TooManyQuestions",
+    "Written",
+    "answer_question",
+    "ask",
+    "disclose_danger",
+    "keep",
+    "open_answer",
+    "pass_answer",
+    "propose_entry",
+    "publish_entry",
+    "rewrite_entry",
+    "set_aside",
+    "withdraw_entry",
+]
