@@ -35,7 +35,7 @@ FAMILIES = {
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
         "calls.Call", "calls.CallBack", "letters.Letter", "blocks.Block",
-        "exchange.Question", "exchange.Entry",
+        "exchange.Question", "exchange.PublicAnswer",
     ),
     "contact": ("contacts.Contact", "contacts.Transmission"),
 }  # fmt: skip

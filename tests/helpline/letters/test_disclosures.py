@@ -22,7 +22,7 @@ from fanal.helpline.letters.terms import Source, State
 from fanal.helpline.letters.use_cases import answer_letter, take_letter
 from fanal.prevent.exchange import queries, use_cases
 from fanal.prevent.exchange.events import DangerDisclosed
-from fanal.prevent.exchange.models import Entry
+from fanal.prevent.exchange.models import PublicAnswer
 from fanal.prevent.exchange.terms import EntryState
 from fanal.prevent.exchange.use_cases import NotPublishable, Rewritten, Written
 from past import past
@@ -144,7 +144,7 @@ def test_a_danger_is_never_published_and_what_was_is_withdrawn(
 ) -> None:
     entry = published(maya, tom)
     pressed(tom, entry.about)
-    assert past(Entry).get().state == EntryState.WITHDRAWN
+    assert past(PublicAnswer).get().state == EntryState.WITHDRAWN
     assert queries.read_published(entry.ref) is None
     with pytest.raises(NotPublishable):
         proposed(maya, entry.about, Rewritten("a", "b", "c"))

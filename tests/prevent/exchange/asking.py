@@ -10,7 +10,7 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.codes.use_cases import Issued
 from fanal.prevent.exchange import use_cases
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.use_cases import Rewritten, Written
 from past import past
 
@@ -32,12 +32,16 @@ def answered(agent: Agent, ref: UUID, text: str = "Bonjour.", *, now: datetime =
         use_cases.answer_question(agent=agent, ref=ref, text=text, now=now)
 
 
-def proposed(agent: Agent, ref: UUID, text: Rewritten = TEXT, *, now: datetime = NOON) -> Entry:
+def proposed(
+    agent: Agent, ref: UUID, text: Rewritten = TEXT, *, now: datetime = NOON
+) -> PublicAnswer:
     with acting_as(agent):
         return use_cases.propose_entry(agent=agent, ref=ref, rewritten=text, now=now)
 
 
-def published(agent: Agent, other: Agent, text: Rewritten = TEXT, *, now: datetime = NOON) -> Entry:
+def published(
+    agent: Agent, other: Agent, text: Rewritten = TEXT, *, now: datetime = NOON
+) -> PublicAnswer:
     ref, _ = asked(now=now)
     answered(agent, ref, now=now)
     entry = proposed(agent, ref, text, now=now)

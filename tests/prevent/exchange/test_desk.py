@@ -12,7 +12,7 @@ from pytest_django import Settings
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.codes.use_cases import redeem_code
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.terms import EntryState, State
 from past import past
 from prevent.exchange.asking import HOUR, NOON, SAID, answered, asked, proposed
@@ -54,7 +54,7 @@ def test_from_the_question_to_what_everybody_reads(
     assert "« Lila »" in desk.get(address("show", ref)).content.decode()
     assert desk.post(address("propose", ref), {}).status_code == 200
     desk.post(address("propose", ref), TEXT | {"question": "Lila ne dort plus."})
-    text = past(Entry).get().ref
+    text = past(PublicAnswer).get().ref
     assert "« Lila »" in desk.get(address("text", text)).content.decode()
     desk.post(address("rewrite", text), TEXT)
     mine = desk.post(address("publish", text), {"read": "on"}).content.decode()
@@ -66,7 +66,7 @@ def test_from_the_question_to_what_everybody_reads(
     assert "On peut en parler." in public.content.decode()
     other.post(address("withdraw", text))
     assert client.get(address("entry", text)).status_code == 404
-    assert past(Entry).get().state == EntryState.WITHDRAWN
+    assert past(PublicAnswer).get().state == EntryState.WITHDRAWN
 
 
 def test_what_may_be_a_danger_comes_first(helpline: Organisation, maya: Agent) -> None:
@@ -107,7 +107,7 @@ def test_a_stranger_meets_the_404_of_what_does_not_exist(
         assert answers[0].status_code == answers[1].status_code
         assert answers[0].status_code in (404, 405)
     assert past(Question).get().state == State.ANSWERED
-    assert past(Entry).get().state == EntryState.DRAFT
+    assert past(PublicAnswer).get().state == EntryState.DRAFT
 
 
 def test_another_trade_moderates_nothing(helpline: Organisation, nadia: Agent) -> None:

@@ -18,7 +18,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.errors import Refusal
 from fanal.ground.shell.visitors import form_token
 from fanal.prevent.exchange import queries, use_cases
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.terms import EntryState, State
 from fanal.prevent.exchange.use_cases import NotPublishable, OwnWords, Rewritten
 from past import past
@@ -35,7 +35,7 @@ def public_pages(client: Client) -> str:
         client.post(ANSWERS, {"jeton": form_token(), "words": words})
         for words in ("", "texte", "secret", "question", "réponse")
     ]
-    pages += [client.get(reverse("exchange:entry", args=[one.ref])) for one in past(Entry)]
+    pages += [client.get(reverse("exchange:entry", args=[one.ref])) for one in past(PublicAnswer)]
     return " ".join(page.content.decode() for page in pages)
 
 
@@ -55,7 +55,7 @@ def test_nothing_that_nobody_else_read_is_ever_public(
         writer: dict[UUID, Agent] = {}
         count = 0
         for step, first in done:
-            agent, entry = (maya if first else tom), past(Entry).order_by("-pk").first()
+            agent, entry = (maya if first else tom), past(PublicAnswer).order_by("-pk").first()
             count += 1
             text = Rewritten(f"Titre zzz{count}a", "Un texte.", "Une réponse.")
             acts: dict[str, Callable[[], object]] = {
@@ -83,14 +83,14 @@ def test_nothing_that_nobody_else_read_is_ever_public(
             except Refusal:
                 continue
             if step in ("propose", "rewrite"):
-                writer[past(Entry).order_by("-pk").first().ref] = agent
+                writer[past(PublicAnswer).order_by("-pk").first().ref] = agent
             if step == "publish":
                 assert entry is not None
                 assert writer[entry.ref] != agent
                 read_by_other.add(entry.title)
         seen = public_pages(client)
         in_danger = past(Question).get(ref=ref).state == State.DANGER
-        for one in past(Entry):
+        for one in past(PublicAnswer):
             shown = one.title in seen
             assert shown == (one.state == EntryState.PUBLISHED)
             assert not shown or (one.title in read_by_other and not in_danger)
@@ -125,12 +125,12 @@ def test_the_database_refuses_what_the_application_might_forget(maya: Agent, tom
     with acting_as(maya):
         for change in ({"title": "Autre chose"}, {"reviewed_by": maya}, {"reviewed_by": None}):
             with pytest.raises(DatabaseError), transaction.atomic():
-                Entry.objects.filter(pk=entry.pk).update(**change)
+                PublicAnswer.objects.filter(pk=entry.pk).update(**change)
     ref, _ = asked()
     answered(maya, ref)
     draft = proposed(maya, ref)
     with acting_as(maya), pytest.raises(DatabaseError), transaction.atomic():
-        Entry.objects.filter(pk=draft.pk).update(
+        PublicAnswer.objects.filter(pk=draft.pk).update(
             state="published", reviewed_by=tom, reviewed_at=NOON
         )
 

@@ -10,7 +10,7 @@ tag_fields(
 )
 # Rewritten for everybody to read.
 tag_fields(
-    "exchange.Entry",
+    "exchange.PublicAnswer",
     plain="id ref organisation about state title question answer words written_by written_at"
     " reviewed_by reviewed_at",
 )

@@ -74,7 +74,7 @@ class Question(models.Model):
         return f"Question {self.ref}"
 
 
-class Entry(models.Model):
+class PublicAnswer(models.Model):
     """A question and its answer, rewritten so that nobody is known by them."""
 
     ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)

@@ -18,7 +18,7 @@ from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.terms import LONGEST_SEARCH, EntryState, State
 
 FRENCH = "french"
@@ -39,12 +39,12 @@ def plain_words(*texts: str) -> str:
     return "".join(one for one in apart if not unicodedata.combining(one)).replace("’", "'")
 
 
-def published() -> QuerySet[Entry]:
+def published() -> QuerySet[PublicAnswer]:
     """What two people have read, the last first. All that a public page may ask."""
-    return Entry.objects.filter(state=EntryState.PUBLISHED).order_by("-reviewed_at", "-pk")
+    return PublicAnswer.objects.filter(state=EntryState.PUBLISHED).order_by("-reviewed_at", "-pk")
 
 
-def search(text: str) -> QuerySet[Entry]:
+def search(text: str) -> QuerySet[PublicAnswer]:
     """Those published that share a word with a text, in whatever form, nearest first."""
     folded = plain_words(text[:LONGEST_SEARCH])
     words = "".join(one if one.isalnum() else " " for one in folded).split()
@@ -55,7 +55,7 @@ def search(text: str) -> QuerySet[Entry]:
     return found.filter(near=wanted).order_by("-rank", "-reviewed_at", "-pk")
 
 
-def read_published(ref: UUID) -> Entry | None:
+def read_published(ref: UUID) -> PublicAnswer | None:
     """None: it does not exist, or is not published."""
     return published().filter(ref=ref).first()
 
@@ -69,9 +69,9 @@ def settled() -> QuerySet[Question]:
     return Question.objects.exclude(state=State.WAITING).order_by("-settled_at", "-pk")
 
 
-def listed_entries() -> QuerySet[Entry]:
+def listed_entries() -> QuerySet[PublicAnswer]:
     """What waits to be read again, then what is published; for whoever moderates."""
-    listed = Entry.objects.exclude(state=EntryState.WITHDRAWN)
+    listed = PublicAnswer.objects.exclude(state=EntryState.WITHDRAWN)
     return listed.select_related("written_by").order_by(F("state"), "-written_at", "-pk")
 
 
@@ -89,11 +89,11 @@ def read_question(*, agent: Agent, ref: UUID) -> Question:
     return found
 
 
-def entries_about(question: Question) -> QuerySet[Entry]:
-    return Entry.objects.filter(about=question.ref).order_by("-written_at", "-pk")
+def entries_about(question: Question) -> QuerySet[PublicAnswer]:
+    return PublicAnswer.objects.filter(about=question.ref).order_by("-written_at", "-pk")
 
 
-def read_entry(*, agent: Agent, ref: UUID) -> Entry:
+def read_entry(*, agent: Agent, ref: UUID) -> PublicAnswer:
     """
     One entry in whatever state, for whoever moderates where it was written; leaves a trace.
 
@@ -101,7 +101,7 @@ def read_entry(*, agent: Agent, ref: UUID) -> Entry:
         NotVisible: it does not exist, or is another organisation's.
     """
     found = (
-        Entry.objects.filter(ref=ref, organisation__in=_moderated_by(agent))
+        PublicAnswer.objects.filter(ref=ref, organisation__in=_moderated_by(agent))
         .select_related("written_by", "reviewed_by")
         .first()
     )

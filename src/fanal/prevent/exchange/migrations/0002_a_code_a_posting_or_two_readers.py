@@ -28,16 +28,16 @@ CREATE POLICY question_kept_in_time ON exchange_question
 CREATE POLICY question_heard_in_danger ON exchange_question FOR SELECT
     USING ((SELECT access_purpose()) = 'disclosure' AND state = 'danger');
 
-ALTER TABLE exchange_entry ENABLE ROW LEVEL SECURITY;
-ALTER TABLE exchange_entry FORCE ROW LEVEL SECURITY;
-CREATE POLICY entry_seen_by_everybody_once_read ON exchange_entry FOR SELECT
+ALTER TABLE exchange_publicanswer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE exchange_publicanswer FORCE ROW LEVEL SECURITY;
+CREATE POLICY entry_seen_by_everybody_once_read ON exchange_publicanswer FOR SELECT
     USING (state = 'published');
-CREATE POLICY entry_seen_by_who_moderates ON exchange_entry FOR SELECT
+CREATE POLICY entry_seen_by_who_moderates ON exchange_publicanswer FOR SELECT
     USING (organisation_id IN (SELECT exchange_organisations()));
-CREATE POLICY entry_written_by_who_moderates ON exchange_entry FOR INSERT
+CREATE POLICY entry_written_by_who_moderates ON exchange_publicanswer FOR INSERT
     WITH CHECK (state = 'draft' AND written_by_id = access_agent()
                 AND organisation_id IN (SELECT exchange_organisations()));
-CREATE POLICY entry_moved_by_who_moderates ON exchange_entry FOR UPDATE
+CREATE POLICY entry_moved_by_who_moderates ON exchange_publicanswer FOR UPDATE
     USING (organisation_id IN (SELECT exchange_organisations()))
     WITH CHECK (organisation_id IN (SELECT exchange_organisations())
                 AND (state <> 'published' OR reviewed_by_id = access_agent()));
@@ -50,7 +50,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER entry_read_as_it_is BEFORE UPDATE ON exchange_entry
+CREATE TRIGGER entry_read_as_it_is BEFORE UPDATE ON exchange_publicanswer
     FOR EACH ROW EXECUTE FUNCTION exchange_read_as_it_is();
 
 -- « kept » with its reference, « known » when this form was sent before, « slow »: wait a minute.
@@ -94,14 +94,14 @@ $$;
 UNGUARD = """
 DROP FUNCTION exchange_answer(uuid);
 DROP FUNCTION exchange_keep(uuid, uuid, bigint, text, text, integer, jsonb, bytea, timestamptz, integer);
-DROP TRIGGER entry_read_as_it_is ON exchange_entry;
+DROP TRIGGER entry_read_as_it_is ON exchange_publicanswer;
 DROP FUNCTION exchange_read_as_it_is();
-DROP POLICY entry_moved_by_who_moderates ON exchange_entry;
-DROP POLICY entry_written_by_who_moderates ON exchange_entry;
-DROP POLICY entry_seen_by_who_moderates ON exchange_entry;
-DROP POLICY entry_seen_by_everybody_once_read ON exchange_entry;
-ALTER TABLE exchange_entry NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE exchange_entry DISABLE ROW LEVEL SECURITY;
+DROP POLICY entry_moved_by_who_moderates ON exchange_publicanswer;
+DROP POLICY entry_written_by_who_moderates ON exchange_publicanswer;
+DROP POLICY entry_seen_by_who_moderates ON exchange_publicanswer;
+DROP POLICY entry_seen_by_everybody_once_read ON exchange_publicanswer;
+ALTER TABLE exchange_publicanswer NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE exchange_publicanswer DISABLE ROW LEVEL SECURITY;
 DROP POLICY question_heard_in_danger ON exchange_question;
 DROP POLICY question_kept_in_time ON exchange_question;
 DROP POLICY question_settled_by_who_moderates ON exchange_question;

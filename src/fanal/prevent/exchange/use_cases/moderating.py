@@ -12,7 +12,7 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.exchange import terms
 from fanal.prevent.exchange.events import DangerDisclosed
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.terms import EntryState, State
 from fanal.prevent.exchange.use_cases.asking import cleaned
 
@@ -74,7 +74,7 @@ def disclose_danger(*, agent: Agent, ref: UUID, now: datetime) -> Question:
         return question
     question.state = State.DANGER
     _settle(question, agent, now)
-    Entry.objects.filter(about=question.ref).update(state=EntryState.WITHDRAWN)
+    PublicAnswer.objects.filter(about=question.ref).update(state=EntryState.WITHDRAWN)
     record(agent=agent, deed="question.danger", subject=question)
     DangerDisclosed(question.ref).announce()
     return question

@@ -13,7 +13,7 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.exchange import terms
 from fanal.prevent.exchange.flags import flags_of
-from fanal.prevent.exchange.models import Entry, Question
+from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.queries import plain_words
 from fanal.prevent.exchange.terms import EntryState, State
 from fanal.prevent.exchange.use_cases.asking import cleaned
@@ -39,7 +39,7 @@ class Rewritten:
 
 
 @transaction.atomic
-def propose_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetime) -> Entry:
+def propose_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetime) -> PublicAnswer:
     """
     Rewrite a question that was answered. It waits to be read by somebody else.
 
@@ -52,7 +52,7 @@ def propose_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetim
         raise NotVisible
     if question.state != State.ANSWERED:
         raise NotPublishable
-    entry = Entry(organisation_id=question.organisation_id, about=question.ref)
+    entry = PublicAnswer(organisation_id=question.organisation_id, about=question.ref)
     _rewrite(entry, agent, rewritten, now)
     entry.save()
     record(agent=agent, deed="entry.propose", subject=entry)
@@ -60,7 +60,7 @@ def propose_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetim
 
 
 @transaction.atomic
-def rewrite_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetime) -> Entry:
+def rewrite_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetime) -> PublicAnswer:
     """
     Change a text: published or not, it waits to be read again.
 
@@ -77,7 +77,7 @@ def rewrite_entry(*, agent: Agent, ref: UUID, rewritten: Rewritten, now: datetim
 
 
 @transaction.atomic
-def publish_entry(*, agent: Agent, ref: UUID, now: datetime) -> Entry:
+def publish_entry(*, agent: Agent, ref: UUID, now: datetime) -> PublicAnswer:
     """
     Read again by somebody else, who saw what the rules flag and decides: it is public.
 
@@ -102,7 +102,7 @@ def publish_entry(*, agent: Agent, ref: UUID, now: datetime) -> Entry:
 
 
 @transaction.atomic
-def withdraw_entry(*, agent: Agent, ref: UUID, now: datetime) -> Entry:
+def withdraw_entry(*, agent: Agent, ref: UUID, now: datetime) -> PublicAnswer:
     """
     It is public no more, or never will be.
 
@@ -116,7 +116,7 @@ def withdraw_entry(*, agent: Agent, ref: UUID, now: datetime) -> Entry:
     return entry
 
 
-def _rewrite(entry: Entry, agent: Agent, rewritten: Rewritten, now: datetime) -> None:
+def _rewrite(entry: PublicAnswer, agent: Agent, rewritten: Rewritten, now: datetime) -> None:
     entry.title = cleaned(rewritten.title, longest=terms.LONGEST_TITLE)
     entry.question = cleaned(rewritten.question, longest=terms.LONGEST_QUESTION)
     entry.answer = cleaned(rewritten.answer, longest=terms.LONGEST_ANSWER)
@@ -125,8 +125,8 @@ def _rewrite(entry: Entry, agent: Agent, rewritten: Rewritten, now: datetime) ->
     entry.reviewed_by = entry.reviewed_at = None
 
 
-def _locked(ref: UUID) -> Entry:
-    found = Entry.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+def _locked(ref: UUID) -> PublicAnswer:
+    found = PublicAnswer.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if found is None:
         raise NotVisible
     return found

@@ -16,7 +16,7 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.exchange import queries, use_cases
 from fanal.prevent.exchange.flags import flags_of
 from fanal.prevent.exchange.forms import EntryForm, ReviewForm
-from fanal.prevent.exchange.models import Entry
+from fanal.prevent.exchange.models import PublicAnswer
 from fanal.prevent.exchange.terms import EntryState
 
 
@@ -76,7 +76,7 @@ def withdraw(request: DeskRequest, ref: UUID) -> HttpResponse:
 
 def _show(
     request: DeskRequest,
-    entry: Entry,
+    entry: PublicAnswer,
     *,
     rewriting: EntryForm | None = None,
     reviewing: ReviewForm | None = None,
