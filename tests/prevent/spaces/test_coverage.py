@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from fanal.ground.agents.models import Agent
 from fanal.prevent.spaces.calculations import (
     DETOUR,
+    Grid,
     coverage,
-    haversine_km,
     is_late,
     nearest_km,
     weighted_median,
 )
+from fanal.prevent.spaces.distances import haversine_km
 from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.use_cases import import_directory
@@ -39,6 +40,8 @@ def test_the_nearest_is_the_one_that_looking_at_all_finds(
 ) -> None:
     wanted = [min(haversine_km(one, place) for place in places) for one in people]
     assert nearest_km(people, places) == pytest.approx(wanted)
+    fine = Grid(places, 0.15)
+    assert [fine.nearest(one) for one in people] == pytest.approx(wanted)
 
 
 def test_a_known_distance() -> None:

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from fanal.prevent.spaces import nearest
 from fanal.prevent.spaces.finding import (
     find_places,
     lines_for,
     origin_of_departement,
     origins_of,
+    origins_of_code,
 )
 from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
@@ -19,7 +21,7 @@ from fanal.prevent.spaces.use_cases import import_directory
 from prevent.spaces.places import NOON, ServiceFactory
 
 pytestmark = pytest.mark.django_db
-LILLE = "59350"
+LILLE = "Lille"
 TODAY = NOON.date()
 ARRAS = {"commune_id": "62041", "departement_id": "62"}
 
@@ -46,6 +48,13 @@ def names(where: str = LILLE, audience: str = Audience.MINORS, **wish: object) -
 def test_a_place_is_said_as_one_says_it(written: str, code: str, departement: str) -> None:
     first = origins_of(written)[0]
     assert (first.code, first.departement) == (code, departement)
+
+
+def test_a_code_of_a_button_is_no_postcode() -> None:
+    assert [one.label for one in origins_of_code("59350")] == ["Lille (59)"]
+    assert origins_of("59350")[0].label == "Saint-André-lez-Lille (59)"
+    assert [one.code for one in origins_of_code("2A")] == ["2A"]
+    assert origins_of_code("") == origins_of_code("\x00") == origins_of_code("99999") == []
 
 
 def test_those_of_one_name_are_told_apart() -> None:
@@ -136,3 +145,19 @@ def test_a_national_line_is_no_place_and_is_always_there() -> None:
     shown = {one.service.phone for one in lines_for(Audience.MINORS, now=NOON)}
     assert {"116 000", "116 006", "3018"} <= shown
     assert not any("119 –" in name for name in names(shown=100))
+
+
+@pytest.mark.parametrize("count", [1, 3, 12, 200])
+def test_looking_around_first_finds_what_looking_everywhere_finds(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    ServiceFactory(name="loin et sûr", verified_on=TODAY, **ARRAS)
+    asked = [("Lille", ""), ("48", ""), ("974", Need.HEALTH), ("75056", Need.TALK), ("2A", "")]
+
+    def answers() -> list[list[str]]:
+        return [names(where, need=need, shown=count) for where, need in asked]
+
+    around = answers()
+    monkeypatch.setattr(nearest, "REACHES", ())
+    assert answers() == around

@@ -134,6 +134,11 @@ def test_the_map_says_the_same_as_its_table(client: Client) -> None:
     assert re.search(r'href="\?d=59">Nord \(59\)</a></th><td class="number">4</td>', page)
 
 
+@pytest.mark.parametrize("asked", ["", "\x00", "999", "zz", "59'--"])
+def test_a_map_of_nowhere_is_the_map(client: Client, asked: str) -> None:
+    assert "Nord (59)" in client.get(MAP, {"d": asked}).content.decode()
+
+
 def test_what_is_not_for_everybody_answers_as_what_does_not_exist(client: Client) -> None:
     nothing = client.get(reverse("spaces:place", args=[uuid4()]))
     for tier in (Tier.PROFESSIONAL, Tier.HIDDEN):
@@ -150,7 +155,7 @@ def test_what_is_not_for_everybody_answers_as_what_does_not_exist(client: Client
     need=st.sampled_from(["", *Need.values]),
     open_now=st.sampled_from(["", "on"]),
     shown=st.text(max_size=6),
-    code=st.sampled_from(["", "59350", "59"]) | st.text(max_size=8),
+    code=st.sampled_from(["", "59350", "59", "\x00"]) | st.text(max_size=8),
 )
 def test_no_search_ever_shows_a_record_of_another_tier(
     hidden: list[Service], client: Client, **answers: str

@@ -6,27 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 
 from fanal.engines.hours.opening import week_of
 from fanal.engines.hours.places import place_of
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
 from fanal.ground.territory.models import Commune
-from fanal.prevent.spaces.distances import DIAMETER
+from fanal.prevent.spaces.distances import Point, haversine_km
 from fanal.prevent.spaces.queries import Counted, places_by_departement, public_services
 from fanal.prevent.spaces.terms import Audience, Kind
 
 # A road is so many times longer than the straight line, at the usual [A].
 DETOUR = 1.3
-# Of the grid in which the nearest is looked for: half a degree is some 50 km.
-CELL = 0.5
+# Of the grid in which the nearest is looked for, in degrees: half of one is some 50 km.
+CELL, FINE_CELL = 0.5, 0.15
+# From so many places on, the grid is finer.
+MANY = 800
 # So many rings, and to look at every place costs less.
 FAR = 8
 # An evening begins at six; a place that closes then is not open in the evening.
 EVENING = 18 * 60 + 30
 SATURDAY = 5
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,11 @@ def nearest_km(people: Iterable[Point], places: Iterable[Point]) -> list[float]:
     Raises:
         ValueError: there is no place.
     """
-    cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
-    for place in places:
-        cells[_cell(place)].append(place)
-    if not cells:
+    known = list(places)
+    if not known:
         raise ValueError("no place to be near to")
-    return [_nearest(point, cells) for point in people]
+    grid = Grid(known, FINE_CELL if len(known) >= MANY else CELL)
+    return [grid.nearest(point) for point in people]
 
 
 def weighted_median(pairs: Sequence[tuple[float, int]]) -> float:
@@ -138,36 +138,33 @@ def _medians(places: set[Point]) -> dict[str, float]:
     return {code: weighted_median(pairs) for code, pairs in found.items()}
 
 
-def _nearest(point: Point, cells: dict[tuple[int, int], list[Point]]) -> float:
-    row, column = _cell(point)
-    best, ring = float("inf"), 0
-    # A degree of longitude shrinks with latitude: a cell is at least so wide.
-    width = CELL * 111.0 * cos(radians(min(abs(point[0]) + FAR * CELL, 89.0)))
-    while (ring - 1) * width <= best:
-        if ring == FAR:
-            everywhere = (place for inside in cells.values() for place in inside)
-            return min(haversine_km(point, place) for place in everywhere)
-        for place in _on_ring(cells, row, column, ring):
-            best = min(best, haversine_km(point, place))
-        ring += 1
-    return best
+class Grid:
+    """Places by cell."""
 
+    def __init__(self, places: Sequence[Point], size: float) -> None:
+        self.size, self.places = size, places
+        self.cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
+        for place in places:
+            self.cells[self._cell(place)].append(place)
 
-def _on_ring(
-    cells: dict[tuple[int, int], list[Point]], row: int, column: int, ring: int
-) -> Iterable[Point]:
-    for north in range(row - ring, row + ring + 1):
-        edge = abs(north - row) == ring
-        for east in range(column - ring, column + ring + 1, 1 if edge else max(2 * ring, 1)):
-            yield from cells.get((north, east), ())
+    def nearest(self, point: Point) -> float:
+        row, column = self._cell(point)
+        best, ring = float("inf"), 0
+        # A degree of longitude shrinks with latitude: a cell is at least so wide.
+        width = self.size * 111.0 * cos(radians(min(abs(point[0]) + FAR * self.size, 89.0)))
+        while (ring - 1) * width <= best:
+            if ring == FAR:
+                return min(haversine_km(point, place) for place in self.places)
+            for place in self._ring(row, column, ring):
+                best = min(best, haversine_km(point, place))
+            ring += 1
+        return best
 
+    def _ring(self, row: int, column: int, ring: int) -> Iterable[Point]:
+        for north in range(row - ring, row + ring + 1):
+            step = 1 if abs(north - row) == ring else max(2 * ring, 1)
+            for east in range(column - ring, column + ring + 1, step):
+                yield from self.cells.get((north, east), ())
 
-def _cell(point: Point) -> tuple[int, int]:
-    return int(point[0] // CELL), int(point[1] // CELL)
-
-
-def haversine_km(one: Point, other: Point) -> float:
-    north = sin(radians(other[0] - one[0]) / 2) ** 2
-    east = sin(radians(other[1] - one[1]) / 2) ** 2
-    chord = north + cos(radians(one[0])) * cos(radians(other[0])) * east
-    return DIAMETER * asin(sqrt(min(chord, 1.0)))
+    def _cell(self, point: Point) -> tuple[int, int]:
+        return int(point[0] // self.size), int(point[1] // self.size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Case, F, FloatField, Q, QuerySet, Sum, Value, When
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from fanal.engines.hours import opening
@@ -20,21 +21,25 @@ from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
 from fanal.engines.hours.rules import Hours
 from fanal.engines.hours.sentences import say
+from fanal.ground.errors import Refusal
 from fanal.ground.territory.models import Commune, Departement
 from fanal.ground.territory.names import name_key, search_key
-from fanal.ground.territory.queries import search_communes
-from fanal.prevent.spaces.distances import kilometres
+from fanal.ground.territory.queries import (
+    communes_of_postcode,
+    find_commune,
+    search_communes,
+)
 from fanal.prevent.spaces.models import PublicService
-from fanal.prevent.spaces.queries import public_services
-from fanal.prevent.spaces.terms import FRESH, KINDS_FOR, Audience, Kind
+from fanal.prevent.spaces.nearest import nearest_of
+from fanal.prevent.spaces.queries import public_services, services_for
+from fanal.prevent.spaces.terms import Audience, Kind
 
-# A record that nobody made sure of for 180 days stands as if it were so much further.
-STALE_TIMES, STALE_PLUS = 1.5, 5.0
 SHOWN = 10
 # So many of the nearest have their hours looked at, when one wants what is open now.
-LOOKED_AT = 300
+LOOKED_AT = 100
 # Collectivities of which no commune has its centre in the source.
 MIDDLES = {"975": (46.78, -56.18), "977": (17.90, -62.83), "978": (18.07, -63.07)}
+POSTCODE = re.compile(r"[0-9]{5}")
 # On each page, in its own block.
 IN_DANGER = ("17", "112", "114", "119")
 # As the list of communes shows « Saint-Denis » of three départements.
@@ -98,11 +103,24 @@ def origins_of(written: str) -> list[Origin]:
         if key in (departement.code.lower(), name_key(departement.name)):
             with suppress(Departement.DoesNotExist):
                 return [origin_of_departement(departement.code)]
-    communes = search_communes(written, limit=NAMESAKES)
+    communes = list(communes_of_postcode(key)[:NAMESAKES]) if POSTCODE.fullmatch(key) else []
+    communes = communes or search_communes(written, limit=NAMESAKES)
     # Said whole, a name leaves no doubt but on those that bear it too.
     same = [one for one in communes if one.sort_name == search_key(written)]
     found = [_origin(one) for one in same or communes]
     return [one for one in found if one is not None]
+
+
+def origins_of_code(code: str) -> list[Origin]:
+    """The one whose button was pressed: a code of the INSEE, which may be a postcode elsewhere."""
+    if not code.isalnum():
+        return []
+    if Departement.objects.filter(code=code).exists():
+        return origins_of(code)
+    with suppress(Refusal):
+        found = _origin(find_commune(code))
+        return [found] if found else []
+    return []
 
 
 def origin_of_departement(code: str) -> Origin:
@@ -146,20 +164,18 @@ def find_places(
         open_now: those whose confirmed hours say so, and no other.
     """
     today = localdate(now)
-    ranked = _ranked(origin, audience, today).filter(latitude__isnull=False)
-    wanted = ranked.filter(kind__in=KINDS_FOR[need]) if need else ranked
-    if origin.is_departement:
-        here_first = Case(When(departement=origin.departement, then=0), default=1)
-        wanted = wanted.order_by(here_first, *wanted.query.order_by)
-    read = wanted[: LOOKED_AT if open_now else shown + 1]
-    near = _near(read, today=today, now=now)
+    offered = services_for(audience, need)
+    count = LOOKED_AT if open_now else shown + 1
+    near = _near(_nearest(offered, origin, count=count, today=today), today=today, now=now)
     if open_now:
         near = [one for one in near if one.is_open]
-    here = wanted.filter(departement=origin.departement).exists()
+    in_departement = Q(departement=origin.departement)
+    here = any(one.service.departement_id == origin.departement for one in near)
+    here = here or offered.filter(in_departement).exists()
     others: list[Near] = []
     if need and not here:
-        rest = ranked.filter(departement=origin.departement)[:SHOWN]
-        others = _near(rest, today=today, now=now)
+        rest = services_for(audience).filter(in_departement)
+        others = _near(nearest_of(rest, origin, count=SHOWN, today=today), today=today, now=now)
     return Found(near[:shown], more=len(near) > shown, any_here=here, others=others)
 
 
@@ -180,24 +196,19 @@ def lines_for(audience: str, *, now: datetime) -> list[Near]:
     return _near(called, today=localdate(now), now=now)
 
 
-def _ranked(origin: Origin, audience: str, today: date) -> QuerySet[PublicService]:
-    km = kilometres(origin.latitude, origin.longitude)
-    fresh = Q(verified_on__gte=today - FRESH)
-    return (
-        public_services()
-        .filter(audiences__contains=[audience])
-        .exclude(kind=Kind.NATIONAL_LINE)
-        .annotate(km=km)
-        .annotate(
-            rank=Case(
-                When(fresh, then=F("km")),
-                default=F("km") * Value(STALE_TIMES) + Value(STALE_PLUS),
-                output_field=FloatField(),
-            )
-        )
-        .select_related("commune", "departement")
-        .order_by("rank", "pk")
-    )
+def _nearest(
+    offered: QuerySet[PublicService], origin: Origin, *, count: int, today: date
+) -> list[PublicService]:
+    """Of a whole département, its own places come first."""
+    if not origin.is_departement:
+        return nearest_of(offered, origin, count=count, today=today)
+    inside = Q(departement=origin.departement)
+    own = nearest_of(offered.filter(inside), origin, count=count, today=today)
+    if len(own) == count:
+        return own
+    # Not « exclude »: a service of several départements has none.
+    outside = offered.filter(~inside | Q(departement=None))
+    return own + nearest_of(outside, origin, count=count - len(own), today=today)
 
 
 def _near(services: Iterable[PublicService], *, today: date, now: datetime) -> list[Near]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from fanal.ground.territory.models import Departement
 from fanal.prevent.spaces.models import PublicService
-from fanal.prevent.spaces.terms import Audience, Kind
+from fanal.prevent.spaces.terms import KINDS_FOR, Audience, Kind
 
 
 def public_services() -> QuerySet[PublicService]:
@@ -19,6 +19,12 @@ def public_services() -> QuerySet[PublicService]:
     tier is not filtered out by each of them, it is not in what they read.
     """
     return PublicService.objects.all()
+
+
+def services_for(audience: str, need: str = "") -> QuerySet[PublicService]:
+    """Places for somebody, by what their network does; a national line is no place."""
+    kinds = KINDS_FOR[need] if need else [one for one in Kind if one is not Kind.NATIONAL_LINE]
+    return public_services().filter(kind__in=kinds, audiences__contains=[audience])
 
 
 @dataclass(frozen=True, slots=True)

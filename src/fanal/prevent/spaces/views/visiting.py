@@ -24,6 +24,7 @@ from fanal.prevent.spaces.finding import (
     lines_for,
     near_of,
     origins_of,
+    origins_of_code,
     read_public,
 )
 from fanal.prevent.spaces.forms import NOWHERE, FindForm
@@ -45,7 +46,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if sent and not has_token(request):
         context["refusal"] = TOO_OLD
     elif form.is_valid():
-        origins = origins_of(request.POST.get("code") or form.cleaned_data["where"])
+        code, where = request.POST.get("code", ""), form.cleaned_data["where"]
+        origins = origins_of_code(code) or origins_of(where)
         if origins:
             context |= _found(request, form, origins)
         else:

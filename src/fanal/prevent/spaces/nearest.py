@@ -1,0 +1,102 @@
+"""
+The nearest of many, without measuring them all: départements around first, further if need be.
+
+Keys and distances are sorted alone; the rows that are shown are read after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+from django.db.models import Case, F, FloatField, Max, Min, Q, QuerySet, Value, When
+
+from fanal.ground.territory.models import Commune
+from fanal.prevent.spaces.distances import haversine_km, kilometres
+from fanal.prevent.spaces.models import PublicService
+from fanal.prevent.spaces.terms import FRESH
+
+# A record that nobody made sure of for 180 days stands as if it were so much further.
+STALE_TIMES, STALE_PLUS = 1.5, 5.0
+# In kilometres; past the last, the whole directory.
+REACHES = (40.0, 150.0)
+# The corner of a box is not quite its nearest point, on a sphere.
+MARGIN = 1.1
+Box = tuple[float, float, float, float]
+
+
+class Point(Protocol):
+    @property
+    def latitude(self) -> float: ...
+    @property
+    def longitude(self) -> float: ...
+
+
+def nearest_of(
+    services: QuerySet[PublicService], origin: Point, *, count: int, today: date
+) -> list[PublicService]:
+    """
+    The first ``count``, each with its ``km``, those that were made sure of lately before others.
+
+    A rank is never less than the distance: once ``count`` of them rank within the reach, whatever
+    is further comes after.
+    """
+    ranked = _ranked(services, origin, today)
+    found: list[tuple[int, float, float]] = []
+    for reach in (*REACHES, None):
+        around = ranked if reach is None else ranked.filter(_within(origin, reach))
+        found = list(around[:count])
+        if reach is None or (len(found) == count and found[-1][2] <= reach):
+            break
+    return _read({pk: km for pk, km, _ in found})
+
+
+def _ranked(
+    services: QuerySet[PublicService], origin: Point, today: date
+) -> QuerySet[PublicService, tuple[int, float, float]]:
+    km = kilometres(origin.latitude, origin.longitude)
+    rank = Case(
+        When(verified_on__gte=today - FRESH, then=F("km")),
+        default=F("km") * Value(STALE_TIMES) + Value(STALE_PLUS),
+        output_field=FloatField(),
+    )
+    placed = services.filter(latitude__isnull=False).annotate(km=km).annotate(rank=rank)
+    return placed.order_by("rank", "pk").values_list("pk", "km", "rank")
+
+
+def _read(distances: Mapping[int, float]) -> list[PublicService]:
+    rows = PublicService.objects.filter(pk__in=distances).select_related("commune", "departement")
+    read = {row.pk: row for row in rows}
+    for pk, row in read.items():
+        row.km = distances[pk]  # type: ignore[attr-defined]
+    return [read[pk] for pk in distances if pk in read]
+
+
+def _within(origin: Point, reach: float) -> Q:
+    """Services of départements that come so near; those of no département are always looked at."""
+    here = (origin.latitude, origin.longitude)
+    codes = [
+        code
+        for code, box in _boxes().items()
+        if haversine_km(here, _corner(here, box)) <= reach * MARGIN
+    ]
+    return Q(departement__in=codes) | Q(departement=None)
+
+
+def _corner(here: tuple[float, float], box: Box) -> tuple[float, float]:
+    south, north, west, east = box
+    return min(max(here[0], south), north), min(max(here[1], west), east)
+
+
+@cache
+def _boxes() -> dict[str, Box]:
+    """Around the middles of the communes of each département: reference data, read once."""
+    rows = (
+        Commune.objects.filter(latitude__isnull=False)
+        .order_by()
+        .values_list("departement")
+        .annotate(Min("latitude"), Max("latitude"), Min("longitude"), Max("longitude"))
+    )
+    return {code: (south, north, west, east) for code, south, north, west, east in rows}
