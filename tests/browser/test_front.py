@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Response, expect
 
+from browser import checks
 from browser.chromium import Visitors
 
 # What a page weighs at first, before anything is compressed.
 MOST_BYTES = 100_000
-PAGES = ["/"]
+PAGES = ["/", "/reperes/courant/moi/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -58,3 +59,38 @@ def test_the_home_of_whoever_has_signed_in_is_their_desk(visitors: Visitors) -> 
     assert page.url.endswith("/bureau/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Malo")
     page.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_five_answers_lead_to_three_doors_to_places_and_to_words(
+    visitors: Visitors, script: bool
+) -> None:
+    page = visitors.standing("", script=script).page
+    page.goto("/")
+    page.get_by_role("link", name="Je suis concerné·e").click()
+    page.get_by_label("Oui", exact=True).check()
+    page.get_by_label("J’ai peur de quelqu’un").check()
+    page.get_by_label("Par écrit, en prenant mon temps").check()
+    page.get_by_label("À un ami ou une amie").check()
+    page.get_by_label("Dans quel coin es-tu ?").fill("Lille")
+    page.get_by_role("button", name="Voir qui peut aider").click()
+    expect(page.locator("#portes + .front-doors > li")).to_have_count(3)
+    expect(page.get_by_role("heading", name="Près de là")).to_contain_text("Lille")
+    expect(page.locator(".front-say li").first).to_be_visible()
+    assert page.url.endswith("/reperes/courant/moi/")
+    assert page.title() == "Fanal"
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("edition", ["courant", "facile", "en"])
+def test_what_the_answers_lead_to_is_for_everybody(visitors: Visitors, edition: str) -> None:
+    page = visitors.standing("").page
+    page.goto(f"/reperes/{edition}/parent/")
+    page.emulate_media(color_scheme="light")
+    page.locator("input[name='now'][value='gone']").check()
+    page.locator("input[name='where']").fill("nulle part au monde")
+    page.locator("form.front-questions button").click()
+    expect(page.locator("#portes")).to_be_visible()
+    faults = checks.axe(page) + checks.by_keyboard(page)
+    page.emulate_media(color_scheme="dark")
+    assert faults + checks.sideways(page) + checks.axe(page) == []

@@ -10,10 +10,9 @@ from pytest_django import Settings
 
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.terms import OrganisationKind
+from portal.front.naming import NAMED
 
 pytestmark = pytest.mark.django_db
-# What no page of somebody who may be watched should say aloud.
-NAMED = re.compile(r"prostitu|exploit|sexuel|proxén|victime|fugue", re.IGNORECASE)
 
 
 def home(client: Client) -> str:
