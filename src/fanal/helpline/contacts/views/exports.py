@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.privacy.exports import Column, export_csv
@@ -36,6 +37,7 @@ PUBLISHED = "« moins de 11 » : envois, réponses ou attentes trop peu nombreux
 
 @require_safe
 @needs(Right.COORDINATE)
+@recently_proved
 def counts(request: DeskRequest) -> HttpResponse:
     """Every count, by month and one thing at a time; authorities are on the page of returns."""
     rows = list(_rows(monthly(helpline_of(request.user))))
@@ -65,6 +67,7 @@ def _in_words(axis: Axis, value: str) -> str:
 
 @require_safe
 @needs(Right.COORDINATE)
+@recently_proved
 def published_returns(request: DeskRequest) -> HttpResponse:
     """By authority, what may be shown outside: small counts are not."""
     rows = list(published(returns(helpline_of(request.user))))
