@@ -10,7 +10,7 @@ from browser.chromium import Visitors
 
 # What a page weighs at first, before anything is compressed.
 MOST_BYTES = 100_000
-PAGES = ["/", "/reperes/courant/moi/"]
+PAGES = ["/", "/reperes/courant/moi/", "/discretion/", "/accessibilite/"]
 
 
 @pytest.mark.parametrize("address", PAGES)

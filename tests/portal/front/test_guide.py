@@ -17,9 +17,9 @@ from pytest_django import Settings
 from fanal.ground.agents.models import Organisation
 from fanal.ground.agents.terms import OrganisationKind
 from fanal.ground.shell.visitors import form_token
-from fanal.portal.front import views
 from fanal.portal.front.advising import MOST, advise
 from fanal.portal.front.guide import DOORS, EDITIONS, WHO, Guide, read_guide
+from fanal.portal.front.views import coming
 from fanal.prevent.spaces.terms import Audience, Need
 from portal.front.naming import NAMED
 
@@ -137,7 +137,7 @@ def test_in_operation_words_that_nobody_reviewed_are_not_said(
         on = date(2026, 11, 1)
         return replace(read_guide(name), reviewed_by="Une lectrice inventée", reviewed_on=on)
 
-    monkeypatch.setattr(views, "read_guide", reviewed)
+    monkeypatch.setattr(coming, "read_guide", reviewed)
     page = client.get(address).content.decode()
     assert title in page
     assert "Une lectrice inventée" in page

@@ -34,6 +34,8 @@ FANAL_CHAT_HOURS = environment.text(
 FANAL_EXCHANGE_HOURS = environment.text("FANAL_EXCHANGE_HOURS", FANAL_CHAT_HOURS)
 # What is proposed to who cannot talk here in French; our own file unless said.
 FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
+# What the service says of itself in its legal pages; our own file says nothing yet.
+FANAL_LEGAL = environment.text("FANAL_LEGAL")
 # The telephone: its class, by its path. Without one, calls are noted by hand.
 FANAL_LINE = environment.text("FANAL_LINE", "fanal.helpline.calls.lines.NullLine")
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")

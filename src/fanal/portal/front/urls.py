@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from fanal.portal.front import views
 from fanal.portal.front.guide import EDITIONS, WHO
+from fanal.portal.front.views import coming, saying
 
 
 class EditionConverter:
@@ -25,7 +25,11 @@ register_converter(WhoConverter, "who")
 
 app_name = "front"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("reperes/<edition:edition>/", views.start, name="start"),
-    path("reperes/<edition:edition>/<who:who>/", views.ask, name="ask"),
+    path("", coming.home, name="home"),
+    path("reperes/<edition:edition>/", coming.start, name="start"),
+    path("reperes/<edition:edition>/<who:who>/", coming.ask, name="ask"),
+    path("discretion/", saying.safety, name="safety"),
+    path("mentions/", saying.notice, name="notice"),
+    path("donnees/", saying.privacy, name="privacy"),
+    path("accessibilite/", saying.accessibility, name="accessibility"),
 ]

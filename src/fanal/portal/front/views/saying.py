@@ -1,0 +1,38 @@
+"""What the service says of itself: what the exit hides, who answers for it, what it keeps."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from fanal.ground.shell.visitors import for_visitors
+from fanal.portal.front.legal import examined, legal_here, periods
+
+
+@for_visitors
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/front/discretion.html")
+
+
+@for_visitors
+@require_safe
+def notice(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/front/mentions.html", {"legal": legal_here()})
+
+
+@for_visitors
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {"legal": legal_here(), "periods": periods(localdate())}
+    return render(request, "portal/front/donnees.html", context)
+
+
+@for_visitors
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    found = examined()
+    context = {"legal": legal_here(), "examined": found, "left": found.counts["non évalué"]}
+    return render(request, "portal/front/accessibilite.html", context)
