@@ -7,7 +7,7 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +18,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.errors import Refusal
 from fanal.ground.shell.visitors import form_token
 from fanal.prevent.exchange import queries, use_cases
-from fanal.prevent.exchange.models import PublicAnswer, Question
+from fanal.prevent.exchange.models import PublicAnswer, PublishedAnswer, Question
 from fanal.prevent.exchange.terms import EntryState, State
 from fanal.prevent.exchange.use_cases import NotPublishable, OwnWords, Rewritten
 from past import past
@@ -133,6 +133,21 @@ def test_the_database_refuses_what_the_application_might_forget(maya: Agent, tom
         PublicAnswer.objects.filter(pk=draft.pk).update(
             state="published", reviewed_by=tom, reviewed_at=NOON
         )
+
+
+def test_everybody_reads_a_view_and_neither_the_table_nor_who_wrote(
+    maya: Agent, tom: Agent
+) -> None:
+    published(maya, tom)
+    assert not PublicAnswer.objects.exists()
+    columns = {field.column for field in PublishedAnswer._meta.concrete_fields}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM exchange_published")
+        assert {one.name for one in cursor.description} == columns
+        assert len(cursor.fetchall()) == 1
+    for change in ("DELETE FROM exchange_published", "UPDATE exchange_published SET title = 'a'"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
 
 
 def test_changed_it_is_public_no_more_until_it_is_read(maya: Agent, tom: Agent) -> None:

@@ -14,3 +14,4 @@ tag_fields(
     plain="id ref organisation about state title question answer words written_by written_at"
     " reviewed_by reviewed_at",
 )
+tag_fields("exchange.PublishedAnswer", plain="id ref title question answer words reviewed_at")

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -116,9 +114,26 @@ class PublicAnswer(models.Model):
                 ),
             ),
         ]
-        indexes = [
-            GinIndex(SearchVector("words", config="french"), name="entry_words"),
-        ]
 
     def __str__(self) -> str:
         return f"Échange {self.ref}"
+
+
+class PublishedAnswer(models.Model):
+    """A row of the view ``exchange_published``: what two people read, without their names."""
+
+    ref = models.UUIDField("référence")
+    title = models.CharField("titre", max_length=LONGEST_TITLE)
+    question = models.TextField("question réécrite")
+    answer = models.TextField("réponse réécrite")
+    words = models.TextField("mots cherchés")
+    reviewed_at = models.DateTimeField("relu le")
+
+    class Meta:
+        managed = False
+        db_table = "exchange_published"
+        verbose_name = "réponse publiée"
+        verbose_name_plural = "réponses publiées"
+
+    def __str__(self) -> str:
+        return self.title

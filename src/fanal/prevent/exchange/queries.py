@@ -18,7 +18,7 @@ from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
-from fanal.prevent.exchange.models import PublicAnswer, Question
+from fanal.prevent.exchange.models import PublicAnswer, PublishedAnswer, Question
 from fanal.prevent.exchange.terms import LONGEST_SEARCH, EntryState, State
 
 FRENCH = "french"
@@ -39,12 +39,12 @@ def plain_words(*texts: str) -> str:
     return "".join(one for one in apart if not unicodedata.combining(one)).replace("’", "'")
 
 
-def published() -> QuerySet[PublicAnswer]:
+def published() -> QuerySet[PublishedAnswer]:
     """What two people have read, the last first. All that a public page may ask."""
-    return PublicAnswer.objects.filter(state=EntryState.PUBLISHED).order_by("-reviewed_at", "-pk")
+    return PublishedAnswer.objects.order_by("-reviewed_at", "-pk")
 
 
-def search(text: str) -> QuerySet[PublicAnswer]:
+def search(text: str) -> QuerySet[PublishedAnswer]:
     """Those published that share a word with a text, in whatever form, nearest first."""
     folded = plain_words(text[:LONGEST_SEARCH])
     words = "".join(one if one.isalnum() else " " for one in folded).split()
@@ -55,7 +55,7 @@ def search(text: str) -> QuerySet[PublicAnswer]:
     return found.filter(near=wanted).order_by("-rank", "-reviewed_at", "-pk")
 
 
-def read_published(ref: UUID) -> PublicAnswer | None:
+def read_published(ref: UUID) -> PublishedAnswer | None:
     """None: it does not exist, or is not published."""
     return published().filter(ref=ref).first()
 
