@@ -99,6 +99,17 @@ def test_a_place_is_named_and_an_unknown_one_is_said(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "where", ["Li\x00lle", "\x00", "%", "_", "\\", "'; --", "\ud7ff", "<b>", "9" * 5000, "\u202e"]
+)
+def test_no_writing_of_a_place_breaks_the_page(client: Client, where: str) -> None:
+    page = sent(client, "courant", "moi", where=where, now="\x00", what="<b>", how="9" * 999)
+
+    assert 'id="portes"' in page
+    assert "<b>" not in page
+
+
+@pytest.mark.django_db
 def test_a_form_that_is_not_ours_or_too_old_says_nothing_of_what_it_held(client: Client) -> None:
     address = reverse("front:ask", args=["courant", "moi"])
 
