@@ -12,6 +12,7 @@ from fanal.ground.access.decisions import postings_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.notifications.models import Notification
 from fanal.ground.shell import menu
+from fanal.ground.shell.answering import answering
 from fanal.ground.shell.appearance import chosen_appearance
 
 PRODUCT = "Fanal"
@@ -53,6 +54,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "links": partial(_links, request),
             "organisations": partial(_organisations, request),
             "unread": partial(_unread, request),
+            "answering": answering,
             "home": menu.address("desks:home"),
             "search": menu.address("desks:search"),
             "notices": menu.address("notifications:inbox"),

@@ -27,6 +27,7 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
+from fanal.helpline.chats import hours
 from fanal.helpline.chats.asked import Heard, heard, moves_of, queue_of, rules, to_hear
 from fanal.helpline.chats.models import ChatHours, Conversation, Desk, Move, Phrase, Transfer
 from fanal.helpline.chats.terms import HERE_SINCE, PhraseState, State, TransferState
@@ -45,6 +46,11 @@ STEPS = ((10, 100),)
 def helpline_here() -> Organisation | None:
     """The helpline of this instance, if there is one."""
     return Organisation.objects.filter(kind=OrganisationKind.HELPLINE).order_by("pk").first()
+
+
+def answers_now(now: datetime) -> str:
+    """« Ouvert, jusqu’à 19 h. »; empty where this instance has no helpline."""
+    return hours.said(now) if helpline_here() else ""
 
 
 def hear(*, digest: bytes, after: int = 0) -> Heard:
