@@ -75,7 +75,7 @@ bench-observatory: peers ## Mesure les deux moteurs de l'observatoire, et écrit
 	$(BIN)/python benchmarks/observatory.py
 
 bench-engines: peers ## Mesure les trois moteurs (qui, quoi, où), et écrit docs/engines/measured/<date>.md
-	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/three_engines.py
 
 spark: peers ## Vérifie que Spark rend ce que rend un seul processus (il faut Java 17)
 	$(BIN)/python benchmarks/spark.py

@@ -33,7 +33,7 @@ def figures() -> Iterator[Figure]:
     for claim, files in CLAIMS.items():
         begun = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
+            [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", *files],
             check=False, capture_output=True, text=True,
         )  # fmt: skip
         said = done.stdout.strip().splitlines()[-1]
