@@ -27,6 +27,8 @@ View = Callable[..., HttpResponse]
 FIELD = "jeton"
 SALT = "fanal.visitors"
 LASTS = timedelta(hours=12)
+# Of what a browser keeps of this site; a cookie is an agent's, of another page.
+FORGET = '"cache", "storage"'
 
 
 def for_visitors(view: View) -> View:

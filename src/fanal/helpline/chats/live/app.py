@@ -15,11 +15,11 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from psycopg_pool import PoolTimeout
 
+from fanal.ground.access.origins import from_our_page
 from fanal.helpline.chats.live import listeners, visitors
 from fanal.helpline.chats.live.hub import Hub
 from fanal.helpline.chats.live.visitors import PEER
 from fanal.helpline.chats.live.wire import Gone, Receive, Scope, Send, Unreadable, answer, read_json
-from fanal.helpline.chats.origins import from_our_page
 
 logger = logging.getLogger(__name__)
 PREFIX = "/direct/"

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from fanal.ground.codes.use_cases import Issued
+from fanal.ground.shell.visitors import FORGET
 from fanal.helpline.chats import hours, queries
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.terms import State
-from fanal.helpline.chats.traceless import FORGET
 
 OVER = "Cette conversation n’existe plus, ou son délai est passé. Tu peux en commencer une autre."
 

@@ -7,14 +7,14 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from fanal.ground.errors import Refusal
+from fanal.ground.shell.visitors import for_visitors
 from fanal.helpline.chats import use_cases
 from fanal.helpline.chats.forms import BackForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.traceless import without_trace
 from fanal.helpline.chats.views.pages import back_page, room_page
 
 
-@without_trace
+@for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     form = BackForm(request.POST if request.method == "POST" else None, auto_id="back_%s")

@@ -13,17 +13,17 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.shell.visitors import FORGET, for_visitors
 from fanal.helpline.blocks.connections import here, peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats import queries, use_cases
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.traceless import FORGET, without_trace
 from fanal.helpline.chats.views.pages import OVER, begin_page, code_page, left_page, room_page
 
 
-@without_trace
+@for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Hours, three questions that may stay empty, and the way in."""
@@ -40,7 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return begin_page(request, form)
 
 
-@without_trace
+@for_visitors
 @require_POST
 def go_on(request: HttpRequest) -> HttpResponse:
     """Without script: say, look again, call for help, have a code, leave; the whole page each."""
@@ -86,7 +86,7 @@ def _code_to_who_left(request: HttpRequest, left: str) -> HttpResponse:
         return left_page(request, left, refusal=refusal.message)
 
 
-@without_trace
+@for_visitors
 @require_POST
 def deed(request: HttpRequest) -> HttpResponse:
     """With script: open, come back, have a code, call for help, leave. Words go by the stream."""

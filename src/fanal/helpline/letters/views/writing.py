@@ -2,7 +2,7 @@
 The public pages of a letter: write, come back with one's code, add a word.
 
 A form and a page again, that a script sends in the background so that nothing of it stays in the
-browser. No cookie, no word in an address (decision of the conversation: ``chats/traceless``).
+browser. No cookie, no word in an address (``ground/shell/visitors``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods
 from fanal.ground.codes.words import UnreadableCode
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
+from fanal.ground.shell.visitors import for_visitors
 from fanal.helpline.blocks.connections import peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats.queries import helpline_here
-from fanal.helpline.chats.traceless import without_trace
 from fanal.helpline.letters import use_cases
 from fanal.helpline.letters.forms import CodeForm, LetterForm, WordForm
 
@@ -38,7 +38,7 @@ SEALED = (
 STALE = "Cette page est restée ouverte trop longtemps : il faut redonner le code."
 
 
-@without_trace
+@for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """A letter; in danger, the numbers are shown before it can be sent."""
@@ -67,7 +67,7 @@ def write(request: HttpRequest) -> HttpResponse:
     return render(request, "helpline/letters/kept.html", context)
 
 
-@without_trace
+@for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     if "token" in request.POST:
