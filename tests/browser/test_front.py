@@ -15,7 +15,7 @@ PAGES = ["/", "/reperes/courant/moi/", "/discretion/", "/accessibilite/"]
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_first_visit_weighs_little_and_leaves_no_cookie(visitors: Visitors, address: str) -> None:
-    page = visitors.page()
+    page = visitors.alone()
     came: list[Response] = []
     page.on("response", lambda one: came.append(one))  # noqa: PLW0108
     page.goto(address, wait_until="networkidle")
@@ -24,7 +24,7 @@ def test_a_first_visit_weighs_little_and_leaves_no_cookie(visitors: Visitors, ad
     assert sum(weight.values()) < MOST_BYTES, weight
     assert page.context.cookies() == []
     assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("address", PAGES)

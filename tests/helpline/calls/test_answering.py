@@ -227,11 +227,13 @@ def test_a_stranger_finds_no_call(
                     act(agent)
 
 
-def test_nobody_writes_a_call_but_the_line(helpline: Organisation, maya: Agent) -> None:
+def test_nobody_writes_a_call_but_the_line(
+    helpline: Organisation, maya: Agent, nord: Organisation
+) -> None:
     with acting_as(maya), pytest.raises(DatabaseError), transaction.atomic():
         Call.objects.create(organisation=helpline, arrived_at=NOON)
     with connection.cursor() as cursor:
-        values = [maya.pk, uuid4(), None, False, NOON]
+        values = [nord.pk, uuid4(), b"x" * 32, False, NOON]
         cursor.execute("SELECT calls_rang(%s, %s, %s, %s, %s)", values)
         assert cursor.fetchone() == (False,)
 

@@ -140,8 +140,6 @@ class Draft {
     this.status = form.querySelector("[data-autosave-status]") ?? this.addStatus();
     this.changed = false;
     this.saving = null;
-    form.addEventListener("input", () => this.touch());
-    form.addEventListener("change", () => this.touch());
     form.addEventListener("submit", (event) => this.send(event));
     document.addEventListener("visibilitychange", () => this.hidden());
   }
@@ -238,17 +236,19 @@ class Draft {
   }
 }
 
-const drafts = new WeakSet();
+const drafts = new WeakMap();
 
-function keepDrafts(within) {
-  for (const form of within.querySelectorAll("form[data-autosave]")) {
-    if (!drafts.has(form)) {
-      drafts.add(form);
-      new Draft(form);
-    }
+// Heard from the page: a form that has just come is kept from its first letter.
+function written(event) {
+  const form = event.target.closest?.("form[data-autosave]");
+  if (!form) {
+    return;
   }
+  if (!drafts.has(form)) {
+    drafts.set(form, new Draft(form));
+  }
+  drafts.get(form).touch();
 }
 
-keepDrafts(document);
-// A fragment that came later brings its own drafts.
-document.addEventListener("htmx:load", (event) => keepDrafts(event.target));
+document.addEventListener("input", written);
+document.addEventListener("change", written);
