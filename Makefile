@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-walls bench-observatory bench-engines spark walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -67,6 +67,10 @@ bench-concerns: install ## Mesure la liste des informations préoccupantes, 10 0
 
 bench-helpline: install ## Mesure l’écoute (direct à 2 400 connexions, traces, horaires, codes), et écrit docs/helpline/measured/<date>.md
 	$(BIN)/python benchmarks/helpline.py
+
+bench-public: install ## Mesure l’accueil public (recherche, débit, promesses), et écrit docs/public/measured/<date>.md
+	@command -v wrk >/dev/null || { echo "La mesure du débit a besoin de wrk : apt install wrk" >&2; exit 1; }
+	$(BIN)/python benchmarks/public.py
 
 bench-walls: install ## Mesure ce que coûtent décision, cloisonnement et traces sur la même liste
 	$(BIN)/python benchmarks/walls.py

@@ -1,4 +1,4 @@
-"""What the helpline promises, each by the tests that hold it: ``python benchmarks/claims.py``."""
+"""What a part promises, each by the tests that hold it: ``python benchmarks/claims.py public``."""
 
 from __future__ import annotations
 
@@ -10,27 +10,47 @@ from collections.abc import Iterator
 from figures import Figure, show
 
 CLAIMS = {
-    "no word, no code, no reference in any byte of the browser's profile; page under 60 kB": (
-        "tests/browser/test_leaving.py",
-    ),
-    "holidays of every day 2024-2035 in 101 départements, both nights of clock change": (
-        "tests/engines/hours/test_public_holidays.py",
-        "tests/engines/hours/test_clocks.py",
-    ),
-    "a young person writes, and the answer of the département comes back": (
-        "tests/browser/test_helpline_loop.py",
-    ),
-    "the words of the SNATED and of Child Helpline International, both ways without loss": (
-        "tests/helpline/nomenclature",
-    ),
-    "no starvation, an order that is explained": ("tests/engines/triage",),
-    "no two listeners on one conversation": ("tests/helpline/chats/test_at_once.py",),
-    "nobody left twenty seconds without news": ("tests/helpline/chats/test_live.py",),
+    "helpline": {
+        "no word, no code, no reference in any byte of the browser's profile; page under 60 kB": (
+            "tests/browser/test_leaving.py",
+        ),
+        "holidays of every day 2024-2035 in 101 départements, both nights of clock change": (
+            "tests/engines/hours/test_public_holidays.py",
+            "tests/engines/hours/test_clocks.py",
+        ),
+        "a young person writes, and the answer of the département comes back": (
+            "tests/browser/test_helpline_loop.py",
+        ),
+        "the words of the SNATED and of Child Helpline International, both ways without loss": (
+            "tests/helpline/nomenclature",
+        ),
+        "no starvation, an order that is explained": ("tests/engines/triage",),
+        "no two listeners on one conversation": ("tests/helpline/chats/test_at_once.py",),
+        "nobody left twenty seconds without news": ("tests/helpline/chats/test_live.py",),
+    },
+    "public": {
+        "a professional or hidden record is never reached, nor an unconfirmed word": (
+            "tests/prevent/spaces/test_public_services.py",
+        ),
+        "data·inclusion and HSDS, there and back without loss": (
+            "tests/prevent/spaces/test_formats.py",
+            "tests/prevent/spaces/test_exchanging.py",
+        ),
+        "what all are given differs by nothing but a token": (
+            "tests/config/test_shelf.py",
+            "tests/house/test_what_all_are_given.py",
+        ),
+        "somebody finds a place, near or nearest": ("tests/browser/test_finding_a_place.py",),
+        "somebody asks, comes back with a code, reads the answer": (
+            "tests/browser/test_questions.py",
+        ),
+        "first visit: under 100 kB, no cookie, enlarged twice": ("tests/browser/test_front.py",),
+    },
 }
 
 
-def figures() -> Iterator[Figure]:
-    for claim, files in CLAIMS.items():
+def figures(part: str) -> Iterator[Figure]:
+    for claim, files in CLAIMS[part].items():
         begun = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", *files],
@@ -38,12 +58,12 @@ def figures() -> Iterator[Figure]:
         )  # fmt: skip
         said = done.stdout.strip().splitlines()[-1]
         yield Figure(
-            "helpline", claim, f"{said.strip('= ')} ({time.monotonic() - begun:.0f} s)",
+            part, claim, f"{said.strip('= ')} ({time.monotonic() - begun:.0f} s)",
             "holds", done.returncode == 0,
         )  # fmt: skip
 
 
 if __name__ == "__main__":
-    told = list(figures())
+    told = list(figures(sys.argv[1]))
     show(told)
     sys.exit(not all(one.holds for one in told))

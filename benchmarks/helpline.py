@@ -8,7 +8,7 @@ PAGE = Page(
     folder="helpline/measured",
     parts={
         "Live, 2,400 connections and a server killed": ("live.py",),
-        "Claims": ("claims.py",),
+        "Claims": ("claims.py", "helpline"),
         "Hours": ("hours.py",),
         "Return codes": ("codes.py",),
         "Waits": ("waiting.py",),

@@ -1,4 +1,4 @@
-"""One origin: live conversations on the loop, every page on its threads (decision 0024)."""
+"""One origin: live conversations on the loop, every page on its threads (decisions 0024, 0036)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from fanal.config.database import set_up_django
 
 set_up_django()
 
-from fanal.helpline.chats.live.app import PREFIX, Live  # noqa: E402 — once Django is set up
+from fanal.config.shelf import Shelf  # noqa: E402 — once Django is set up
+from fanal.helpline.chats.live.app import PREFIX, Live  # noqa: E402
 
 # Under the size of the connection pool of settings: a thread never waits for a connection.
 THREADS = 4
@@ -20,6 +21,7 @@ THREADS = 4
 class Doors:
     def __init__(self) -> None:
         self._pages = Bridge(get_wsgi_application(), threads=THREADS)
+        self._shelf = Shelf(self._pages)
         self._live = Live()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,7 +32,7 @@ class Doors:
         elif scope["path"].startswith(PREFIX):
             await self._live(scope, receive, send)
         else:
-            await self._pages(scope, receive, send)
+            await self._shelf(scope, receive, send)
 
     async def _live_and_end(self, receive: Receive, send: Send) -> None:
         while True:

@@ -38,6 +38,8 @@ FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
 FANAL_LEGAL = environment.text("FANAL_LEGAL")
 # The telephone: its class, by its path. Without one, calls are noted by hand.
 FANAL_LINE = environment.text("FANAL_LINE", "fanal.helpline.calls.lines.NullLine")
+# How long one answer of a public page may be given to all who come; 0: made for each.
+FANAL_SHARED_SECONDS = environment.whole("FANAL_SHARED_SECONDS", 15)
 FANAL_EXIT_URL = environment.text("FANAL_EXIT_URL", "https://www.meteofrance.com/")
 
 INSTALLED_APPS = [

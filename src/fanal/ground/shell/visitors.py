@@ -13,6 +13,7 @@ from functools import wraps
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,8 @@ from fanal.ground.access.guards import public
 from fanal.ground.access.origins import from_our_page
 
 View = Callable[..., HttpResponse]
+# Read and taken away by who serves (``config/shelf.py``): how many seconds all may have one answer.
+SHARED = "X-Fanal-Shared"
 # The name of the field in which a form carries its token.
 FIELD = "jeton"
 SALT = "fanal.visitors"
@@ -45,6 +48,27 @@ def for_visitors(view: View) -> View:
         return response
 
     return public(csrf_exempt(never_cache(sensitive_post_parameters()(guarded))))
+
+
+def shared(*asked: str) -> Callable[[View], View]:
+    """
+    The page is the same for whoever comes: who serves it may give it again for a few seconds.
+
+    Never a page whose form keeps something it drew. Whatever is in the address but ``asked`` is
+    somebody's own, and shared with nobody.
+    """
+
+    def sharing(view: View) -> View:
+        @wraps(view)
+        def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if request.method == "GET" and set(request.GET) <= set(asked):
+                response[SHARED] = str(settings.FANAL_SHARED_SECONDS)
+            return response
+
+        return marked
+
+    return sharing
 
 
 def form_token() -> str:

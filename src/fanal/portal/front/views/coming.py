@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.agents.models import Agent
-from fanal.ground.shell.visitors import for_visitors, form_token, has_token
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token, shared
 from fanal.portal.front.advising import advise
 from fanal.portal.front.guide import EDITIONS, Guide, Who, read_guide
 from fanal.portal.front.queries import answering, doors_to, near, served
@@ -20,6 +20,7 @@ LONGEST_PLACE = 80
 
 
 @for_visitors
+@shared()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Three doors and who answers now; whoever has signed in goes on to their desk."""
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @for_visitors
+@shared()
 @require_safe
 def start(request: HttpRequest, edition: str) -> HttpResponse:
     """For whom one asks, in the words of this edition."""
@@ -40,6 +42,7 @@ def start(request: HttpRequest, edition: str) -> HttpResponse:
 
 
 @for_visitors
+@shared()
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, edition: str, who: str) -> HttpResponse:
     """Five questions that may all stay empty; what was answered is read, and kept nowhere."""

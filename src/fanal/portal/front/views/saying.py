@@ -7,23 +7,26 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from fanal.ground.shell.visitors import for_visitors
+from fanal.ground.shell.visitors import for_visitors, shared
 from fanal.portal.front.legal import examined, legal_here, periods
 
 
 @for_visitors
+@shared()
 @require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/front/discretion.html")
 
 
 @for_visitors
+@shared()
 @require_safe
 def notice(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/front/mentions.html", {"legal": legal_here()})
 
 
 @for_visitors
+@shared()
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     context = {"legal": legal_here(), "periods": periods(localdate())}
@@ -31,6 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @for_visitors
+@shared()
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     found = examined()

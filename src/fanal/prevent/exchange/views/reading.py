@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fanal.ground.codes.words import UnreadableCode
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
-from fanal.ground.shell.visitors import for_visitors, form_token, has_token
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token, shared
 from fanal.prevent.exchange import hours, queries, use_cases
 from fanal.prevent.exchange.forms import AskForm, CodeForm, SearchForm
 
@@ -36,6 +36,7 @@ SEALED = (
 
 
 @for_visitors
+@shared()
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request: HttpRequest) -> HttpResponse:
     """What was published, the last first; or what is nearest to a few words."""
@@ -53,6 +54,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 
 @for_visitors
+@shared()
 @require_safe
 def entry(request: HttpRequest, ref: UUID) -> HttpResponse:
     """One answer. What is not published answers as what does not exist."""

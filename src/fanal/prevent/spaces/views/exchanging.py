@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fanal.ground.shell.visitors import for_visitors
+from fanal.ground.shell.visitors import for_visitors, shared
 from fanal.prevent.spaces.finding import read_public
 from fanal.prevent.spaces.formats import hsds
 from fanal.prevent.spaces.formats.record import record_of
@@ -20,6 +20,7 @@ WRITTEN = {"ensure_ascii": False}
 
 
 @for_visitors
+@shared()
 @require_safe
 def about(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
@@ -32,6 +33,7 @@ def about(request: HttpRequest) -> JsonResponse:
 
 
 @for_visitors
+@shared("page", "per_page")
 @require_safe
 def services(request: HttpRequest) -> JsonResponse:
     """A page of the public services, in an order that does not move."""
@@ -56,6 +58,7 @@ def services(request: HttpRequest) -> JsonResponse:
 
 
 @for_visitors
+@shared()
 @require_safe
 def service(request: HttpRequest, ref: UUID) -> JsonResponse:
     """What is not for everybody answers as what does not exist."""

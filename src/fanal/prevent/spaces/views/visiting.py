@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fanal.ground.shell.visitors import for_visitors, form_token, has_token
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token, shared
 from fanal.prevent.spaces.finding import (
     SHOWN,
     Origin,
@@ -37,6 +37,7 @@ TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : r
 
 
 @for_visitors
+@shared()
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """A place, and the nearest that may help; the national numbers whatever is found."""
@@ -78,6 +79,7 @@ def _found(request: HttpRequest, form: FindForm, origins: list[Origin]) -> dict[
 
 
 @for_visitors
+@shared()
 @require_safe
 def place(request: HttpRequest, ref: UUID) -> HttpResponse:
     """One place. What is not for everybody answers as what does not exist."""
@@ -94,6 +96,7 @@ def place(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 
 @for_visitors
+@shared("d")
 @require_safe
 def on_a_map(request: HttpRequest) -> HttpResponse:
     """How many places each département has, and those of one of them."""
