@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Request, Response, expect
 
 from browser import checks
 from browser.chromium import Visitors
@@ -43,6 +45,56 @@ def test_what_is_found_is_for_everybody(visitors: Visitors) -> None:
     page.goto("/trouver/carte/?d=48")
     faults += checks.sideways(page) + checks.axe(page)
     assert faults == []
+
+
+POINT = {"latitude": 50.63112, "longitude": 3.04687}
+CELL = "1012:42"
+
+
+def near_me(page: Page) -> list[Request]:
+    """Tap the button; what the page then sent."""
+    came: list[Request] = []
+    page.on("request", lambda one: came.append(one))  # noqa: PLW0108
+    page.goto("/trouver/")
+    page.get_by_role("button", name="Près de moi").click()
+    return came
+
+
+def test_near_me_sends_a_rounded_cell_once_and_nothing_finer(visitors: Visitors) -> None:
+    page = visitors.alone()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation(POINT)
+    came = near_me(page)
+    expect(page.get_by_role("heading", name="Près de vous")).to_be_visible()
+    expect(page.get_by_text("Seule une zone d’environ 5 km a été envoyée")).to_be_visible()
+    posted = [one for one in came if one.method == "POST"]
+    assert [one.post_data_json["cell"] for one in posted] == [CELL]
+    assert posted[0].post_data_json.keys() == {"jeton", "cell", "where", "who", "need"}
+    assert posted[0].post_data_json["where"] == ""
+    for one in came:
+        said = f"{one.url} {one.post_data or ''} {one.headers}"
+        assert not re.search(r"50[.,]63|3[.,]04", said)
+        assert CELL not in one.url
+    assert page.url.endswith("/trouver/")
+    assert checks.axe(page) + checks.sideways(page) == []
+    page.context.close()
+
+
+def test_a_position_that_is_refused_sends_nothing_and_the_commune_stays(
+    visitors: Visitors,
+) -> None:
+    page = visitors.alone()
+    came = near_me(page)
+    expect(page.get_by_text("Le navigateur n’a pas donné de zone")).to_be_visible()
+    expect(page.get_by_label("Où ?")).to_be_focused()
+    assert [one for one in came if one.method == "POST"] == []
+    page.evaluate(
+        "() => { navigator.geolocation.getCurrentPosition ="
+        " (_, failed) => failed({ code: 3, TIMEOUT: 3 }); }"
+    )
+    page.get_by_role("button", name="Près de moi").click()
+    expect(page.get_by_text("La zone n’a pas été trouvée à temps")).to_be_visible()
+    page.context.close()
 
 
 @pytest.mark.parametrize("address", ["/trouver/", "/trouver/carte/"])

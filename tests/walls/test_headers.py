@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from doors import addresses, filled
 from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config.answers import ALWAYS
 from fanal.ground.agents.terms import Role
+from fanal.ground.shell.permissions import HEADER, permissions_policy
 from walls.figures import say
 from walls.sizes import WHOLE
 
@@ -24,6 +26,8 @@ EXPECTED = {
     **ALWAYS,
 }
 REFERRER = ("same-origin", "no-referrer")
+# The one page that may ask where one is: rounded by the browser before it is sent.
+LOCATES = {"/trouver/"}
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +52,8 @@ def policy(answer) -> dict[str, list[str]]:
     return {words[0]: words[1:] for words in parts if words}
 
 
-def faults(answer) -> list[str]:
-    said = [name for name, value in EXPECTED.items() if answer.headers.get(name) != value]
+def faults(answer, expected: dict[str, str] = EXPECTED) -> list[str]:
+    said = [name for name, value in expected.items() if answer.headers.get(name) != value]
     if answer.headers.get("Referrer-Policy") not in REFERRER:
         said.append("Referrer-Policy")
     told = policy(answer)
@@ -69,9 +73,19 @@ def test_every_address_answers_with_every_header(client: Client, everybody: Clie
             address = next(filled(route, [NOTHING]))
             answer = client_.get(address, secure=True)
             seen += 1
-            wrong += [(address, answer.status_code, fault) for fault in faults(answer)]
+            expected = EXPECTED
+            if address in LOCATES:
+                expected = EXPECTED | {HEADER: permissions_policy("geolocation")}
+            wrong += [(address, answer.status_code, fault) for fault in faults(answer, expected)]
     say(f"Security headers: {seen} answers, {len(wrong)} faults")
     assert wrong == []
+
+
+def test_nowhere_but_where_a_place_is_looked_for_may_a_page_ask_where_one_is() -> None:
+    assert "geolocation=()" in ALWAYS[HEADER]
+    asked = permissions_policy("geolocation").split(", ")
+    assert set(asked) - set(ALWAYS[HEADER].split(", ")) == {"geolocation=(self)"}
+    assert {reverse("spaces:find")} == LOCATES
 
 
 @pytest.mark.parametrize("address", ["/nulle-part/", "/api/nulle-part", "/api/v1/concerns"])

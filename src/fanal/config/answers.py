@@ -10,23 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from fanal.ground.shell.permissions import HEADER, permissions_policy
+
 API = "/api/"
 
-# Nothing here films, listens, locates or pays: an injected script may not either.
-_UNUSED = (
-    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
-    *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection"),
-    *("magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
-    *("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock"),
-    *("serial", "usb", "xr-spatial-tracking"),
-)
-# A security key answers to this site alone.
-_OURS = ("publickey-credentials-create", "publickey-credentials-get")
 ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{feature}={'(self)' if feature in _OURS else '()'}" for feature in _UNUSED
-    ),
+    HEADER: permissions_policy(),
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 

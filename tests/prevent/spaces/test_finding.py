@@ -8,6 +8,7 @@ import pytest
 
 from fanal.prevent.spaces import nearest
 from fanal.prevent.spaces.finding import (
+    Found,
     find_places,
     lines_for,
     origin_of_departement,
@@ -105,6 +106,14 @@ def test_a_minor_is_offered_nothing_for_adults_alone(need: str) -> None:
         assert all(service.for_minors for service in offered)
 
 
+def assert_it_answers(found: Found, code: str) -> None:
+    """A place of its own comes first; without any, that is known and a distance is said."""
+    nearest = found.nearest
+    assert nearest is not None
+    assert found.any_here == (nearest.service.departement_id == code)
+    assert nearest.distance or nearest.service.departement_id == code
+
+
 def test_every_departement_has_a_place_or_the_nearest_with_its_distance() -> None:
     import_directory(lines_of(STARTING), now=NOON)
     here = 0
@@ -112,10 +121,33 @@ def test_every_departement_has_a_place_or_the_nearest_with_its_distance() -> Non
     for code in (*coarse_map().shapes, "975", "977", "978"):
         for audience in (Audience.MINORS, Audience.FAMILIES):
             found = find_places(origin=origin_of_departement(code), audience=audience, now=NOON)
-            assert found.nearest is not None
-            assert found.nearest.distance
+            assert_it_answers(found, code)
             here += found.any_here
     assert here > 100
+
+
+# The widest and the narrowest.
+@pytest.mark.parametrize("need", [Need.HURT, Need.HEALTH])
+def test_whatever_the_need_every_departement_has_an_answer_with_its_distance(need: str) -> None:
+    import_directory(lines_of(STARTING), now=NOON)
+    for code in coarse_map().shapes:
+        origin = origin_of_departement(code)
+        found = find_places(origin=origin, audience=Audience.MINORS, need=need, shown=1, now=NOON)
+        assert_it_answers(found, code)
+
+
+def test_a_place_of_which_no_commune_is_known_is_found_in_its_departement() -> None:
+    unknown = {"commune_id": None, "latitude": None, "longitude": None}
+    ServiceFactory(name="quelque part dans le Nord", **unknown)
+    ServiceFactory(name="à Lille")
+    ServiceFactory(name="à Arras", **ARRAS)
+    ServiceFactory(name="ailleurs", departement_id="48", **unknown)
+    assert names("59") == ["à Lille", "quelque part dans le Nord", "à Arras"]
+    assert names(LILLE) == ["à Lille", "quelque part dans le Nord", "à Arras"]
+    assert names("62") == ["à Arras", "à Lille"]
+    assert names("48")[0] == "ailleurs"
+    found = find_places(origin=origins_of("59")[0], audience=Audience.MINORS, now=NOON)
+    assert found.places[1].distance == ""
 
 
 def test_a_need_without_an_answer_here_shows_the_nearest_and_what_else_is_here() -> None:

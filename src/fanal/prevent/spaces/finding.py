@@ -29,8 +29,9 @@ from fanal.ground.territory.queries import (
     find_commune,
     search_communes,
 )
+from fanal.prevent.spaces.distances import haversine_km
 from fanal.prevent.spaces.models import PublicService
-from fanal.prevent.spaces.nearest import nearest_of
+from fanal.prevent.spaces.nearest import merge_somewhere, nearest_of, somewhere_in
 from fanal.prevent.spaces.queries import public_services, services_for
 from fanal.prevent.spaces.terms import Audience, Kind
 
@@ -200,15 +201,27 @@ def _nearest(
     offered: QuerySet[PublicService], origin: Origin, *, count: int, today: date
 ) -> list[PublicService]:
     """Of a whole département, its own places come first."""
+    somewhere = somewhere_in(offered, origin.departement)
     if not origin.is_departement:
-        return nearest_of(offered, origin, count=count, today=today)
+        placed = nearest_of(offered, origin, count=count, today=today)
+        if not somewhere:
+            return placed
+        km = _to_the_middle(origin)
+        return merge_somewhere(placed, somewhere, km=km, today=today)[:count]
     inside = Q(departement=origin.departement)
     own = nearest_of(offered.filter(inside), origin, count=count, today=today)
+    own = (own + somewhere)[:count]
     if len(own) == count:
         return own
     # Not « exclude »: a service of several départements has none.
     outside = offered.filter(~inside | Q(departement=None))
     return own + nearest_of(outside, origin, count=count - len(own), today=today)
+
+
+def _to_the_middle(origin: Origin) -> float:
+    middle = origin_of_departement(origin.departement)
+    here = (origin.latitude, origin.longitude)
+    return haversine_km(here, (middle.latitude, middle.longitude))
 
 
 def _near(services: Iterable[PublicService], *, today: date, now: datetime) -> list[Near]:

@@ -17,6 +17,10 @@ NOWHERE = (
     "Aucune commune ni aucun département ne s’appelle ainsi. "
     "Écrivez un code postal, par exemple 59000, ou un département, par exemple 59 ou Nord."
 )
+NO_COMMUNE_NEAR = (
+    "Aucune commune de France n’est connue près de cette zone. "
+    "Écrivez une commune ou un code postal."
+)
 
 
 class FindForm(forms.Form):

@@ -53,6 +53,29 @@ def nearest_of(
     return _read({pk: km for pk, km, _ in found})
 
 
+def merge_somewhere(
+    placed: list[PublicService], somewhere: list[PublicService], *, km: float, today: date
+) -> list[PublicService]:
+    """
+    Both, by rank: those that stand somewhere in a département count as if they were in its middle.
+
+    Args:
+        km: from where one looks to that middle. No distance is said of them.
+    """
+
+    def rank(service: PublicService) -> float:
+        away: float = getattr(service, "km", km)
+        return away if service.is_fresh(on=today) else away * STALE_TIMES + STALE_PLUS
+
+    return sorted([*placed, *somewhere], key=rank)
+
+
+def somewhere_in(services: QuerySet[PublicService], departement: str) -> list[PublicService]:
+    """Those of a département of which no commune is known."""
+    loose = services.filter(latitude=None, departement=departement)
+    return list(loose.select_related("commune", "departement").order_by("name", "pk"))
+
+
 def _ranked(
     services: QuerySet[PublicService], origin: Point, today: date
 ) -> QuerySet[PublicService, tuple[int, float, float]]:

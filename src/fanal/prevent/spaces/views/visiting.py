@@ -1,6 +1,7 @@
 """
 The public pages of the directory. Where somebody looks from is posted: no address, hence no log
-nor history, ever holds it; titles and addresses name no subject.
+nor history, ever holds it; titles and addresses name no subject. Whoever taps « Près de moi »
+sends a cell of about five kilometres, once, and no button of the answer sends it again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.shell.permissions import HEADER, permissions_policy
 from fanal.ground.shell.visitors import for_visitors, form_token, has_token, shared
+from fanal.prevent.spaces.cells import COLUMNS, ROWS, Cell, origin_of_cell, read_cell
 from fanal.prevent.spaces.finding import (
     SHOWN,
     Origin,
@@ -27,12 +30,14 @@ from fanal.prevent.spaces.finding import (
     origins_of_code,
     read_public,
 )
-from fanal.prevent.spaces.forms import NOWHERE, FindForm
+from fanal.prevent.spaces.forms import NO_COMMUNE_NEAR, NOWHERE, FindForm
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.queries import places_by_departement
 from fanal.prevent.spaces.terms import Audience
 
 MOST_SHOWN = 100
+# Shown at once near a cell: nothing is sent twice.
+SHOWN_NEAR = 20
 TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : rien n’a été gardé."
 
 
@@ -42,40 +47,51 @@ TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : r
 def find(request: HttpRequest) -> HttpResponse:
     """A place, and the nearest that may help; the national numbers whatever is found."""
     sent = request.method == "POST"
+    cell = read_cell(request.POST.get("cell", "")) if sent else None
     form = FindForm(request.POST if sent else None, auto_id="find_%s")
-    context: dict[str, Any] = {"form": form, "token": form_token()}
+    form.fields["where"].required = cell is None
+    context: dict[str, Any] = {"form": form, "token": form_token(), "grid": (ROWS, COLUMNS)}
     if sent and not has_token(request):
         context["refusal"] = TOO_OLD
     elif form.is_valid():
-        code, where = request.POST.get("code", ""), form.cleaned_data["where"]
-        origins = origins_of_code(code) or origins_of(where)
-        if origins:
-            context |= _found(request, form, origins)
-        else:
-            form.add_error("where", NOWHERE)
-    return render(request, "prevent/spaces/find.html", context)
+        context |= _near_cell(form, cell) if cell else _near_named(request, form)
+    response = render(request, "prevent/spaces/find.html", context)
+    response[HEADER] = permissions_policy("geolocation")
+    return response
 
 
-def _found(request: HttpRequest, form: FindForm, origins: list[Origin]) -> dict[str, Any]:
+def _near_named(request: HttpRequest, form: FindForm) -> dict[str, Any]:
+    code, where = request.POST.get("code", ""), form.cleaned_data["where"]
+    origins = origins_of_code(code) or origins_of(where)
+    if not origins:
+        form.add_error("where", NOWHERE)
+        return {}
     shown = SHOWN
     with suppress(ValueError):
         shown = min(max(int(request.POST.get("shown", "")), SHOWN), MOST_SHOWN)
+    context = _found(form, origins[0], shown)
+    more = context["found"].more and shown < MOST_SHOWN
+    return context | {"namesakes": origins[1:], "next": shown + SHOWN if more else 0}
+
+
+def _near_cell(form: FindForm, cell: Cell) -> dict[str, Any]:
+    origin = origin_of_cell(cell)
+    if origin is None:
+        return {"refusal": NO_COMMUNE_NEAR}
+    return _found(form, origin, SHOWN_NEAR) | {"rounded": True}
+
+
+def _found(form: FindForm, origin: Origin, shown: int) -> dict[str, Any]:
     audience, moment = audience_of(form.cleaned_data["who"]), now()
     found = find_places(
-        origin=origins[0],
+        origin=origin,
         audience=audience,
         need=form.cleaned_data["need"],
         open_now=form.cleaned_data["open_now"],
         shown=shown,
         now=moment,
     )
-    return {
-        "origin": origins[0],
-        "namesakes": origins[1:],
-        "found": found,
-        "lines": lines_for(audience, now=moment),
-        "next": shown + SHOWN if found.more and shown < MOST_SHOWN else 0,
-    }
+    return {"origin": origin, "found": found, "lines": lines_for(audience, now=moment)}
 
 
 @for_visitors
