@@ -4,6 +4,7 @@ from django import forms
 
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
+from fanal.prevent.spaces.importing import LONGEST_NAME, SHORTEST_NAME
 from fanal.prevent.spaces.terms import SAID, Audience, Kind, Need, State, Status, Tier
 
 # A browser keeps what was typed in a field that it may complete.
@@ -68,7 +69,7 @@ class KeptForm(forms.Form):
 class ConfirmForm(forms.Form):
     """A record as it was just read to somebody who works there."""
 
-    name = forms.CharField(label="Nom", max_length=150)
+    name = forms.CharField(label="Nom", min_length=SHORTEST_NAME, max_length=LONGEST_NAME)
     phone = forms.CharField(label="Téléphone", required=False, max_length=30)
     website = forms.URLField(
         label="Site", required=False, max_length=300, assume_scheme="https",

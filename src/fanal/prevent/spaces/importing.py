@@ -33,7 +33,8 @@ COLUMNS = (
     "source_date",
 )
 # As data·inclusion has it.
-LONGEST_NAME = 150
+SHORTEST_NAME, LONGEST_NAME = 3, 150
+NAME_LENGTH = f"Écrivez un nom de {SHORTEST_NAME} à {LONGEST_NAME} caractères."
 # 03 20 00 00 00, 0800 804 001, 0 800 235 236, or a short number.
 NUMBER = r"0\d( \d\d){4}|0 ?8\d\d( \d\d){3}|0 ?8\d\d( \d{3}){2}|\d{2,4}|116 \d{3}"
 ADDRESS = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?")
@@ -163,8 +164,8 @@ class Places:
 
 
 def _faults(cells: dict[str, str], places: Places) -> Iterator[tuple[str, str]]:
-    if not cells["name"] or len(cells["name"]) > LONGEST_NAME:
-        yield "name", f"Écrivez un nom de {LONGEST_NAME} caractères au plus."
+    if not SHORTEST_NAME <= len(cells["name"]) <= LONGEST_NAME:
+        yield "name", NAME_LENGTH
     if cells["kind"] not in Kind.values:
         yield "kind", f"« {cells['kind']} » n’est pas un réseau connu : {', '.join(Kind.values)}."
     yield from _faults_of_place(cells, places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from fanal.prevent.spaces.formats.record import Record
 from fanal.prevent.spaces.importing import (
     ADDRESS,
     LONGEST_NAME,
+    NAME_LENGTH,
     NO_ADDRESS,
+    SHORTEST_NAME,
     Cell,
     Places,
     read_directory,
@@ -110,26 +113,45 @@ def import_records(records: Iterable[Record], *, now: datetime) -> Imported:
 
 
 def _faults_of(read: Record, places: Places) -> Iterator[tuple[str, str]]:
+    if unwritable := next((one for one in fields(read) if not _is_text(read, one.name)), None):
+        yield unwritable.name, "Un caractère ou un nombre ne peut pas être gardé."
+        return
     if not read.audiences:
         yield "audiences", "Dites au moins pour qui."
-    if not read.name or len(read.name) > LONGEST_NAME:
-        yield "name", f"Écrivez un nom de {LONGEST_NAME} caractères au plus."
+    if not SHORTEST_NAME <= len(read.name) <= LONGEST_NAME:
+        yield "name", NAME_LENGTH
     if read.departement and read.departement not in places.departements:
         yield "departement", f"« {read.departement} » n’est pas un code de département."
     if read.commune and not Commune.objects.filter(code=read.commune).exists():
         yield "commune", f"« {read.commune} » n’est pas le code INSEE d’une commune."
     if read.website and not ADDRESS.fullmatch(read.website):
         yield "website", NO_ADDRESS
-    if (read.latitude is None) != (read.longitude is None):
-        yield "latitude", "Donnez les deux coordonnées, ou aucune."
+    yield from _faults_of_numbers(read)
     for name, longest in LONGEST.items():
         if len(getattr(read, name)) > longest:
             yield name, f"{longest} caractères au plus."
 
 
+def _faults_of_numbers(read: Record) -> Iterator[tuple[str, str]]:
+    youngest, oldest = read.minimum_age, read.maximum_age
+    if (read.latitude is None) != (read.longitude is None):
+        yield "latitude", "Donnez les deux coordonnées, ou aucune."
+    if youngest is not None and oldest is not None and oldest < youngest:
+        yield "maximum_age", "L’âge le plus haut est au-dessous du plus bas."
+
+
+def _is_text(read: Record, name: str) -> bool:
+    """What PostgreSQL keeps: no NUL, no half of a character, no number that is none."""
+    try:
+        written = dumps(getattr(read, name), allow_nan=False, ensure_ascii=False, default=str)
+        return "\\u0000" not in written and bool(written.encode())
+    except ValueError:
+        return False
+
+
 def _values_of(read: Record) -> dict[str, Any]:
     said = {one.name: getattr(read, one.name) for one in fields(read)}
-    for name in ("ref", "verified", "verified_on"):
+    for name in ("ref", "verified", "verified_on", "city"):
         said.pop(name)
     return said | {
         "commune_id": said.pop("commune") or None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fanal.ground.territory.models import Commune
 from fanal.prevent.spaces.formats import hsds, inclusion
 from fanal.prevent.spaces.formats.record import Record, Unreadable, record_of
 from fanal.prevent.spaces.queries import public_services
@@ -31,22 +32,34 @@ def records_of(file: Path) -> list[Record]:
 
 
 def _read(document: Any) -> Iterator[Record]:
+    structures: dict[str, Any] = {}
     if isinstance(document, dict):
+        listed = document.get("structures", [])
+        structures = {str(one.get("id")): one for one in listed if isinstance(one, dict)}
         document = document.get("services", document.get("contents"))
     if not isinstance(document, list):
         raise Unreadable(NOT_A_LIST)
+    cities = dict(Commune.objects.values_list("code", "name"))
     for number, one in enumerate(document, start=1):
         if not isinstance(one, dict):
             raise Unreadable(f"Service {number} : {NOT_A_LIST}")
         try:
-            yield inclusion.read(one) if "nom" in one else hsds.read(one)
+            yield _service(one, structures, lambda code: cities.get(code, ""))
         except Unreadable as refusal:
             raise Unreadable(f"Service {number} : {refusal.message}") from None
 
 
+def _service(one: Any, structures: dict[str, Any], city_of: Callable[[str], str]) -> Record:
+    if "nom" in one:
+        structure = structures.get(str(one.get("structure_id")))
+        return inclusion.read(one, structure, sure=False, city_of=city_of)
+    return hsds.read(one, sure=False, city_of=city_of)
+
+
 def written(wanted: str, *, on: date) -> Any:
     """The public services, in that format."""
-    records = [record_of(one) for one in public_services().order_by("pk")]
+    found = public_services().select_related("commune").order_by("pk")
+    records = [record_of(one) for one in found]
     if wanted == "hsds":
         return [hsds.write(one) for one in records]
     pairs = [inclusion.write(one, updated_on=one.verified_on or on) for one in records]

@@ -9,28 +9,47 @@ https://docs.openreferral.org/en/latest/hsds/schema_reference.html
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from math import isfinite
 from typing import Any
 from uuid import UUID, uuid5
 
-from fanal.prevent.spaces.formats.record import Document, Record, Unreadable, give_back, keep
+from fanal.prevent.spaces.formats.record import (
+    Document,
+    Record,
+    Unreadable,
+    as_a_file,
+    give_back,
+    keep,
+    nowhere,
+)
 from fanal.prevent.spaces.terms import Audience, Kind, Status
 
-TAXONOMY = "fanal"
-# Fields of ours that HSDS does not have, each an attribute whose value is JSON.
-ATTRIBUTES = (
-    "kind",
-    "audiences",
-    "departement",
-    "postcode",
-    "sign_language",
-    "accessible",
-    "free",
-    "anonymous",
-    "source_url",
-    "source_date",
-    "verified",
+TAXONOMY = "fanal:"
+# Fields of ours that HSDS does not have, each an attribute whose value is JSON of this type.
+ATTRIBUTES: dict[str, type] = {
+    "kind": str,
+    "audiences": list,
+    "departement": str,
+    "postcode": str,
+    "sign_language": bool,
+    "accessible": bool,
+    "free": bool,
+    "anonymous": bool,
+    "source_url": str,
+    "source_date": str,
+    "verified": dict,
+}
+# Of columns: what is longer, or no such number, stays in the document and is given back.
+LONGEST_CODE, OLDEST = 10, 150
+# What a service says of itself, without what hangs on it; its organisation is alone of its kind.
+SIMPLE = (
+    *("id", "organization_id", "name", "description", "url", "status"),
+    *("minimum_age", "maximum_age", "assured_date", "organization"),
 )
 
 
@@ -39,20 +58,51 @@ def write(record: Record) -> Document:
     return give_back(record, _write(record))
 
 
-def read(document: Document) -> Record:
+def simple(document: Document) -> Document:
+    """A service in a list: what it says once, and nothing of what it says several times."""
+    return {key: document[key] for key in SIMPLE if key in document}
+
+
+def organization(record: Record, services: list[Document] | None = None) -> Document:
+    """Each place stands for itself: no source of ours says which body runs which places."""
+    said = {
+        "id": str(record.ref),
+        "name": record.name,
+        "description": str(Kind(record.kind).label),
+    }
+    if record.website:
+        said["website"] = record.website
+    return said if services is None else said | {"services": services}
+
+
+def read(
+    document: Document, *, sure: bool = True, city_of: Callable[[str], str] = nowhere
+) -> Record:
     """
+    Args:
+        sure: false for a file, whose word that something was confirmed is not taken.
+        city_of: the name of a commune, by its code.
+
     Raises:
         Unreadable: not a service of HSDS, or one whose fields have another type.
     """
     try:
-        return keep(_read(document), document, _write)
+        record = _read(document)
+        record = replace(record if sure else as_a_file(record), city=city_of(record.commune))
+        return keep(record, document, _write)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Unreadable(f"Ce n’est pas un service HSDS 3 : {error!r}.") from None
 
 
 def _write(record: Record) -> Document:
     ref = str(record.ref)
-    said: Document = {"id": ref, "name": record.name, "status": record.status}
+    said: Document = {
+        "id": ref,
+        "organization_id": ref,
+        "name": record.name,
+        "status": record.status,
+        "organization": organization(record),
+    }
     for key, value in (
         ("description", record.description),
         ("url", record.website),
@@ -103,7 +153,7 @@ def _location(record: Record) -> Document:
                 "id": _part(record, "address"),
                 "location_id": said["id"],
                 "address_1": record.address,
-                "city": record.commune,
+                "city": record.city,
                 "state_province": record.departement,
                 "postal_code": record.postcode,
                 "country": "FR",
@@ -122,7 +172,7 @@ def _attributes(record: Record) -> Iterator[Document]:
             "id": _part(record, f"attribute {name}"),
             "link_id": str(record.ref),
             "link_entity": "service",
-            "link_type": f"{TAXONOMY}:{name}",
+            "link_type": f"{TAXONOMY}{name}",
             "value": json.dumps(value, ensure_ascii=False, sort_keys=True),
         }
 
@@ -132,45 +182,69 @@ def _read(document: Document) -> Record:
     location = _location_of(document)
     addresses = location.get("addresses") or [{}]
     of_insee = location.get("external_identifier_type") == "INSEE"
-    kind, audiences = ours.get("kind", Kind.ASSOCIATION), ours.get("audiences", [Audience.MINORS])
-    said_on = document.get("assured_date")
+    audiences = ours.get("audiences", [Audience.MINORS])
+    latitude, longitude = _point(location)
+    codes = [one.get("code") for one in document.get("languages", [])]
     return Record(
         ref=UUID(document["id"]),
         name=_text(document["name"]),
-        kind=str(Kind(kind)),
+        kind=str(Kind(ours.get("kind", Kind.ASSOCIATION))),
         status=str(Status(document["status"])),
         audiences=tuple(str(Audience(one)) for one in audiences),
-        commune=location["external_identifier"] if of_insee else "",
+        commune=_text(location.get("external_identifier", "")) if of_insee else "",
         departement=ours.get("departement", ""),
         postcode=ours.get("postcode", ""),
-        address=addresses[0].get("address_1", ""),
-        latitude=location.get("latitude"),
-        longitude=location.get("longitude"),
+        address=_text(addresses[0].get("address_1", "")),
+        latitude=latitude,
+        longitude=longitude,
         description=_text(document.get("description", "")),
-        minimum_age=document.get("minimum_age"),
-        maximum_age=document.get("maximum_age"),
+        minimum_age=_age(document.get("minimum_age")),
+        maximum_age=_age(document.get("maximum_age")),
         hours=_first(document, "schedules", "description"),
         phone=_first(document, "phones", "number"),
         website=_text(document.get("url", "")),
-        languages=tuple(one["code"] for one in document.get("languages", []) if one.get("code")),
+        languages=tuple(one for one in codes if one and len(_text(one)) <= LONGEST_CODE),
         sign_language=ours.get("sign_language"),
         accessible=ours.get("accessible"),
         free=ours.get("free"),
         anonymous=ours.get("anonymous"),
         source_url=ours.get("source_url", ""),
         source_date=ours.get("source_date", ""),
-        verified=ours.get("verified", {}),
-        verified_on=date.fromisoformat(said_on) if said_on else None,
+        verified={str(name): _text(day) for name, day in ours.get("verified", {}).items()},
+        verified_on=_day(document.get("assured_date")),
     )
 
 
 def _ours(document: Document) -> dict[str, Any]:
     found = {}
     for one in document.get("attributes", []):
-        name = str(one.get("link_type", "")).removeprefix(f"{TAXONOMY}:")
-        if name in ATTRIBUTES:
-            found[name] = json.loads(one["value"])
+        said = str(one.get("link_type", ""))
+        name = said.removeprefix(TAXONOMY)
+        if said.startswith(TAXONOMY) and name in ATTRIBUTES:
+            value = json.loads(one["value"])
+            if not isinstance(value, ATTRIBUTES[name]):
+                raise TypeError(f"{name}: {value!r}")
+            found[name] = value
     return found
+
+
+def _point(location: Document) -> tuple[float | None, float | None]:
+    """Both, or none: half of a place is nowhere."""
+    point = location.get("latitude"), location.get("longitude")
+    known = all(isinstance(one, int | float) and isfinite(one) for one in point)
+    return point if known else (None, None)
+
+
+def _age(value: Any) -> int | None:
+    whole = isinstance(value, int | float) and isfinite(value) and value == int(value)
+    return int(value) if whole and 0 <= value <= OLDEST else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return None
 
 
 def _location_of(document: Document) -> Document:

@@ -53,16 +53,24 @@ class Record:
     source_date: str = ""
     verified: dict[str, str] = field(default_factory=dict)
     verified_on: date | None = None
+    # The name of the commune, for who reads: its code is what is known.
+    city: str = field(default="", compare=False)
     # By key of the other document: what we would write there, and what stood there.
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+SAID_APART = ("commune", "departement", "audiences", "languages", "kept", "verified", "city")
+
+
+def nowhere(code: str) -> str:
+    """When nobody knows the names of communes."""
+    return ""
 
 
 def record_of(service: Described) -> Record:
     """What ``service`` lets be read: of a public one, what is public."""
     plain = {
-        one.name: getattr(service, one.name)
-        for one in fields(Record)
-        if one.name not in ("commune", "departement", "audiences", "languages", "kept", "verified")
+        one.name: getattr(service, one.name) for one in fields(Record) if one.name not in SAID_APART
     }
     return Record(
         **plain,
@@ -71,7 +79,13 @@ def record_of(service: Described) -> Record:
         audiences=tuple(service.audiences),
         languages=tuple(service.languages),
         verified=dict(service.verified),
+        city=service.commune.name if service.commune else "",
     )
+
+
+def as_a_file(record: Record) -> Record:
+    """A file is no person: what it says to have confirmed stands beside, with what it said."""
+    return replace(record, verified={}, verified_on=None)
 
 
 ABSENT: dict[str, Any] = {"absent": True}
