@@ -41,7 +41,8 @@ CLAIMS = {
             "tests/house/test_what_all_are_given.py",
         ),
         "somebody finds a place, near or nearest": ("tests/browser/test_finding_a_place.py",),
-        "somebody asks, comes back with a code, reads the answer": (
+        "somebody asks, comes back with a code, reads the answer; a danger in five seconds": (
+            "tests/browser/test_disclosure.py",
             "tests/browser/test_questions.py",
         ),
         "first visit: under 100 kB, no cookie, enlarged twice": ("tests/browser/test_front.py",),

@@ -45,6 +45,8 @@ def environment(server: TrialServer, *, database: str, state: Path) -> dict[str,
         OWNER_URL: server.login_url_for(database, OWNER),
         "FANAL_STATE": str(state),
         "FANAL_SERVICE": "",
+        # What a person changed is looked at by another a moment later.
+        "FANAL_SHARED_SECONDS": "0",
     }
 
 

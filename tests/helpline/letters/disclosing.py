@@ -1,5 +1,6 @@
 """
-``python disclosing.py press``: somebody asks, who moderates reads a danger, and presses the key.
+``python disclosing.py press``: somebody asks, who moderates reads a danger, and presses the key;
+the process of their page ends there, before it does anything more.
 ``python disclosing.py care``: the queue's own care is asked for now, and not at its next minute.
 """
 
@@ -23,8 +24,10 @@ def _press() -> None:
     from factories import AgentFactory, OrganisationFactory, PostingFactory
     from fanal.ground.access.asking import acting_as
     from fanal.prevent.exchange import use_cases
+    from fanal.prevent.exchange.events import heard_at_once
     from fanal.prevent.exchange.models import Question
 
+    heard_at_once.clear()
     now = datetime.now(tz=UTC)
     helpline = OrganisationFactory(name="Écoute (invention)", slug="ecoute", kind="helpline")
     agent = AgentFactory(name="Maya Inventée", email="maya@fanal.invalid")

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from fanal.engines.triage.rules import Level
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.codes.models import ReturnCode
 from fanal.ground.notifications.models import Notification
+from fanal.helpline.chats.alarms import alarms_for
 from fanal.helpline.letters.models import Letter, LetterText
 from fanal.helpline.letters.reactions import danger_disclosed
 from fanal.helpline.letters.terms import Source, State
@@ -84,7 +85,7 @@ def test_heard_again_after_a_worker_was_killed_it_is_one_letter_and_one_alarm(
     for _ in range(3):
         danger_disclosed(question_ref=str(ref))
     assert past(Letter).count() == past(LetterText).count() == 1
-    told = [(one.agent_id, one.urgent) for one in past(Notification)]
+    told = [(one.agent_id, one.urgent) for one in past(Notification).filter(urgent=True)]
     assert sorted(told) == sorted([(maya.pk, True), (anouk.pk, True)])
 
 
@@ -171,3 +172,71 @@ def test_in_the_demonstration_too_the_letter_is_opened(
     pressed(maya, ref)
     danger_disclosed(question_ref=str(ref))
     assert past(Letter).get().level == Level.DANGER
+
+
+def test_it_is_heard_as_soon_as_it_is_kept_without_waiting_for_a_worker(
+    helpline: Organisation,
+    maya: Agent,
+    anouk: Agent,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ref, _ = asked(writer="young")
+    with django_capture_on_commit_callbacks(execute=True):
+        pressed(maya, ref)
+    letter = past(Letter).get()
+    with acting_as(maya):
+        [alarm] = alarms_for(maya)
+        assert alarm.address == reverse("letters:show", args=[letter.ref])
+        assert SAID not in alarm.said
+    # The job that comes after finds that it was heard, and alarms nobody again.
+    [job] = jobs()
+    danger_disclosed(**job.args)
+    assert past(Letter).count() == 1
+    assert past(Notification).filter(urgent=True).count() == 2
+    with acting_as(maya):
+        take_letter(agent=maya, ref=letter.ref, now=NOON)
+        assert alarms_for(maya) == []
+
+
+def test_what_fails_at_once_is_left_to_the_job(
+    helpline: Organisation,
+    maya: Agent,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ref, _ = asked()
+
+    def fails(_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("fanal.prevent.exchange.events.heard_at_once", [fails])
+        with django_capture_on_commit_callbacks(execute=True):
+            pressed(maya, ref)
+    assert not past(Letter).exists()
+    [job] = jobs()
+    danger_disclosed(**job.args)
+    assert past(Letter).count() == 1
+
+
+def test_a_stranger_hears_no_alarm(helpline: Organisation, maya: Agent, nadia: Agent) -> None:
+    ref, _ = asked()
+    pressed(maya, ref)
+    danger_disclosed(question_ref=str(ref))
+    with acting_as(nadia):
+        assert alarms_for(nadia) == []
+
+
+def test_a_question_that_may_be_a_danger_rings_until_it_is_settled(
+    helpline: Organisation, maya: Agent, nadia: Agent
+) -> None:
+    asked()
+    ref, _ = asked("Je veux mourir.")
+    with acting_as(maya):
+        [alarm] = alarms_for(maya)
+        assert alarm.address == reverse("exchange:show", args=[ref])
+    with acting_as(nadia):
+        assert alarms_for(nadia) == []
+    answered(maya, ref)
+    with acting_as(maya):
+        assert alarms_for(maya) == []

@@ -12,6 +12,8 @@ from pytest_django import Settings
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
 from fanal.ground.codes.use_cases import redeem_code
+from fanal.ground.notifications.models import Notification
+from fanal.prevent.exchange import terms
 from fanal.prevent.exchange.models import PublicAnswer, Question
 from fanal.prevent.exchange.terms import EntryState, State
 from past import past
@@ -125,3 +127,20 @@ def test_each_reading_leaves_a_trace_and_no_word(helpline: Organisation, maya: A
     traces = list(past(Trace).filter(agent=maya))
     assert {one.deed for one in traces} >= {"question.list", "question.read"}
     assert SAID not in str([one.detail for one in traces])
+
+
+def test_who_moderates_is_told_once_of_what_waits_and_each_time_of_what_may_be_a_danger(
+    helpline: Organisation, maya: Agent, nadia: Agent
+) -> None:
+    def told() -> list[tuple[str, bool]]:
+        return [(one.text, one.urgent) for one in past(Notification).filter(agent=maya)]
+
+    waits, danger = (terms.A_QUESTION_WAITS, False), (terms.MAY_BE_A_DANGER, True)
+    asked()
+    assert told() == [waits]
+    asked()
+    assert told() == [waits]
+    for _ in range(2):
+        asked("Je veux mourir.")
+    assert sorted(told()) == sorted([waits, danger, danger])
+    assert not past(Notification).filter(agent=nadia).exists()

@@ -17,7 +17,7 @@ from fanal.engines.triage.rules import Rules, read_rules
 from fanal.helpline.chats.terms import LONGEST_MESSAGE, MOST_A_MINUTE
 
 Call = tuple[str, list[Any]]
-MESSAGE, QUEUE = "chats", "chats_queue"
+MESSAGE, QUEUE, ALARM = "chats", "chats_queue", "chats_alarm"
 _rules: list[Rules] = []
 
 

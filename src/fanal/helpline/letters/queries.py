@@ -8,7 +8,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from fanal.engines.triage.rules import Level
+from fanal.ground.access.decisions import holds
+from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.terms import Outcome
@@ -16,9 +20,15 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.queries import forced_at
 from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
+from fanal.helpline.chats.alarms import Alarm
 from fanal.helpline.chats.asked import rules
+from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import OPEN, Letter
 from fanal.helpline.letters.terms import State
+from fanal.prevent.exchange import queries as exchange
+
+# On a desk: beyond them, what is not taken is more than anybody reads at a glance.
+MOST_ALARMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,27 @@ def open_letters() -> QuerySet[Letter]:
         .select_related("listener")
         .order_by("level", "due_at", "pk")
     )
+
+
+def alarms_for(agent: Agent) -> list[Alarm]:
+    """
+    Letters and questions where a danger is read and that nobody has taken yet, among those that
+    the agent answers.
+    """
+    found: list[Alarm] = []
+    if holds(agent, Right.LISTEN):
+        waiting = Letter.objects.filter(level=Level.DANGER, state=State.WAITING)
+        found += [
+            Alarm(terms.RINGS, one.received_at, reverse("letters:show", args=[one.ref]))
+            for one in waiting.order_by("received_at", "pk")[:MOST_ALARMS]
+        ]
+    if holds(agent, Right.MODERATE):
+        asked = exchange.waiting().filter(level=Level.DANGER)
+        found += [
+            Alarm(terms.QUESTION_RINGS, one.received_at, reverse("exchange:show", args=[one.ref]))
+            for one in asked[:MOST_ALARMS]
+        ]
+    return found
 
 
 def answered_letters() -> QuerySet[Letter]:

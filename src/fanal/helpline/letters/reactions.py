@@ -19,11 +19,16 @@ AGAIN = RetryStrategy(wait=30)
 
 @app.task(name=DangerDisclosed.task, retry=AGAIN)
 def danger_disclosed(**said: str) -> None:
+    """What was heard at once, heard again: it is there whatever became of the first time."""
+    open_letter(DangerDisclosed.heard(**said))
+
+
+def open_letter(event: DangerDisclosed) -> None:
     """
     An urgent letter, and one only: heard again, the reference of the question is its key. No code:
     whoever asked has that of their question.
     """
-    question = disclosed(DangerDisclosed.heard(**said).question_ref)
+    question = disclosed(event.question_ref)
     if question is None:
         return
     receive_letter(

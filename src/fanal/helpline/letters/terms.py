@@ -63,6 +63,9 @@ BY_OTHER_WAY = {
     Way.PHONE: "La réponse a été donnée au téléphone.",
     Way.MAIL: "La réponse a été envoyée par e-mail.",
 }
+# Of what nobody has taken yet.
+RINGS = "Une lettre, un danger"
+QUESTION_RINGS = "Une question, un danger peut-être"
 NEEDS_YOU = "Une lettre parle d’un danger immédiat."
 LATE = "Une lettre attend depuis plus de quatre heures."
 TOO_LATE = "Une lettre attend depuis plus d’un jour."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -28,6 +29,13 @@ VECTOR = SearchVector("words", config=FRENCH)
 def moderators_here() -> Organisation | None:
     """Whose people moderate the questions of this instance."""
     return Organisation.objects.filter(kind=OrganisationKind.HELPLINE).order_by("pk").first()
+
+
+def who_moderate(moderators: Organisation, *, on: date) -> list[Agent]:
+    """Whoever answers questions there that day."""
+    roles = [role for role, rights in RIGHTS.items() if Right.MODERATE in rights]
+    posted = moderators.postings.current(on=on).filter(role__in=roles)
+    return list(Agent.objects.filter(is_active=True, postings__in=posted).distinct())
 
 
 def plain_words(*texts: str) -> str:

@@ -25,6 +25,8 @@ class EntryState(TextChoices):
     WITHDRAWN = "withdrawn", "Retiré"
 
 
+MAY_BE_A_DANGER = "Une question parle peut-être d’un danger."
+A_QUESTION_WAITS = "Une question attend une réponse."
 LONGEST_QUESTION = 2_000
 LONGEST_ANSWER = 4_000
 LONGEST_TITLE = 100

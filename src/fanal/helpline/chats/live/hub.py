@@ -21,7 +21,7 @@ import psycopg
 from django.utils.timezone import now
 
 from fanal.helpline.chats import terms
-from fanal.helpline.chats.asked import MESSAGE, QUEUE, Call, moves_of, queue_of
+from fanal.helpline.chats.asked import ALARM, MESSAGE, QUEUE, Call, moves_of, queue_of
 from fanal.helpline.chats.live.database import Database
 from fanal.helpline.chats.queries import places_of, standing
 
@@ -47,6 +47,7 @@ class Ear:
     waits: bool = False
     standing: str = ""
     queue_moved: bool = False
+    alarmed: bool = False
     to_read: set[UUID] = field(default_factory=set)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -102,6 +103,13 @@ class Hub:
         self._moved.add(helpline)
         self._move.set()
 
+    def _alarm(self, helpline: int) -> None:
+        """Told at once, whatever the queue does."""
+        for ear in self._ears:
+            if ear.agent and ear.helpline == helpline:
+                ear.alarmed = True
+                ear.woken.set()
+
     async def _for_ever(self, once: Any) -> None:
         """What fails is said, without a word of what it speaks of, and begun again."""
         while True:
@@ -117,7 +125,7 @@ class Hub:
                 await asyncio.sleep(0.5)
 
     async def _hear_once(self) -> None:
-        connection = await self.database.listening(MESSAGE, QUEUE)
+        connection = await self.database.listening(MESSAGE, QUEUE, ALARM)
         try:
             # What was said while nobody heard.
             for ear in list(self._ears):
@@ -135,6 +143,8 @@ class Hub:
         try:
             if channel == QUEUE:
                 self._moves(int(payload))
+            elif channel == ALARM:
+                self._alarm(int(payload))
             else:
                 ref = UUID(payload)
                 for ear in self._by_ref.get(ref, ()):

@@ -74,6 +74,9 @@ async def follow(hub: Hub, body: Body, receive: Receive, send: Send) -> None:
             to_read, ear.to_read = ear.to_read, set()
             for ref in to_read:
                 await _tell(hub, asker, ref, after, states, send)
+            if ear.alarmed:
+                ear.alarmed = ear.queue_moved = False
+                await give(send, told("alarm", {}))
             if ear.queue_moved:
                 ear.queue_moved = False
                 await give(send, told("queue", {}))

@@ -24,6 +24,7 @@ from fanal.helpline.blocks.digests import of_code
 from fanal.helpline.blocks.queries import named
 from fanal.helpline.blocks.terms import Handle
 from fanal.helpline.chats import queries, use_cases
+from fanal.helpline.chats.alarms import alarms_for
 from fanal.helpline.chats.forms import MoveForm, RelayForm, SayForm
 from fanal.helpline.chats.live.listeners import token_for
 from fanal.helpline.chats.models import Conversation
@@ -91,6 +92,7 @@ def queue_pane(request: DeskRequest) -> dict[str, Any]:
     mine = [one for one in talks if one.listener_id == request.user.pk]
     record_list(agent=request.user, deed="chat.queue", rows=talks)
     return {
+        "alarms": alarms_for(request.user),
         "places": queries.in_their_order(waiting, now=moment),
         "mine": [(one, queries.transfer_of(one)) for one in mine],
         "asked": list(queries.transfers_asked_of(request.user)),

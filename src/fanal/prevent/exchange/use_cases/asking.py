@@ -9,20 +9,23 @@ from functools import lru_cache
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from fanal.engines.triage.placing import Asked, place
-from fanal.engines.triage.rules import Rules, read_rules
+from fanal.engines.triage.rules import Level, Rules, read_rules
+from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.terms import Answer as Opened
 from fanal.ground.codes.terms import Kind
 from fanal.ground.codes.use_cases import Issued, issue_code, redeem_code
 from fanal.ground.errors import NotVisible, Refusal
+from fanal.ground.notifications.use_cases import notify
 from fanal.ground.privacy.sealing.keys import KeysAbsent
 from fanal.ground.privacy.sealing.rows import opened, sealed
 from fanal.prevent.exchange import terms
 from fanal.prevent.exchange.hours import is_open
 from fanal.prevent.exchange.models import Question
-from fanal.prevent.exchange.queries import moderators_here
+from fanal.prevent.exchange.queries import moderators_here, who_moderate
 from fanal.prevent.exchange.terms import State, Writer
 
 
@@ -117,7 +120,25 @@ def keep(*, written: Written, sent: UUID, now: datetime) -> UUID | None:
         subject=Question(ref=ref),
         detail={"level": int(found.level)},
     )
+    _tell_moderators(moderators, ref, in_danger=found.level is Level.DANGER, now=now)
     return UUID(str(ref))
+
+
+def _tell_moderators(
+    moderators: Organisation, ref: UUID, *, in_danger: bool, now: datetime
+) -> None:
+    """Of a possible danger, each time; of another question, when none was waiting before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT exchange_others_wait(%s, %s)", [ref, moderators.pk])
+        [others_wait] = cursor.fetchone()
+    if in_danger or not others_wait:
+        notify(
+            agents=who_moderate(moderators, on=now.date()),
+            text=terms.MAY_BE_A_DANGER if in_danger else terms.A_QUESTION_WAITS,
+            path=reverse("exchange:desk"),
+            now=now,
+            urgent=in_danger,
+        )
 
 
 def open_answer(*, typed: str, now: datetime) -> Found:

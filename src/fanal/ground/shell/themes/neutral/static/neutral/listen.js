@@ -24,13 +24,30 @@ function hear(message) {
   item.scrollIntoView({ block: "nearest" });
 }
 
+// A busy queue is read again once in a while, and its last move is never missed.
+const BETWEEN = 4000;
+let read = 0;
+let waiting = null;
+
+function readQueue() {
+  clearTimeout(waiting);
+  waiting = null;
+  read = Date.now();
+  document.body.dispatchEvent(new Event("queue"));
+}
+
+function queueMoved() {
+  waiting ??= setTimeout(readQueue, Math.max(0, read + BETWEEN - Date.now()));
+}
+
 function event(block) {
   const kind = /^event: (.*)$/m.exec(block);
   const data = /^data: (.*)$/m.exec(block);
   if (!kind || !data) return;
   const body = JSON.parse(data[1]);
   if (kind[1] === "message") hear(body);
-  if (kind[1] === "queue") document.body.dispatchEvent(new Event("queue"));
+  if (kind[1] === "queue") queueMoved();
+  if (kind[1] === "alarm") readQueue();
   // It ended, or a colleague accepted to go on: nothing more is answered from here.
   if (kind[1] === "state" && form && (body.state === "ended" || !body.mine)) window.location.reload();
 }
