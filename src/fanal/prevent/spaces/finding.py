@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 from uuid import UUID
 
@@ -167,9 +168,10 @@ def find_places(
     today = localdate(now)
     offered = services_for(audience, need)
     count = LOOKED_AT if open_now else shown + 1
-    near = _near(_nearest(offered, origin, count=count, today=today), today=today, now=now)
-    if open_now:
-        near = [one for one in near if one.is_open]
+    nearest = _nearest(offered, origin, count=count, today=today)
+    each = (_one_of(one, today=today, now=now) for one in nearest)
+    # Hours are read until enough are open, and no further.
+    near = list(islice((one for one in each if one.is_open or not open_now), shown + 1))
     in_departement = Q(departement=origin.departement)
     here = any(one.service.departement_id == origin.departement for one in near)
     here = here or offered.filter(in_departement).exists()
@@ -225,10 +227,12 @@ def _to_the_middle(origin: Origin) -> float:
 
 
 def _near(services: Iterable[PublicService], *, today: date, now: datetime) -> list[Near]:
-    return [
-        _one(one, km=cast("float | None", getattr(one, "km", None)), today=today, now=now)
-        for one in services
-    ]
+    return [_one_of(one, today=today, now=now) for one in services]
+
+
+def _one_of(service: PublicService, *, today: date, now: datetime) -> Near:
+    km = cast("float | None", getattr(service, "km", None))
+    return _one(service, km=km, today=today, now=now)
 
 
 def _one(service: PublicService, *, km: float | None, today: date, now: datetime) -> Near:
