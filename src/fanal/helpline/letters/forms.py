@@ -18,27 +18,9 @@ TYPED = NOT_KEPT | {"spellcheck": "false", "autocapitalize": "sentences"}
 EMPTY = "Il faut écrire quelque chose avant d’envoyer."
 
 
-class LetterForm(forms.Form):
-    """A text, three questions that may stay empty, a way to be answered."""
+class AnsweredForm(forms.Form):
+    """Where from, how one wants to be answered, whether it is now; a letter adds its words."""
 
-    text = forms.CharField(
-        label="Le message",
-        max_length=LONGEST_LETTER,
-        widget=forms.Textarea(attrs=TYPED | {"rows": 8}),
-        error_messages={"required": EMPTY},
-    )
-    writer = forms.ChoiceField(
-        label="Qui écrit ?",
-        required=False,
-        choices=[("", "Je préfère ne pas le dire"), *Writer.choices],
-        widget=forms.Select(attrs=NOT_KEPT),
-    )
-    topic = forms.ChoiceField(
-        label="De quoi s’agit-il ?",
-        required=False,
-        choices=[("", "Je préfère ne pas le dire ici"), *Topic.choices],
-        widget=forms.Select(attrs=NOT_KEPT),
-    )
     departement = forms.CharField(
         label="Quel département ?",
         required=False,
@@ -90,15 +72,15 @@ class LetterForm(forms.Form):
                 self.add_error("contact", "Pour une réponse par e-mail, il faut une adresse.")
         return given
 
-    @property
-    def written(self) -> Written:
+    def written_as(self, text: str, *, writer: Writer | None, topic: str) -> Written:
+        """What is sent, with these words: a way that needs nothing keeps nothing of it."""
         given = self.cleaned_data
         number = given["departement"].strip().upper()
         way = Way(given["way"] or Way.CODE)
         return Written(
-            text=given["text"],
-            writer=Writer(given["writer"]) if given["writer"] else None,
-            topic=given["topic"],
+            text=text,
+            writer=writer,
+            topic=topic,
             departement=number if DEPARTEMENT.fullmatch(number) else "",
             in_danger=given["danger"],
             way=way,
@@ -106,6 +88,36 @@ class LetterForm(forms.Form):
             contact="" if way is Way.CODE else given["contact"].strip(),
             safe_when="" if way is Way.CODE else given["safe_when"].strip(),
         )
+
+
+class LetterForm(AnsweredForm):
+    """A text, three questions that may stay empty, a way to be answered."""
+
+    text = forms.CharField(
+        label="Le message",
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs=TYPED | {"rows": 8}),
+        error_messages={"required": EMPTY},
+    )
+    writer = forms.ChoiceField(
+        label="Qui écrit ?",
+        required=False,
+        choices=[("", "Je préfère ne pas le dire"), *Writer.choices],
+        widget=forms.Select(attrs=NOT_KEPT),
+    )
+    topic = forms.ChoiceField(
+        label="De quoi s’agit-il ?",
+        required=False,
+        choices=[("", "Je préfère ne pas le dire ici"), *Topic.choices],
+        widget=forms.Select(attrs=NOT_KEPT),
+    )
+    field_order = ("text", "writer", "topic")
+
+    @property
+    def written(self) -> Written:
+        given = self.cleaned_data
+        writer = Writer(given["writer"]) if given["writer"] else None
+        return self.written_as(given["text"], writer=writer, topic=given["topic"])
 
 
 class CodeForm(forms.Form):

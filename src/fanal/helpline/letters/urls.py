@@ -5,6 +5,7 @@ from fanal.helpline.letters.views import listening, writing
 app_name = "letters"
 urlpatterns = [
     path("ecrire/", writing.write, name="write"),
+    path("inquietude/", writing.worry, name="worry"),
     path("ecrire/reponse/", writing.come_back, name="come_back"),
     path("ecoute/lettres/", listening.desk, name="desk"),
     path("ecoute/lettres/<uuid:ref>/", listening.show, name="show"),

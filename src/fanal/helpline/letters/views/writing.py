@@ -7,6 +7,7 @@ browser. No cookie, no word in an address (``ground/shell/visitors``).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats.queries import helpline_here
 from fanal.helpline.letters import use_cases
 from fanal.helpline.letters.forms import CodeForm, LetterForm, WordForm
+from fanal.helpline.letters.terms import Source
+from fanal.helpline.letters.worries import WorryForm
 
 # One sentence for a code that was never given, is over, or was given under duress.
 NOTHING = (
@@ -38,16 +41,40 @@ SEALED = (
 STALE = "Cette page est restée ouverte trop longtemps : il faut redonner le code."
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One of the pages by which a letter comes in."""
+
+    form: type[LetterForm | WorryForm]
+    template: str
+    source: Source
+
+
+LETTER = Door(LetterForm, "helpline/letters/write.html", Source.WEB)
+WORRY = Door(WorryForm, "helpline/letters/worry.html", Source.WORRY)
+
+
 @for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """A letter; in danger, the numbers are shown before it can be sent."""
-    form = LetterForm(request.POST if request.method == "POST" else None)
+    return _receive(request, LETTER)
+
+
+@for_visitors
+@require_http_methods(["GET", "HEAD", "POST"])
+def worry(request: HttpRequest) -> HttpResponse:
+    """The same, of whoever worries about a child that is not theirs, or that is."""
+    return _receive(request, WORRY)
+
+
+def _receive(request: HttpRequest, door: Door) -> HttpResponse:
+    form = door.form(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _write(request, form)
+        return _write(request, door, form)
     in_danger = form.cleaned_data["danger"]
     if _must_be_told(request, in_danger=in_danger):
-        return _write(request, form, in_danger=True)
+        return _write(request, door, form, in_danger=True)
     try:
         if stops_connection(peer=peer_of_request(request), in_danger=in_danger, now=now()):
             raise Blocked
@@ -56,9 +83,10 @@ def write(request: HttpRequest) -> HttpResponse:
             helpline=helpline_here(),
             sent=form.cleaned_data["sent"],
             now=now(),
+            source=door.source,
         )
     except Refusal as refusal:
-        return _write(request, form, refusal=refusal.message)
+        return _write(request, door, form, refusal=refusal.message)
     context = {
         "code": received.code,
         "host": request.get_host(),
@@ -126,7 +154,12 @@ def _must_be_told(request: HttpRequest, *, in_danger: bool) -> bool:
 
 
 def _write(
-    request: HttpRequest, form: LetterForm, *, refusal: str = "", in_danger: bool = False
+    request: HttpRequest,
+    door: Door,
+    form: LetterForm | WorryForm,
+    *,
+    refusal: str = "",
+    in_danger: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -135,7 +168,7 @@ def _write(
         "is_open": helpline_here() is not None,
         "demonstration": not settings.FANAL_SERVICE,
     }
-    return render(request, "helpline/letters/write.html", context)
+    return render(request, door.template, context)
 
 
 def _code(request: HttpRequest, form: CodeForm, *, refusal: str = "") -> HttpResponse:
