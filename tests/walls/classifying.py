@@ -31,7 +31,7 @@ FAMILIES = {
     "team": ("agents.Agent", "agents.Absence", "situations.HandOver"),
     "pair": ("agents.TwoPersonRequest",),
     "report": ("reports.Report",),
-    "place": ("spaces.Service",),
+    "place": ("spaces.Service", "spaces.Amendment"),
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
         "calls.Call", "calls.CallBack", "letters.Letter", "blocks.Block",

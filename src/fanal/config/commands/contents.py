@@ -120,6 +120,7 @@ CHAPTERS = {
     ],
     "Informer": [
         Entry("spaces import", "met des lieux dans l'annuaire", "spaces:import_them"),
+        Entry("spaces bounces", "lit les courriels revenus", "spaces:read_bounces"),
         Entry("spaces export", "écrit les lieux publics en JSON", "spaces:export_them"),
     ],
     "Accueillir": [

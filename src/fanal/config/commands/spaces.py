@@ -58,6 +58,50 @@ def import_them(*, file: Path | None, as_json: bool) -> None:
         raise SystemExit(NOT_ALL)
 
 
+@click.command("bounces", cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.argument(
+    "path",
+    metavar="FICHIER|DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Un rapport de remise (RFC 3464, .eml), ou un dossier qui en contient.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Un document JSON, pour un programme.")
+def read_bounces(*, path: Path, as_json: bool) -> None:
+    """
+    Lit les courriels revenus, et marque les adresses de contact qui ne répondent plus.
+
+    Seul un refus définitif compte. Le lieu n'est ni changé ni caché : il monte dans la liste « à
+    vérifier d'abord ». Le même rapport peut être lu deux fois. Aucune adresse n'est écrite ici.
+    """
+    if not path.exists():
+        raise click.UsageError(f"{path} n'existe pas.")
+    with open_database() as steps:
+        from fanal.prevent.spaces.freshness.bounces import NotAReport, read_report, reports_in
+        from fanal.prevent.spaces.freshness.doubting import mark_bounces
+
+        steps("Lecture des rapports")
+        bounces, refused, read = [], [], 0
+        for one in reports_in(path):
+            try:
+                bounces += read_report(one)
+                read += 1
+            except NotAReport as refusal:
+                refused.append({"file": one.name, "why": refusal.message})
+        marked, unknown = mark_bounces(bounces, now=moment())
+    told = {"read": read, "marked": marked, "unknown": len(unknown), "refused": refused}
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(
+            f"Rapports lus : {read} ; lieux marqués : {marked} ; "
+            f"adresses inconnues de l'annuaire : {len(unknown)}."
+        )
+        for fault in refused:
+            click.echo(f"  {fault['file']} : {fault['why']}")
+    if refused:
+        raise SystemExit(NOT_ALL)
+
+
 @click.command("export", cls=FrenchCommand, options_metavar="[OPTIONS]")
 @click.option(
     "--format",

@@ -12,6 +12,7 @@ from django.db import transaction
 from fanal.config.demonstration.cast import is_cast, make_cast
 from fanal.config.demonstration.contacts import play_contacts
 from fanal.config.demonstration.exchange import play_exchange
+from fanal.config.demonstration.freshness import play_freshness
 from fanal.config.demonstration.letters import play_letters
 from fanal.config.demonstration.listening import play_listening
 from fanal.config.demonstration.openings import play_openings
@@ -79,6 +80,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     play_letters(cast, now=now)
     play_exchange(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
+    play_freshness(cast, now=now)
     play_listening(cast, now=now)
     play_contacts(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.

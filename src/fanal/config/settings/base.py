@@ -216,6 +216,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Where mails to structures are laid down when no mail server sends them; nobody else writes there.
+FANAL_OUTBOX = "" if FANAL_SERVICE else environment.text("FANAL_OUTBOX", str(STATE / "outbox"))
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("FANAL_MAIL_FROM", "ne-pas-repondre@fanal.invalid")
 

@@ -11,6 +11,7 @@ FANAL_KEY_KEEPER = "demonstration"
 # Absent: the first key of the demonstration seals.
 FANAL_KEYRING = STATE / "keys" / "of-the-tests.json"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FANAL_OUTBOX = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 for entry in DATABASES.values():
     entry["OPTIONS"].pop("pool", None)

@@ -10,4 +10,5 @@ class SpacesConfig(AppConfig):
         from fanal.ground.shell.navigation import Entry, register
 
         register(Entry("Annuaire", "spaces:kept", "map-pin", Right.KEEP_DIRECTORY, 30))
+        register(Entry("À vérifier", "spaces:first", "clipboard-check", Right.KEEP_DIRECTORY, 30))
         register(Entry("Couverture", "spaces:coverage", "map", Right.KEEP_DIRECTORY, 31))

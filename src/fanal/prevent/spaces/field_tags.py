@@ -14,3 +14,21 @@ tag_fields(
     plain=f"{_DESCRIBED} source_key tier state_number created_at updated_at kept",
 )
 tag_fields("spaces.PublicService", location=_PLACE, contact="phone website", plain=_DESCRIBED)
+# An address may bear somebody's name.
+tag_fields("spaces.Mailbox", contact="email", plain="id service kept_at kept_by bounced_on")
+tag_fields(
+    "spaces.ConfirmationRequest",
+    # It is what the link signs.
+    secret="ref",  # noqa: S106
+    plain="id service asked_at asked_by expires_at sent_at used_at revoked_at",
+)
+tag_fields(
+    "spaces.Amendment",
+    contact="value former",
+    plain="id ref service request kind field made_at state settled_at settled_by",
+)
+tag_fields(
+    "spaces.Doubt",
+    secret="key",  # noqa: S106
+    plain="id service source raised_on settled_at settled_by",
+)

@@ -75,6 +75,13 @@ class Near:
     is_fresh: bool
 
     @property
+    def flag(self) -> str:
+        """What is said of one that is no longer sure, or never was."""
+        return (
+            "À confirmer" if self.service.verified_on is None else "Vérifié il y a plus de six mois"
+        )
+
+    @property
     def distance(self) -> str:
         """« moins de 5 km », « 12 km »: of the middle of a commune, not of a door."""
         if self.km is None:

@@ -86,7 +86,9 @@ def _ranked(
         output_field=FloatField(),
     )
     placed = services.filter(latitude__isnull=False).annotate(km=km).annotate(rank=rank)
-    return placed.order_by("rank", "pk").values_list("pk", "km", "rank")
+    # Of two that are as near, the one that somebody made sure of last.
+    last = F("verified_on").desc(nulls_last=True)
+    return placed.order_by("rank", last, "pk").values_list("pk", "km", "rank")
 
 
 def _read(distances: Mapping[int, float]) -> list[PublicService]:

@@ -18,6 +18,8 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.territory.models import Commune
 from fanal.prevent.spaces.formats.record import Record
+from fanal.prevent.spaces.freshness.doubting import doubt, settle_doubts
+from fanal.prevent.spaces.freshness.terms import DoubtSource
 from fanal.prevent.spaces.importing import (
     ADDRESS,
     LONGEST_NAME,
@@ -32,6 +34,13 @@ from fanal.prevent.spaces.keeping import lock_service
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.terms import CONFIRMABLE
 
+__all__ = [
+    "Imported",
+    "confirm_service",
+    "doubt",
+    "import_directory",
+    "import_records",
+]
 # Of the columns of a record.
 LONGEST = {"address": 300, "phone": 30, "hours": 500, "postcode": 5, "source_date": 10}
 
@@ -173,7 +182,8 @@ def confirm_service(
     """
     Correct a record, and say of which fields somebody has just made sure.
 
-    A word that changes without being confirmed is to be confirmed again: it is shown no more.
+    A word that changes without being confirmed is to be confirmed again: it is shown no more. A
+    number that somebody has made sure of is no longer doubted.
 
     Args:
         values: by field of ``Service``; a field that is not there stays as it is.
@@ -192,6 +202,8 @@ def confirm_service(
             service.verified[name] = today.isoformat()
     if confirmed:
         service.verified_on = today
+    if "phone" in confirmed:
+        settle_doubts(service=service, agent=agent, now=now, sources=[DoubtSource.WRONG_NUMBER])
     service.updated_at = now
     service.save(update_fields=[*moved, "verified", "verified_on", "updated_at"])
     record(

@@ -20,9 +20,11 @@ from fanal.ground.shell.pieces import Crumb
 from fanal.ground.shell.words import count_fr, exact_day
 from fanal.prevent.spaces.calculations import DETOUR, coverage
 from fanal.prevent.spaces.forms import ConfirmForm, KeptForm
+from fanal.prevent.spaces.freshness.forms import MailboxForm
+from fanal.prevent.spaces.freshness.queries import freshness_of
 from fanal.prevent.spaces.keeping import kept_services, read_service
 from fanal.prevent.spaces.maps import coarse_map
-from fanal.prevent.spaces.models import Service
+from fanal.prevent.spaces.models import Mailbox, Service
 from fanal.prevent.spaces.use_cases import confirm_service
 
 PER_PAGE = 50
@@ -59,12 +61,20 @@ def confirm(request: DeskRequest, ref: UUID) -> HttpResponse:
         confirm_service(agent=request.user, ref=ref, values=values, confirmed=confirmed, now=now())
         messages.success(request, "Le lieu est enregistré.")
         return redirect("spaces:confirm", ref)
+    moment = now()
     context = {
         "form": form,
         "place": service,
+        "freshness": freshness_of(service, now=moment, on=localdate(moment)),
+        "mailbox_form": _mailbox_form(service),
         "crumbs": [Crumb("Annuaire", reverse("spaces:kept")), Crumb(service.name)],
     }
     return render(request, "prevent/spaces/confirm.html", context)
+
+
+def _mailbox_form(service: Service) -> MailboxForm:
+    known = Mailbox.objects.filter(service=service).first()
+    return MailboxForm(auto_id="contact_%s", initial={"email": known.email if known else ""})
 
 
 def _as_it_is(service: Service) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.shell.permissions import HEADER, permissions_policy
@@ -31,6 +31,7 @@ from fanal.prevent.spaces.finding import (
     read_public,
 )
 from fanal.prevent.spaces.forms import NO_COMMUNE_NEAR, NOWHERE, FindForm
+from fanal.prevent.spaces.freshness.confidence import old_fields
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.queries import places_by_departement
 from fanal.prevent.spaces.terms import Audience
@@ -102,8 +103,12 @@ def place(request: HttpRequest, ref: UUID) -> HttpResponse:
     service = read_public(ref)
     if service is None:
         raise Http404
+    moment = now()
     context = {
-        "one": near_of(service, now=now()),
+        "one": near_of(service, now=moment),
+        "old": old_fields(service.verified, on=localdate(moment)),
+        "six_months": "vérifié il y a plus de six mois",
+        "token": form_token(),
         "place": service,
         "for_whom": ", ".join(str(Audience(one).label) for one in service.audiences),
         "source": urlsplit(service.source_url).netloc,
