@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -51,8 +51,8 @@ contracts: install ## Étages, dépendances déclarées
 
 lock: install ## Recalcule requirements/ : versions et empreintes, sans adresse
 	$(call compile,--extra demo,run)
-	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --group dev,dev)
-	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --extra spark --group dev --group peers,peers)
+	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --extra dsfr --group dev,dev)
+	$(call compile,--extra demo --extra population --extra disclosure --extra clustering --extra placement --extra linkage --extra waiting --extra dsfr --extra spark --group dev --group peers,peers)
 	cd requirements && ../$(BIN)/uv pip compile installer.in --universal --python-version 3.11 \
 		--generate-hashes --no-header -q -o installer.txt
 
@@ -87,6 +87,9 @@ spark: peers ## Vérifie que Spark rend ce que rend un seul processus (il faut J
 # What the engines are measured against, beside them.
 peers: install
 	@$(PYTHON) scripts/bootstrap.py peers
+
+public-screens: install tools ## Éprouve chaque page publique, dans chaque état, sur les deux thèmes, et écrit docs/accessibilite/<date>.md
+	PYTHONPATH=src:tests $(BIN)/python -m browser.whole
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole

@@ -56,8 +56,12 @@ def _where(node: dict[str, Any]) -> str:
 def sideways(page: Page) -> list[str]:
     """What makes a phone of 320 px scroll from side to side."""
     page.set_viewport_size(NARROW)
+    return past_the_edge(page, NARROW["width"])
+
+
+def past_the_edge(page: Page, width: int) -> list[str]:
     wide = page.evaluate("() => document.scrollingElement.scrollWidth")
-    if wide <= NARROW["width"]:
+    if wide <= width:
         return []
     past = page.evaluate(
         """() => [...document.body.querySelectorAll("*")]
@@ -65,7 +69,7 @@ def sideways(page: Page) -> list[str]:
           .filter((one) => one.checkVisibility({ visibilityProperty: true }))
           .slice(-3).map((one) => one.outerHTML.slice(0, 100))"""
     )
-    return [f"à 320 px la page en fait {wide} : {past}"]
+    return [f"à {width} px la page en fait {wide} : {past}"]
 
 
 def by_keyboard(page: Page) -> list[str]:

@@ -37,9 +37,11 @@ class Door:
         return self.kind == "screen"
 
 
-def environment(server: TrialServer, *, database: str, state: Path) -> dict[str, str]:
+def environment(
+    server: TrialServer, *, database: str, state: Path, more: dict[str, str] | None = None
+) -> dict[str, str]:
     """What the product reads: the roles' own logins, and the settings of the demonstration."""
-    return os.environ | {
+    told = {
         SETTINGS: "fanal.config.settings.dev",
         APPLICATION_URL: server.login_url_for(database, APPLICATION),
         OWNER_URL: server.login_url_for(database, OWNER),
@@ -48,6 +50,7 @@ def environment(server: TrialServer, *, database: str, state: Path) -> dict[str,
         # What a person changed is looked at by another a moment later.
         "FANAL_SHARED_SECONDS": "0",
     }
+    return os.environ | told | (more or {})
 
 
 def run(script: str, *words: object, server: TrialServer, database: str, state: Path) -> None:
@@ -70,13 +73,15 @@ def doors_in(found: Path) -> dict[str, Door]:
 
 
 @contextmanager
-def served(server: TrialServer, *, database: str, state: Path) -> Iterator[str]:
+def served(
+    server: TrialServer, *, database: str, state: Path, more: dict[str, str] | None = None
+) -> Iterator[str]:
     """Serve until the end of the block, and stop by its own number."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, HERE / "serve.py", str(port)],
-        env=environment(server, database=database, state=state)
+        env=environment(server, database=database, state=state, more=more)
         # The quick exit leads to a page of this machine: nothing leaves it.
         | {"FANAL_EXIT_URL": f"{url}/healthz"},
         stdout=subprocess.PIPE,

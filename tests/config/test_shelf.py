@@ -146,3 +146,13 @@ def test_the_oldest_of_too_many_pages_is_forgotten(monkeypatch: pytest.MonkeyPat
         pages.asked(path=path)
     assert pages.asked(path="/c") == b"page 3"
     assert pages.asked(path="/a") == b"page 4"
+
+
+def test_a_compressed_page_is_never_given_to_who_cannot_read_it() -> None:
+    pages, packed = Counted(), (b"accept-encoding", b"br, gzip")
+
+    first = pages.asked(packed)
+
+    assert pages.asked() != first
+    assert pages.asked((b"accept-encoding", b"gzip")) == first
+    assert pages.made == 2

@@ -24,6 +24,7 @@ Key = tuple[bytes | str, ...]
 MOST_PAGES, MOST_BYTES = 500, 256 * 1024
 # What another answer might be made of: two requests that differ in one of these share nothing.
 TOLD = (b"host", b"x-forwarded-proto", b"x-forwarded-host", b"hx-request", b"accept-language")
+PACKING = b"accept-encoding"
 # Who carries one of these is somebody.
 NAMED = (b"cookie", b"authorization")
 MARK = SHARED.lower().encode()
@@ -98,9 +99,11 @@ def _key(scope: Scope) -> Key | None:
     for name, value in scope["headers"]:
         if name in NAMED:
             return None
-        if name in TOLD:
+        if name in TOLD or name == PACKING:
             told[name] = told.get(name, b"") + value
-    asked = (scope.get("scheme", "http"), scope["path"], scope["query_string"])
+    # Who reads no compressed page is never given one.
+    packed = b"gzip" if b"gzip" in told.pop(PACKING, b"") else b""
+    asked = (scope.get("scheme", "http"), scope["path"], scope["query_string"], packed)
     return (*asked, *(told.get(name, b"") for name in TOLD))
 
 

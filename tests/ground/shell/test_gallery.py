@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.urls("ground.shell.addresses"), pytest.mark.django_db]
 BY_THE_LAYOUTS = {"assets", "script", "mark", "navigation", "messages", "exit", "search"} | {
     "skip",
     "demonstration",
+    "sheet",
     "icon",
     "field",
 }

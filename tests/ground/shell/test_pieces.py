@@ -28,6 +28,8 @@ LEAST: dict[str, dict[str, Any]] = {
     "badge": {"label": "L"},
     "button": {"label": "L"},
     "card": {},
+    "choice": {"name": "n", "value": "v", "id": "i", "label": "L"},
+    "choices": {"legend": "L", "content": ""},
     "clock": {"due": NOW.date()},
     "confirm": {"title": "T", "deed": "D", "csrf_token": "t"},
     "counter": {"label": "L", "number": 3},
@@ -42,6 +44,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "heading": {"label": "L", "key": "due", "sort": "", "query": QUERY},
     "icon": {"name": "bell"},
     "initials": {"name": "A B"},
+    "line": {"name": "n", "id": "i", "label": "L"},
     "link_button": {"label": "L", "href": "/"},
     "navigation": {"links": []},
     "pagination": {"page": PAGE, "query": QUERY},
@@ -70,13 +73,25 @@ WORDS = [
     "consequence", "back", "back_label", "name", "value", "detail", "contact", "contact_href",
     "badge", "badge_tone", "says", "source", "kicker", "missing", "caption", "basis",
     "basis_href", "about", "id", "word", "hidden_word", "exit_url", "target", "number", "hint",
-    "total", "save_href", "tone",
+    "total", "save_href", "tone", "legend", "error",
 ]
 # fmt: on
 
 
 def draw(which: str, /, **parameters: Any) -> str:
     return render_to_string(f"pieces/{which}.html", parameters)
+
+
+@pytest.fixture(params=["neutral", "dsfr"])
+def theme(request, settings):
+    """The pieces as each theme draws them."""
+    first, *others = settings.TEMPLATES
+    others_dirs = [one for one in first["DIRS"] if one not in template_dirs("neutral")]
+    settings.TEMPLATES = [
+        first | {"DIRS": [*template_dirs(request.param), *others_dirs]},
+        *others,
+    ]
+    return request.param
 
 
 @pytest.fixture
@@ -94,12 +109,12 @@ def no_variable_may_be_missing(monkeypatch):
 
 
 @pytest.mark.parametrize("name", LEAST)
-def test_a_piece_needs_only_what_is_said_to_be_required(name, no_variable_may_be_missing):
+def test_a_piece_needs_only_what_is_said_to_be_required(name, theme, no_variable_may_be_missing):
     draw(name, **LEAST[name])
 
 
 @pytest.mark.parametrize("name", LEAST)
-def test_a_piece_escapes_all_that_it_is_given(name):
+def test_a_piece_escapes_all_that_it_is_given(name, theme):
     given = {**dict.fromkeys(WORDS, EVIL), **LEAST[name], **HOSTILE.get(name, {})}
     for word in WORDS:
         if isinstance(given[word], str):
@@ -114,7 +129,7 @@ def test_a_piece_escapes_all_that_it_is_given(name):
 def test_every_piece_of_the_theme_is_tried_here():
     found = {path.stem for path in (template_dirs("neutral")[0] / "pieces").glob("*.html")}
 
-    assert found - set(LEAST) == {"assets", "script", "mark", "messages", "field"}
+    assert found - set(LEAST) == {*("assets", "sheet", "script", "mark", "messages", "field")}
 
 
 def test_the_block_form_puts_its_body_in_the_piece():

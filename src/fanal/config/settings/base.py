@@ -4,11 +4,11 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from fanal.config import environment, identity
+from fanal.config import environment, identity, state
 from fanal.config.folders import state_folder
 from fanal.ground.agents.identity import form_origins
 from fanal.ground.privacy.sealing.agent import socket_address
-from fanal.ground.shell.theme import static_dirs, template_dirs
+from fanal.ground.shell.theme import static_dirs, static_finders, template_dirs
 
 PACKAGE = Path(__file__).resolve().parents[2]
 STATE = state_folder()
@@ -16,6 +16,8 @@ STATE = state_folder()
 # The name of the service that answers for this instance. Empty: this is the demonstration.
 FANAL_SERVICE = environment.text("FANAL_SERVICE")
 FANAL_THEME = environment.text("FANAL_THEME", "neutral")
+# The State site that this is: the theme of the State starts for nobody else.
+FANAL_STATE_SITE = state.declared(theme=FANAL_THEME, service=FANAL_SERVICE)
 # Where the seals of the traces are kept: a folder, best of another machine.
 FANAL_SEALS = environment.text("FANAL_SEALS", str(STATE / "seals"))
 # A time-stamping authority (RFC 3161), and the file of the certificates it is trusted by.
@@ -34,6 +36,8 @@ FANAL_CHAT_HOURS = environment.text(
 FANAL_EXCHANGE_HOURS = environment.text("FANAL_EXCHANGE_HOURS", FANAL_CHAT_HOURS)
 # What is proposed to who cannot talk here in French; our own file unless said.
 FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
+# A folder of the service’s own guides, reviewed; ours are shown in demonstration alone.
+FANAL_GUIDES = environment.text("FANAL_GUIDES")
 # What the service says of itself in its legal pages; our own file says nothing yet.
 FANAL_LEGAL = environment.text("FANAL_LEGAL")
 # The telephone: its class, by its path. Without one, calls are noted by hand.
@@ -193,6 +197,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = static_dirs(FANAL_THEME)
+STATICFILES_FINDERS = static_finders(FANAL_THEME)
 STATIC_ROOT = STATE / "static"
 
 # A report of 20,000 characters and its household fits many times over; nothing larger is read.

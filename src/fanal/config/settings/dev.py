@@ -20,3 +20,8 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = _kept_secret()
+# Compressed once, when they are gathered, as in operation.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}

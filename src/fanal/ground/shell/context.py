@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from fanal.ground.access.decisions import postings_of
 from fanal.ground.agents.models import Agent
 from fanal.ground.notifications.models import Notification
-from fanal.ground.shell import menu
+from fanal.ground.shell import foot, menu
 from fanal.ground.shell.answering import answering
 from fanal.ground.shell.appearance import chosen_appearance
 
@@ -43,6 +43,8 @@ def nobody() -> dict[str, Any]:
         "service": settings.FANAL_SERVICE,
         "demonstration": not settings.FANAL_SERVICE,
         "exit_url": settings.FANAL_EXIT_URL,
+        "state": settings.FANAL_STATE_SITE,
+        "foot": foot.links,
     }
 
 

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.gzip import gzip_page
 
 from fanal.ground.access.guards import public
 from fanal.ground.access.origins import from_our_page
@@ -35,7 +36,11 @@ FORGET = '"cache", "storage"'
 
 
 def for_visitors(view: View) -> View:
-    """Sent by our own page; the answer is kept by nobody, and says nowhere whence one comes."""
+    """
+    Sent by our own page; the answer is kept by nobody, and says nowhere whence one comes.
+
+    It travels compressed: it holds no secret that somebody else could have sent again.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -47,7 +52,7 @@ def for_visitors(view: View) -> View:
         response["Referrer-Policy"] = "no-referrer"
         return response
 
-    return public(csrf_exempt(never_cache(sensitive_post_parameters()(guarded))))
+    return public(csrf_exempt(gzip_page(never_cache(sensitive_post_parameters()(guarded)))))
 
 
 def shared(*asked: str) -> Callable[[View], View]:

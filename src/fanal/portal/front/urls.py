@@ -29,6 +29,7 @@ urlpatterns = [
     path("reperes/<edition:edition>/", coming.start, name="start"),
     path("reperes/<edition:edition>/<who:who>/", coming.ask, name="ask"),
     path("discretion/", saying.safety, name="safety"),
+    path("plan/", saying.plan, name="plan"),
     path("mentions/", saying.notice, name="notice"),
     path("donnees/", saying.privacy, name="privacy"),
     path("accessibilite/", saying.accessibility, name="accessibility"),

@@ -21,6 +21,14 @@ def safety(request: HttpRequest) -> HttpResponse:
 @for_visitors
 @shared()
 @require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """Every page for whoever comes, in its place."""
+    return render(request, "portal/front/plan.html")
+
+
+@for_visitors
+@shared()
+@require_safe
 def notice(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/front/mentions.html", {"legal": legal_here()})
 

@@ -1,0 +1,173 @@
+"""
+Every page for whoever comes, in each state, in each theme: what it owes, and what it weighs.
+
+The pages are those of the URL configuration. Their states: as one comes (``normal``), once a search
+found something (``found``), its form sent with nothing in it (``error``), and on an instance where
+nothing is kept yet (``empty``).
+"""
+
+from __future__ import annotations
+
+import urllib.request
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Response, expect
+
+from browser import checks
+from browser.chromium import Visitors
+from doors import addresses, holes, is_read
+from fanal.ground.access.middleware import is_open
+
+THEMES = ("neutral", "dsfr")
+STATES = ("normal", "found", "error", "empty")
+# What a page weighs at first on the wire, its fonts apart.
+MOST_BYTES = 100_000
+FONTS = (".woff2", ".woff", ".ttf")
+# A word for each field of a search; a page that has none of these fields has nothing to find.
+SOUGHT = {"where": "Lille", "words": "dormir"}
+# A page of pieces that a service in operation does not show.
+OF_THE_DEMONSTRATION = {"coquille/pieces/"}
+NOWHERE = "inconnu/"
+PUBLIC = {route: view for route, view in addresses() if is_read(view) and is_open(view)}
+ROUTES = [*PUBLIC, NOWHERE]
+# Twice as large on a telephone of 360 px.
+ZOOMED = {"width": 360, "height": 740}
+FILLED = """([sought, empty]) => {
+  const forms = [...document.querySelectorAll("main form")].filter((one) => one.method === "post");
+  const asks = (form) => Object.keys(sought).some((name) => form.elements.namedItem(name));
+  globalThis.filled = empty ? forms.at(-1) : forms.find(asks);
+  for (const one of filled?.elements ?? []) {
+    if (["checkbox", "radio"].includes(one.type)) {
+      one.checked &&= !empty;
+    } else if (!["hidden", "submit", "fieldset"].includes(one.type)) {
+      one.value = empty ? "" : sought[one.name] ?? one.value;
+    }
+  }
+  return Boolean(filled);
+}"""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one state of a page was found to be; weights in bytes."""
+
+    weight: int
+    fonts: int
+    faults: list[str] = field(default_factory=list)
+
+
+def look(visitors: Visitors, site: str, address: str, state: str, *, public: str) -> Seen | None:
+    """
+    One visit with script: wide and light, twice as large, narrow and dark; one visit without.
+
+    Nothing when the page has no such state.
+    """
+    watched = visitors.standing()
+    page, came = watched.page, Came()
+    page.on("response", came.one)
+    try:
+        if not _stand(page, site + address, state, came):
+            return None
+        page.wait_for_load_state("networkidle")
+    finally:
+        page.remove_listener("response", came.one)
+    seen = Seen(*weigh(came.responses))
+    heading, menu = checks.heading(page), checks.menu(page)
+    # An address that does not exist is said so in the console, and rightly.
+    seen.faults += [one for one in watched.faults if "status of 404" not in one]
+    seen.faults += checks.words(page.locator("body").inner_text())
+    seen.faults += checks.by_keyboard(page)
+    seen.faults += [f"clair, {fault}" for fault in checks.axe(page)]
+    seen.faults += _zoomed(page)
+    page.emulate_media(color_scheme="dark")
+    seen.faults += checks.sideways(page)
+    seen.faults += [f"sombre et étroit, {fault}" for fault in checks.axe(page)]
+    seen.faults += _kept(page, public)
+    if seen.weight > MOST_BYTES:
+        seen.faults.append(f"{seen.weight} octets à la première visite")
+    # What is sent without script is what was sent above: the server answers the same page.
+    if state in ("normal", "empty"):
+        plain = visitors.standing(script=False).page
+        _stand(plain, site + address, state, came)
+        seen.faults += checks.without_script(plain, heading_with=heading, menu_with=menu)
+    return seen
+
+
+class Came:
+    """What a page asked for since it began to open."""
+
+    def __init__(self) -> None:
+        self.responses: list[Response] = []
+
+    def one(self, response: Response) -> None:
+        self.responses.append(response)
+
+
+def _stand(page: Page, url: str, state: str, came: Came) -> bool:
+    """Bring the page to this state; False when it has none such."""
+    answer = page.goto(url)
+    assert answer is not None
+    wanted = 404 if url.endswith(f"/{NOWHERE}") else 200
+    assert (answer.status, page.url) == (wanted, url)
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    if state not in ("found", "error"):
+        return True
+    if not page.evaluate(FILLED, [SOUGHT, state == "error"]):
+        return False
+    came.responses.clear()
+    with page.expect_navigation():
+        page.evaluate("() => HTMLFormElement.prototype.submit.call(filled)")
+    return True
+
+
+def _zoomed(page: Page) -> list[str]:
+    """Letters twice as large on a telephone of 360 px: nothing is past the edge, nor the exit."""
+    page.set_viewport_size(ZOOMED)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    faults = checks.past_the_edge(page, ZOOMED["width"])
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("[data-exit]")]
+          .map((one) => one.getBoundingClientRect())
+          .some((box) => box.top < 0 || box.bottom > innerHeight || box.right > innerWidth)"""
+    )
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    faults += ["la sortie n'est plus à l'écran"] if hidden else []
+    return [f"deux fois plus grand, {fault}" for fault in faults]
+
+
+def _kept(page: Page, route: str) -> list[str]:
+    """A page for visitors keeps nothing; the door of those who sign in has its own cookie."""
+    kept = page.evaluate("() => localStorage.length + sessionStorage.length")
+    faults = ["quelque chose est gardé dans le navigateur"] if kept else []
+    if getattr(PUBLIC.get(route), "csrf_exempt", False) and page.context.cookies():
+        faults.append("un cookie est posé")
+    return faults
+
+
+def weigh(came: list[Response]) -> tuple[int, int]:
+    """Bytes on the wire at a first visit, and those of the fonts."""
+    weight = fonts = 0
+    for response in came:
+        parts = urlsplit(response.url)
+        if parts.path.endswith(FONTS):
+            fonts += on_the_wire(response.url)
+        elif parts.path.startswith("/static/"):
+            weight += on_the_wire(response.url)
+        else:
+            weight += response.request.sizes()["responseBodySize"]
+    return weight, fonts
+
+
+@cache
+def on_the_wire(url: str) -> int:
+    """As our own server sends it to a browser that has nothing of it yet."""
+    asked = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310
+        return len(answer.read())
+
+
+def routes_of(state: str) -> list[str]:
+    """On an empty instance, no address that names a thing."""
+    return [route for route in ROUTES if state != "empty" or not holes(route)]
