@@ -26,6 +26,11 @@ EXPECTED = {
     **ALWAYS,
 }
 REFERRER = ("same-origin", "no-referrer")
+# The one page that any site may hold in a frame: it runs no script, and calls nobody.
+FRAMED = "/trouver/cadre/"
+HELD = {"frame-ancestors": ["*"], "script-src": ["'none'"], "connect-src": ["'none'"]}
+# What software reads from any site, and its answers alone.
+OPEN_DATA = "/lieux/hsds"
 # The one page that may ask where one is: rounded by the browser before it is sent.
 LOCATES = {"/trouver/"}
 
@@ -52,14 +57,24 @@ def policy(answer) -> dict[str, list[str]]:
     return {words[0]: words[1:] for words in parts if words}
 
 
-def faults(answer, expected: dict[str, str] = EXPECTED) -> list[str]:
+def expected_at(address: str) -> dict[str, str | None]:
+    if address in LOCATES:
+        return EXPECTED | {HEADER: permissions_policy("geolocation")}
+    return EXPECTED | {"X-Frame-Options": None} if address == FRAMED else EXPECTED
+
+
+def faults(answer, address: str) -> list[str]:
+    expected = expected_at(address)
     said = [name for name, value in expected.items() if answer.headers.get(name) != value]
     if answer.headers.get("Referrer-Policy") not in REFERRER:
         said.append("Referrer-Policy")
     told = policy(answer)
-    if told.get("default-src") != ["'none'"] or told.get("frame-ancestors") != ["'none'"]:
+    held = HELD if address == FRAMED else {"frame-ancestors": ["'none'"]}
+    if told.get("default-src") != ["'none'"] or {name: told.get(name) for name in held} != held:
         said.append("Content-Security-Policy")
-    sources = {word for words in told.values() for word in words}
+    if ("Access-Control-Allow-Origin" in answer.headers) != address.startswith(OPEN_DATA):
+        said.append("Access-Control-Allow-Origin")
+    sources = {word for name, words in told.items() if name not in held for word in words}
     said += [word for word in sources if "unsafe" in word or word in ("*", "http:", "data:")]
     if "no-store" not in answer.headers.get("Cache-Control", ""):
         said.append("Cache-Control")
@@ -73,10 +88,7 @@ def test_every_address_answers_with_every_header(client: Client, everybody: Clie
             address = next(filled(route, [NOTHING]))
             answer = client_.get(address, secure=True)
             seen += 1
-            expected = EXPECTED
-            if address in LOCATES:
-                expected = EXPECTED | {HEADER: permissions_policy("geolocation")}
-            wrong += [(address, answer.status_code, fault) for fault in faults(answer, expected)]
+            wrong += [(address, answer.status_code, fault) for fault in faults(answer, address)]
     say(f"Security headers: {seen} answers, {len(wrong)} faults")
     assert wrong == []
 
@@ -90,4 +102,4 @@ def test_nowhere_but_where_a_place_is_looked_for_may_a_page_ask_where_one_is() -
 
 @pytest.mark.parametrize("address", ["/nulle-part/", "/api/nulle-part", "/api/v1/concerns"])
 def test_a_refusal_carries_them_too(client: Client, address: str) -> None:
-    assert faults(client.post(address, secure=True)) == []
+    assert faults(client.post(address, secure=True), address) == []

@@ -122,6 +122,7 @@ CHAPTERS = {
         Entry("spaces import", "met des lieux dans l'annuaire", "spaces:import_them"),
         Entry("spaces bounces", "lit les courriels revenus", "spaces:read_bounces"),
         Entry("spaces export", "écrit les lieux publics en JSON", "spaces:export_them"),
+        Entry("spaces sheets", "imprime la feuille de chaque département", "spaces:print_sheets"),
     ],
     "Accueillir": [
         Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),

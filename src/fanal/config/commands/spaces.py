@@ -9,6 +9,7 @@ import click
 from fanal.config.commands.concerns import look_at
 from fanal.config.commands.french import FrenchCommand
 from fanal.config.commands.opening import moment, open_database
+from fanal.config.commands.writing import whole_file
 
 # Some lines were refused.
 NOT_ALL = 1
@@ -120,3 +121,47 @@ def export_them(*, wanted: str) -> None:
         from fanal.prevent.spaces.formats.files import written
 
         click.echo(json.dumps(written(wanted, on=moment().date()), ensure_ascii=False, indent=1))
+
+
+@click.command("sheets", cls=FrenchCommand, options_metavar="[OPTIONS]")
+@click.argument(
+    "folder",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Où écrire les feuilles ; il est créé s'il manque.",
+)
+@click.option(
+    "--site",
+    default="",
+    help="L'adresse où revenir, comme on la tape : « aide.exemple.fr/trouver ».",
+)
+def print_sheets(*, folder: Path, site: str) -> None:
+    """
+    Imprime la feuille de poche de chaque département, en PDF.
+
+    Une page A4 d'un seul côté, à plier en huit. Elle ne porte que des lieux publics, dont une
+    personne a confirmé le téléphone ou l'adresse depuis moins de six mois.
+    """
+    with open_database() as steps:
+        from fanal.prevent.spaces.sheets.printing import all_sheets
+
+        steps("Feuilles de poche")
+        written = [
+            _write(made(folder) / f"{code}.pdf", pdf)
+            for code, pdf in all_sheets(now=moment(), site=site)
+        ]
+    click.echo(f"Feuilles écrites : {len(written)}.")
+
+
+def _write(path: Path, pdf: bytes) -> Path:
+    with whole_file(path, mode=0o644) as file:
+        file.write(pdf)
+    return path
+
+
+def made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{folder} ne se crée pas : {error.strerror}.") from None
+    return folder

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +12,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.documents.contents import Letter
 from fanal.ground.documents.models import Document
-from fanal.ground.documents.rendering import render
+from fanal.ground.documents.rendering import render, render_page
 from fanal.ground.errors import Refusal
 
 
@@ -31,6 +33,11 @@ class OfAnotherFile(Refusal):
     message = (
         "Ce document appartient au dossier d'un autre mineur : il ne peut pas être remplacé ici."
     )
+
+
+def print_page(template: Path, said: dict[str, Any], *, written_at: datetime) -> bytes:
+    """A page of another room, which no case file keeps; the same words give the same bytes."""
+    return render_page(template, said, written_at=written_at)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from fanal.portal.front.guide import EDITIONS, WHO
-from fanal.portal.front.views import coming, saying
+from fanal.portal.front.views import coming, indexing, saying
 
 
 class EditionConverter:
@@ -33,4 +33,6 @@ urlpatterns = [
     path("mentions/", saying.notice, name="notice"),
     path("donnees/", saying.privacy, name="privacy"),
     path("accessibilite/", saying.accessibility, name="accessibility"),
+    path("sitemap.xml", indexing.sitemap, name="sitemap"),
+    path("robots.txt", indexing.robots, name="robots"),
 ]

@@ -51,6 +51,10 @@ SIMPLE = (
     *("id", "organization_id", "name", "description", "url", "status"),
     *("minimum_age", "maximum_age", "assured_date", "organization"),
 )
+PLACED = (
+    *("id", "location_type", "latitude", "longitude"),
+    *("external_identifier", "external_identifier_type"),
+)
 
 
 def write(record: Record) -> Document:
@@ -73,6 +77,18 @@ def organization(record: Record, services: list[Document] | None = None) -> Docu
     if record.website:
         said["website"] = record.website
     return said if services is None else said | {"services": services}
+
+
+def at_location(record: Record, *, full: bool) -> Document:
+    """The service where it stands; empty when it stands nowhere."""
+    service = write(record)
+    places: list[Document] = service.get("service_at_locations", [])
+    if not places:
+        return {}
+    said = places[0] | {"service": service if full else simple(service)}
+    if not full:
+        said["location"] = {key: said["location"][key] for key in PLACED if key in said["location"]}
+    return said
 
 
 def read(
@@ -126,7 +142,8 @@ def _write(record: Record) -> Document:
     if location := _location(record):
         said["service_at_locations"] = [
             {
-                "id": _part(record, "service_at_location"),
+                # One service stands in one place: who has one has the other.
+                "id": ref,
                 "service_id": ref,
                 "location_id": location["id"],
                 "location": location,

@@ -46,6 +46,12 @@ TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : r
 @shared()
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
+    response = render(request, "prevent/spaces/find.html", sought(request))
+    response[HEADER] = permissions_policy("geolocation")
+    return response
+
+
+def sought(request: HttpRequest) -> dict[str, Any]:
     """A place, and the nearest that may help; the national numbers whatever is found."""
     sent = request.method == "POST"
     cell = read_cell(request.POST.get("cell", "")) if sent else None
@@ -56,9 +62,7 @@ def find(request: HttpRequest) -> HttpResponse:
         context["refusal"] = TOO_OLD
     elif form.is_valid():
         context |= _near_cell(form, cell) if cell else _near_named(request, form)
-    response = render(request, "prevent/spaces/find.html", context)
-    response[HEADER] = permissions_policy("geolocation")
-    return response
+    return context
 
 
 def _near_named(request: HttpRequest, form: FindForm) -> dict[str, Any]:
