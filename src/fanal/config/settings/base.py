@@ -40,6 +40,8 @@ FANAL_CHAT_WAYS = environment.text("FANAL_CHAT_WAYS")
 FANAL_GUIDES = environment.text("FANAL_GUIDES")
 # What the service says of itself in its legal pages; our own file says nothing yet.
 FANAL_LEGAL = environment.text("FANAL_LEGAL")
+# Who has read its public texts again, and when; our own file says that nobody has.
+FANAL_TEXTS = environment.text("FANAL_TEXTS")
 # The telephone: its class, by its path. Without one, calls are noted by hand.
 FANAL_LINE = environment.text("FANAL_LINE", "fanal.helpline.calls.lines.NullLine")
 # How long one answer of a public page may be given to all who come; 0: made for each.

@@ -14,6 +14,7 @@ from fanal.ground.notifications.models import Notification
 from fanal.ground.shell import foot, menu
 from fanal.ground.shell.answering import answering
 from fanal.ground.shell.appearance import chosen_appearance
+from fanal.ground.shell.texts import text_of
 
 PRODUCT = "Fanal"
 
@@ -57,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "organisations": partial(_organisations, request),
             "unread": partial(_unread, request),
             "answering": answering,
+            "text": partial(text_of, request),
             "home": menu.address("desks:home"),
             "search": menu.address("desks:search"),
             "notices": menu.address("notifications:inbox"),

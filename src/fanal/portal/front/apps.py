@@ -6,6 +6,8 @@ class FrontConfig(AppConfig):
     verbose_name = "Pages publiques"
 
     def ready(self) -> None:
+        from fanal.ground.access.terms import Right
+        from fanal.ground.shell import navigation
         from fanal.ground.shell.foot import register
         from fanal.portal.front.legal import examined
 
@@ -19,3 +21,5 @@ class FrontConfig(AppConfig):
         # Each page says it, as the law asks (décret n° 2019-768, art. 4).
         register("front:accessibility", lambda: f"Accessibilité : {examined().level}")
         register("agents:login", "Espace des professionnels")
+        entry = navigation.Entry("Textes publics", "front:texts", "files", Right.KEEP_DIRECTORY, 32)
+        navigation.register(entry)

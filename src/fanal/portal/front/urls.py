@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from fanal.portal.front.guide import EDITIONS, WHO
-from fanal.portal.front.views import coming, indexing, saying
+from fanal.portal.front.views import coming, indexing, reviewing, saying
 
 
 class EditionConverter:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("", coming.home, name="home"),
     path("reperes/<edition:edition>/", coming.start, name="start"),
     path("reperes/<edition:edition>/<who:who>/", coming.ask, name="ask"),
+    path("textes-publics/", reviewing.texts, name="texts"),
     path("discretion/", saying.safety, name="safety"),
     path("plan/", saying.plan, name="plan"),
     path("mentions/", saying.notice, name="notice"),
