@@ -16,6 +16,7 @@ from fanal.prevent.spaces.queries import public_services
 FOUND = (
     *("front:home", "spaces:find", "spaces:map", "spaces:sheets", "spaces:reuse"),
     *("spaces:frame_help", "front:safety", "front:notice", "front:privacy", "front:accessibility"),
+    "front:plan",
 )
 # Of one file, as sitemaps.org says it.
 MOST = 50_000
