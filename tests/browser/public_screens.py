@@ -27,10 +27,14 @@ MOST_BYTES = 100_000
 FONTS = (".woff2", ".woff", ".ttf")
 # A word for each field of a search; a page that has none of these fields has nothing to find.
 SOUGHT = {"where": "Lille", "words": "dormir"}
-# A page of pieces that a service in operation does not show.
-OF_THE_DEMONSTRATION = {"coquille/pieces/"}
+# The pieces of every screen on one page, in demonstration alone: for who builds, not who comes.
+FOR_BUILDERS = {"coquille/pieces/"}
 NOWHERE = "inconnu/"
-PUBLIC = {route: view for route, view in addresses() if is_read(view) and is_open(view)}
+PUBLIC = {
+    route: view
+    for route, view in addresses()
+    if is_read(view) and is_open(view) and route not in FOR_BUILDERS
+}
 ROUTES = [*PUBLIC, NOWHERE]
 # Twice as large on a telephone of 360 px.
 ZOOMED = {"width": 360, "height": 740}
@@ -47,6 +51,20 @@ FILLED = """([sought, empty]) => {
   }
   return Boolean(filled);
 }"""
+
+
+# As the RGAA measures it (10.12).
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.textContent.trim())
+  .filter((one) => ["hidden", "clip"].includes(getComputedStyle(one).overflowY))
+  .filter((one) => one.clientHeight > 2 && one.scrollHeight > one.clientHeight + 1)
+  .slice(0, 3).map((one) => one.outerHTML.slice(0, 100))"""
 
 
 @dataclass(slots=True)
@@ -81,6 +99,7 @@ def look(visitors: Visitors, site: str, address: str, state: str, *, public: str
     seen.faults += checks.by_keyboard(page)
     seen.faults += [f"clair, {fault}" for fault in checks.axe(page)]
     seen.faults += _zoomed(page)
+    seen.faults += _spaced(page)
     page.emulate_media(color_scheme="dark")
     seen.faults += checks.sideways(page)
     seen.faults += [f"sombre et étroit, {fault}" for fault in checks.axe(page)]
@@ -135,6 +154,17 @@ def _zoomed(page: Page) -> list[str]:
     page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
     faults += ["la sortie n'est plus à l'écran"] if hidden else []
     return [f"deux fois plus grand, {fault}" for fault in faults]
+
+
+def _spaced(page: Page) -> list[str]:
+    """The letters, words and lines that a reader sets apart: nothing is cut or past the edge."""
+    page.set_viewport_size(ZOOMED)
+    page.evaluate(SPACED)
+    cut = page.evaluate(CUT)
+    faults = checks.past_the_edge(page, ZOOMED["width"])
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+    faults += [f"le texte est coupé : {cut}"] if cut else []
+    return [f"texte espacé, {fault}" for fault in faults]
 
 
 def _kept(page: Page, route: str) -> list[str]:

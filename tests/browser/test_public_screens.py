@@ -20,7 +20,6 @@ from browser.chromium import Visitors
 from browser.house import Door, served
 from browser.public_screens import (
     NOWHERE,
-    OF_THE_DEMONSTRATION,
     STATES,
     THEMES,
     look,
@@ -101,8 +100,6 @@ def test_a_public_page_is_for_everybody_and_light(
     site: Callable[[str, str], str],
 ) -> None:
     if route != NOWHERE and not doors[route].is_screen:
-        return
-    if theme == "dsfr" and route in OF_THE_DEMONSTRATION:
         return
     address = f"/{NOWHERE}" if route == NOWHERE else doors[route].address
     seen = look(visitors, site(theme, state), address, state, public=route)

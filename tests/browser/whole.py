@@ -56,8 +56,9 @@ def _head(rows: list[Row], spent: float) -> Iterator[str]:
         f"`make public-screens`: {screens} pages of the URL configuration, {len(rows)} states and "
         f"themes in all, {spent / 60:.1f} minutes, load {os.getloadavg()[2]:.1f}. Each: axe-core "
         "wide and light, then 320 px and dark; the Tab key through the whole page, with a mark of "
-        "the focus that can be seen; letters twice as large at 360 px; no script; no cookie; bytes "
-        "on the wire at a first visit, as our own server sends them, fonts apart.\n"
+        "the focus that can be seen; letters twice as large at 360 px, and set apart as the RGAA "
+        "measures it; no script; no cookie; bytes on the wire at a first visit, as our own server "
+        "sends them, fonts apart.\n"
     )
 
 

@@ -55,6 +55,24 @@ def test_what_nobody_examined_is_said_and_is_no_conformity(client: Client) -> No
     assert "Accessibilité : non conforme" in read(client, "/")
 
 
+@pytest.mark.django_db
+def test_the_statement_says_each_fault_the_rate_the_day_and_who_examined(client: Client) -> None:
+    page, found = read(client, "/accessibilite/"), examined()
+    met, failed = found.counts["conforme"], found.counts["non conforme"]
+
+    assert found.failed
+    for one in (*found.failed, *found.left):
+        assert page.count(f"<strong>{one.number}</strong>") == 2
+    assert f"{100 * met // (met + failed)} % des critères applicables" in page
+    assert "Auto-évaluation par l’équipe" in page
+    assert "28 novembre 2026" in page
+    assert "Aucune dérogation" in page
+
+
+def test_every_state_that_was_given_has_its_reason() -> None:
+    assert [one.number for one in examined().criteria if not one.note] == []
+
+
 def test_conformity_takes_a_whole_examination() -> None:
     counts = dict.fromkeys(STATES, 0) | {"conforme": 100, "non applicable": 6}
     whole = Examined((), counts)

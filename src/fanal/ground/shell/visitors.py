@@ -30,7 +30,8 @@ SHARED = "X-Fanal-Shared"
 # The name of the field in which a form carries its token.
 FIELD = "jeton"
 SALT = "fanal.visitors"
-LASTS = timedelta(hours=12)
+# Longer than anybody takes to answer: a limit under twenty hours would have to be announced.
+LASTS = timedelta(hours=24)
 # Of what a browser keeps of this site; a cookie is an agent's, of another page.
 FORGET = '"cache", "storage"'
 
@@ -82,7 +83,7 @@ def form_token() -> str:
 
 
 def has_token(request: HttpRequest) -> bool:
-    """Whether the form comes from a page of ours that is not older than half a day."""
+    """Whether the form comes from a page of ours that is not older than a day."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(request.POST.get(FIELD, ""), max_age=LASTS)
     except signing.BadSignature:

@@ -53,9 +53,28 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Examination:
+    """Who examined the pages, when, which and with what; what the law excuses, if anything."""
+
+    on: date
+    by: str
+    scope: str
+    tools: tuple[str, ...]
+    derogations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     criteria: tuple[Criterion, ...]
     counts: dict[str, int]
+
+    @property
+    def failed(self) -> list[Criterion]:
+        return [one for one in self.criteria if one.state == "non conforme"]
+
+    @property
+    def left(self) -> list[Criterion]:
+        return [one for one in self.criteria if one.state == "non évalué"]
 
     @property
     def is_complete(self) -> bool:
@@ -77,7 +96,7 @@ class Examined:
 
     @property
     def share(self) -> int:
-        """Criteria that are met, of those that apply, in hundredths."""
+        """Criteria that are met, of those that apply and were examined, in hundredths."""
         met, failed = self.counts["conforme"], self.counts["non conforme"]
         return 100 * met // (met + failed) if met + failed else 0
 
@@ -109,6 +128,22 @@ def examined() -> Examined:
     criteria = tuple(_criteria())
     count = Counter(one.state for one in criteria)
     return Examined(criteria, {state: count[state] for state in STATES})
+
+
+@lru_cache(maxsize=1)
+def examination() -> Examination:
+    """
+    Raises:
+        KeyError: a line is missing from the file.
+    """
+    found = tomllib.loads((DATA / "rgaa.toml").read_text(encoding="utf-8"))
+    return Examination(
+        on=found["on"],
+        by=found["by"],
+        scope=found["scope"],
+        tools=tuple(found["with"]),
+        derogations=tuple(found["derogations"]),
+    )
 
 
 def _criteria() -> Iterator[Criterion]:

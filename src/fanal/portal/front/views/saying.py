@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from fanal.ground.shell.visitors import for_visitors, shared
-from fanal.portal.front.legal import examined, legal_here, periods
+from fanal.portal.front.legal import examination, examined, legal_here, periods
 
 
 @for_visitors
@@ -45,6 +45,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @shared()
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    found = examined()
-    context = {"legal": legal_here(), "examined": found, "left": found.counts["non évalué"]}
+    context = {"legal": legal_here(), "examined": examined(), "examination": examination()}
     return render(request, "portal/front/accessibilite.html", context)
