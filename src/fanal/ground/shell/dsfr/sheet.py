@@ -15,11 +15,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 SHEET = "dsfr.css"
-# What the pages use; the whole sheet weighs 91 kB compressed, these 51.
+# What the pages use, and no more: the whole sheet weighs 91 kB compressed.
 COMPONENTS = (
-    *("button", "form", "input", "select", "radio", "checkbox", "alert", "header", "footer"),
-    *("logo", "table", "card", "tile", "link", "skiplink", "badge", "notice", "pagination"),
-    *("breadcrumb", "search", "upload"),
+    *("button", "form", "input", "select", "radio", "checkbox", "upload", "alert", "badge"),
+    *("header", "logo", "footer", "skiplink", "link", "breadcrumb", "card", "table"),
 )
 DARK = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
