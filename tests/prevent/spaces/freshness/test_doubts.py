@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from email.message import Message
 from email.mime.base import MIMEBase
@@ -12,12 +13,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fanal.config.commands import spaces as commands
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.models import Trace
@@ -198,6 +201,24 @@ def test_what_comes_back_for_good_marks_the_address_once(lou: Agent, tmp_path: P
     assert past(Mailbox).get().bounced_on == TODAY
     assert past(Doubt).get().source == DoubtSource.BOUNCE
     assert past(Service).get(pk=service.pk).tier == Tier.PUBLIC
+
+
+def test_the_command_tells_what_it_read_and_writes_no_address(
+    lou: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The base is that of the test: the command would start its own."""
+    monkeypatch.setattr(commands, "open_database", lambda: nullcontext(lambda said: None))
+    written_to(lou)
+    (tmp_path / "1.eml").write_bytes(report(failed("lieu@fanal.invalid")))
+    (tmp_path / "2.eml").write_bytes(b"Subject: bonjour")
+    told = CliRunner().invoke(commands.read_bounces, [str(tmp_path)])
+    assert told.exit_code == 1
+    assert "Rapports lus : 1 ; lieux marqués : 1" in told.output
+    assert "2.eml : Ce n’est pas un rapport de remise" in told.output
+    assert "lieu@" not in told.output
+    absent = CliRunner().invoke(commands.read_bounces, [str(tmp_path / "absent")])
+    assert absent.exit_code == 2
+    assert "n'existe pas" in absent.output
 
 
 @pytest.mark.parametrize(

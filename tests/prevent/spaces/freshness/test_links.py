@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +30,7 @@ from fanal.prevent.spaces.freshness.terms import ASKED
 from fanal.prevent.spaces.models import (
     Amendment,
     ConfirmationRequest,
+    Doubt,
     Mailbox,
     PublicService,
     Service,
@@ -78,6 +82,26 @@ def test_a_structure_is_written_to_once_with_a_link_and_no_topic(lou: Agent) -> 
     assert f"{SITE}lieux/fiche/{signed(request.ref)}/" in sent.body
     assert sent.subject == "Votre fiche d’annuaire : est-elle encore juste ?"
     assert not [one for one in ("mineur", "prostitution", "victime") if one in sent.body.lower()]
+
+
+@pytest.mark.parametrize(("code", "gone"), [(550, True), (450, False)])
+def test_an_address_refused_for_good_has_come_back_and_another_is_tried_again(
+    lou: Agent, monkeypatch: pytest.MonkeyPatch, code: int, gone: bool
+) -> None:
+    def refused(message: EmailMessage) -> int:
+        raise SMTPRecipientsRefused({message.to[0]: (code, b"")})
+
+    service = written_to(lou)
+    request = asked(lou, service)
+    monkeypatch.setattr(EmailMessage, "send", refused)
+    with nullcontext() if gone else pytest.raises(SMTPRecipientsRefused):
+        assert not asking.send_request(ref=request.ref, site=SITE, now=NOON)
+    assert (past(Mailbox).get().bounced_on is not None) == gone
+    assert past(Doubt).count() == gone
+    assert past(ConfirmationRequest).get().sent_at is None
+    if gone:
+        with pytest.raises(asking.MailboxBounced):
+            asked(lou, service)
 
 
 def test_a_new_link_revokes_the_one_before_and_one_that_was_used(lou: Agent) -> None:

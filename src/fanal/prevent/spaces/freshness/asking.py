@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,8 @@ from fanal.ground.access.terms import Purpose
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
-from fanal.prevent.spaces.freshness.doubting import settle_doubts
+from fanal.prevent.spaces.freshness.bounces import Bounce
+from fanal.prevent.spaces.freshness.doubting import mark_bounces, settle_doubts
 from fanal.prevent.spaces.freshness.links import signed
 from fanal.prevent.spaces.freshness.terms import (
     ASK_AFTER,
@@ -33,6 +35,8 @@ from fanal.prevent.spaces.models import ConfirmationRequest, Mailbox, Service
 from fanal.prevent.spaces.terms import Status, Tier
 
 TASK = "spaces.send_request"
+# RFC 5321: from this code on, the mail server will not take it later either.
+FOR_GOOD = 500
 # It says nothing of what the place is for: somebody else may read it over a shoulder.
 SUBJECT = "Votre fiche d’annuaire : est-elle encore juste ?"
 TEXT = (
@@ -155,7 +159,8 @@ def _revoke(service: Service, *, now: datetime) -> None:
 
 def send_request(*, ref: UUID, site: str, now: datetime) -> bool:
     """
-    The mail of one request, once; whether it left. One that was revoked meanwhile stays here.
+    The mail of one request, once; whether it left. One that was revoked meanwhile stays here, and
+    an address that the mail server refuses for good is one that came back.
 
     Raises:
         OSError, SMTPException: the mail server took nothing: it is tried again.
@@ -172,10 +177,16 @@ def send_request(*, ref: UUID, site: str, now: datetime) -> bool:
         box = Mailbox.objects.filter(service=asked.service).first()
         if box is None:
             return False
+        try:
+            _mail(asked, to=box.email, site=site).send()
+        except SMTPRecipientsRefused as refusal:
+            if any(code < FOR_GOOD for code, _ in refusal.recipients.values()):
+                raise
+            mark_bounces([Bounce(box.email, str(ref))], now=now)
+            return False
         asked.sent_at = now
         asked.save(update_fields=["sent_at"])
         record(agent=None, deed="directory.send", subject=asked.service)
-        _mail(asked, to=box.email, site=site).send()
     return True
 
 
