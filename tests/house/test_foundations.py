@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
-    "documents", "notifications", "spaces", "exchange", "screening", "concerns", "reports",
+    "documents", "notifications", "spaces", "exchange", "screening", "concerns", "reports", "watch",
     "situations", "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces",
     "rights", "keeping", "desks",
 )  # fmt: skip

@@ -32,6 +32,7 @@ FAMILIES = {
     "pair": ("agents.TwoPersonRequest",),
     "report": ("reports.Report",),
     "place": ("spaces.Service", "spaces.Amendment"),
+    "alert": ("watch.LodgingAlert",),
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
         "calls.Call", "calls.CallBack", "letters.Letter", "blocks.Block",

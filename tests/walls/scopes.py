@@ -36,12 +36,14 @@ CAST = {
     Role.LISTENER: "Maya",
     Role.COORDINATOR: "Anouk",
     Role.DIRECTORY: "Lou",
+    Role.CONTACT_POINT: "Hugo",
 }
 KINDS = {
     Role.AUTHOR: {"kind": "school"},
     Role.LISTENER: {"kind": "helpline"},
     Role.COORDINATOR: {"kind": "helpline"},
     Role.DIRECTORY: {"kind": "association"},
+    Role.CONTACT_POINT: {"kind": "police", "departement_id": "13"},
     Role.PARQUET: {"kind": "prosecution", "court_id": "tj75056"},
 }
 AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)

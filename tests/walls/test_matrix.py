@@ -51,6 +51,7 @@ THINGS = (
     "conversation",
     "contact",
     "place",
+    "alert",
 )
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.

@@ -4,7 +4,7 @@ The interface for software, called with whatever its OpenAPI document allows, an
 Every check of schemathesis is on. Rules that no JSON Schema says (a commune that exists, a date
 that is not to come, the same reference with another content) are refused with the 422 or the 409
 that the document declares: the 422 is the one status told to the check that expects acceptance,
-and for the one operation that has such rules.
+and for the two operations that have such rules.
 """
 
 from __future__ import annotations
@@ -48,7 +48,12 @@ def document(empty_database: None) -> Iterator[Any]:
                     "include-method": "POST",
                     "include-path": "/api/v1/concerns",
                     "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
-                }
+                },
+                {
+                    "include-method": "POST",
+                    "include-path": "/api/v1/lodging-alerts",
+                    "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+                },
             ],
         }
     )

@@ -11,6 +11,8 @@ from ninja.security import HttpBearer
 
 from fanal.detect.concerns.api import router as concerns
 from fanal.detect.concerns.schema import json_schema
+from fanal.detect.watch.api import router as lodgings
+from fanal.detect.watch.schema import json_schema as alert_schema
 from fanal.ground.agents.models import Organisation
 from fanal.ground.agents.queries import organisation_of_token
 
@@ -26,7 +28,7 @@ class OrganisationToken(HttpBearer):
 
 class FanalAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Any:
-        """Ninja's document, with the published schema of a concern in its components."""
+        """Ninja's document, with the published schemas of what is sent in its components."""
         document = super().get_openapi_schema(**options)
         schemas = document["components"]["schemas"]
         concern = json_schema()
@@ -35,6 +37,7 @@ class FanalAPI(NinjaAPI):
         schemas["Concern1"] = {
             key: value for key, value in concern.items() if not key.startswith("$")
         }
+        schemas["LodgingAlert1"] = alert_schema()
         return _under_components(document)
 
 
@@ -53,11 +56,13 @@ def _under_components(node: Any) -> Any:
 api = FanalAPI(
     title="Fanal",
     version="1",
-    description="Transmettre une information préoccupante et suivre son état.",
+    description="Transmettre une information préoccupante ou une alerte d'un hébergement, et "
+    "suivre leur état.",
     auth=OrganisationToken(),
     docs_url=None,
 )
 api.add_router("", concerns)
+api.add_router("", lodgings)
 
 
 @api.exception_handler(AuthenticationError)

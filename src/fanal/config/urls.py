@@ -33,6 +33,7 @@ urlpatterns = [
         for prefix, room in (
             ("", "fanal.prevent.spaces.urls"),
             ("", "fanal.prevent.exchange.urls"),
+            ("", "fanal.detect.watch.urls"),
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
             ("ecoute/", "fanal.helpline.shifts.urls"),

@@ -47,6 +47,7 @@ DESKS = {
     "Maya": "listener",
     "Anouk": "coordinator",
     "Lou": "directory",
+    "Hugo": "contact_point",
 }
 
 

@@ -15,10 +15,11 @@ LINK = "/invitation/{token}/"
 @click.option("--kind", default="", metavar="NATURE", help="Crée l'organisation : child_welfare…")
 @click.option("--authority", default="", metavar="CODE", help="Autorité, par exemple 59.")
 @click.option("--court", default="", metavar="CODE", help="Tribunal, par exemple tj59350.")
+@click.option(
+    "--departement", default="", metavar="CODE", help="Département d'un service de police, ex. 59."
+)
 @click.option("--siret", default="", metavar="SIRET", help="SIRET, pour ProConnect.")
-def invite(
-    *, organisation: str, email: str, name: str, kind: str, authority: str, court: str, siret: str
-) -> None:
+def invite(*, organisation: str, email: str, name: str, **described: str) -> None:
     """
     Invite le premier administrateur d'une organisation et écrit son lien, à usage unique.
 
@@ -34,7 +35,7 @@ def invite(
 
         _, token = invite_first_administrator(
             organisation=organisation,
-            described=NewOrganisation(kind=kind, authority=authority, court=court, siret=siret),
+            described=NewOrganisation(**described),
             email=email,
             name=name,
             now=moment(),

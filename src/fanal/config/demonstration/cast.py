@@ -48,7 +48,15 @@ ORGANISATIONS = {
         None,
         None,
     ),
+    "police-nord": (
+        "Point de contact des hébergements du Nord (démonstration)",
+        OrganisationKind.POLICE,
+        None,
+        None,
+    ),
 }
+# Where a police service reads, by short name.
+DEPARTEMENTS = {"police-nord": "59"}
 
 PARTS = (
     Part("Sofia Inventée", "Assistante sociale scolaire", "ecole-demonstration", (Role.AUTHOR,)),
@@ -74,6 +82,12 @@ PARTS = (
     Part("Anouk Fictive", "Coordinatrice de l'écoute", "119", (Role.COORDINATOR,)),
     Part("Lou Fictive", "Tient l'annuaire des lieux", "annuaire", (Role.DIRECTORY,)),
     Part(
+        "Hugo Inventé",
+        "Brigadier-chef, point de contact des hébergements",
+        "police-nord",
+        (Role.CONTACT_POINT,),
+    ),
+    Part(
         "Paul Ailleurs",
         "Agent de la CRIP d'un autre département",
         "bouches-du-rhone",
@@ -98,6 +112,7 @@ def make_cast(today: date) -> dict[str, Agent]:
                 "kind": kind,
                 "authority_id": authority,
                 "court_id": court,
+                "departement_id": DEPARTEMENTS.get(slug),
                 "phone": PHONES.get(slug, ""),
                 "is_demonstration": True,
             },

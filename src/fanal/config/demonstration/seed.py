@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fanal.config.demonstration.alerts import play_alerts
 from fanal.config.demonstration.cast import is_cast, make_cast
 from fanal.config.demonstration.contacts import play_contacts
 from fanal.config.demonstration.exchange import play_exchange
@@ -79,6 +80,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     play_talks(cast, now=now)
     play_letters(cast, now=now)
     play_exchange(cast, now=now)
+    play_alerts(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
     play_freshness(cast, now=now)
     play_listening(cast, now=now)

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "fanal.detect.screening",
     "fanal.detect.concerns",
     "fanal.detect.reports",
+    "fanal.detect.watch",
     "fanal.protect.situations",
     "fanal.protect.measures",
     "fanal.helpline.shifts",

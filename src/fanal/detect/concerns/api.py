@@ -73,7 +73,7 @@ def _organisation(request: HttpRequest) -> Organisation:
     return organisation
 
 
-def _is_json(request: HttpRequest) -> bool:
+def is_json(request: HttpRequest) -> bool:
     if not request.content_type and request.headers.get("Content-Length", "0") in ("", "0"):
         return True  # nothing at all was sent: refused as such, for what it lacks
     charset = (request.content_params or {}).get("charset", "utf-8")
@@ -96,7 +96,7 @@ def create(request: HttpRequest) -> Any:
     201 : reçue ; 200 : déjà reçue ; 409 : même référence, autre contenu ; 413 : trop longue ;
     415 : autre chose que du JSON ; 422 : refusée, champ par champ.
     """
-    if not _is_json(request):
+    if not is_json(request):
         return Status(415, {"errors": {"_line": [NOT_JSON]}})
     moment = now()
     try:

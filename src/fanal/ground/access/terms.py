@@ -160,6 +160,8 @@ class Right(StrEnum):
     MANAGE_RETENTION = "manage_retention"
     # The places that one may go to.
     KEEP_DIRECTORY = "keep_directory"
+    # What lodgings tell the police of.
+    ANSWER_ALERTS = "answer_alerts"
 
 
 _CRIP = {
@@ -198,6 +200,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LISTENER: frozenset({Right.LISTEN, Right.MODERATE}),
     Role.COORDINATOR: frozenset({Right.LISTEN, Right.MODERATE, Right.COORDINATE}),
     Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY}),
+    Role.CONTACT_POINT: frozenset({Right.ANSWER_ALERTS, Right.WRITE_CONCERNS}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),
     Role.DATA_PROTECTION: frozenset({Right.REVIEW_ACCESS, Right.READ_TRACES, Right.ANSWER_RIGHTS}),

@@ -3,7 +3,7 @@ from fanal.ground.privacy.registry import tag_fields
 tag_fields(
     "agents.Organisation",
     contact="phone",
-    plain="id ref name slug kind authority court siret is_demonstration",
+    plain="id ref name slug kind authority court departement siret is_demonstration",
 )
 tag_fields(
     "agents.Agent",

@@ -28,6 +28,8 @@ class Role(TextChoices):
     LISTENER = "listener", "Écoutant"
     COORDINATOR = "coordinator", "Coordinateur"
     DIRECTORY = "directory", "Personne de l'annuaire"
+    # Reads what hosts and hotels of one département tell the police of.
+    CONTACT_POINT = "contact_point", "Point de contact des hébergements"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
@@ -67,6 +69,7 @@ HELD_IN: dict[str, tuple[Role, ...]] = {
     ),
     OrganisationKind.HELPLINE: (Role.LISTENER, Role.COORDINATOR, *EVERYWHERE),
     OrganisationKind.ASSOCIATION: (Role.DIRECTORY, *EVERYWHERE),
+    OrganisationKind.POLICE: (Role.CONTACT_POINT, *EVERYWHERE),
     OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
 }
 

@@ -9,6 +9,7 @@ class Kind(TextChoices):
     CHAT = "chat", "conversation"
     FORM = "form", "formulaire"
     QUESTION = "question", "question"
+    LODGING = "lodging", "hébergement"
 
 
 class Answer(TextChoices):

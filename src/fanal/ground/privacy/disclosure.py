@@ -20,6 +20,8 @@ AUDIENCES: dict[str, Audience] = {
     "coordinator": Audience.AUTHOR,
     # Institutions are what they see, and nobody.
     "directory": Audience.AUTHOR,
+    # Who reads what lodgings tell sends a concern, and sees nothing of a file.
+    "contact_point": Audience.AUTHOR,
     "crip": Audience.CRIP,
     "evaluator": Audience.CRIP,
     "supervisor": Audience.CRIP,

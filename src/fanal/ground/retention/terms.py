@@ -27,6 +27,7 @@ class RuleCode(TextChoices):
     PRESENCE = "presence", "Présence et contacts difficiles"
     LETTER = "letter", "Lettre reçue par le formulaire"
     QUESTION = "question", "Question de l’espace d’échange"
+    LODGING_ALERT = "lodging_alert", "Alerte d’un hébergement"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
     RIGHTS_REQUEST = "rights_request", "Demande d’exercice de droits"

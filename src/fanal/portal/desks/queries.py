@@ -20,6 +20,7 @@ from fanal.detect.concerns.queries import (
 )
 from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Status
 from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
+from fanal.detect.watch.queries import counted as counted_alerts
 from fanal.ground.access.decisions import authorities_of, postings_of
 from fanal.ground.access.queries import openings_to_review
 from fanal.ground.agents.models import Agent, Posting
@@ -170,6 +171,10 @@ def coordinator(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 def directory(agent: Agent, *, now: datetime) -> dict[str, Any]:
     return {"places": address("spaces:kept"), **counted_services(on=localdate(now))}
+
+
+def contact_point(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    return {"lodgings": address("watch:desk"), "alerts": counted_alerts()}
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:

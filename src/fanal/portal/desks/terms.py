@@ -15,5 +15,6 @@ SECTIONS: tuple[tuple[Role, str], ...] = (
     (Role.CONTROLLER, "controller"),
     (Role.DATA_PROTECTION, "data_protection"),
     (Role.DIRECTORY, "directory"),
+    (Role.CONTACT_POINT, "contact_point"),
     (Role.ADMINISTRATOR, "administrator"),
 )

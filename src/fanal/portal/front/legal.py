@@ -20,7 +20,7 @@ DATA = Path(__file__).parent / "data"
 STATES = ("conforme", "non conforme", "non applicable", "non évalué")
 # What comes of the public pages: what somebody sent of their own accord, and what is noted of it.
 HELD = (
-    *(RuleCode.CHAT, RuleCode.LETTER),
+    *(RuleCode.CHAT, RuleCode.LETTER, RuleCode.LODGING_ALERT),
     *(RuleCode.ANONYMOUS_CONTACT, RuleCode.CONTACT_WITH_CONCERN),
 )
 

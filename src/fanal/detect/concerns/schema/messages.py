@@ -10,7 +10,7 @@ from fanal.detect.concerns.schema.shape import ConcernInput, Strict
 # One sentence per refusal that the models can make; our own validators bring their own.
 SENTENCES = {
     "missing": "Ce champ est obligatoire.",
-    "extra_forbidden": "Champ inconnu : retirez-le, ou écrivez cette information dans « facts ».",
+    "extra_forbidden": "Champ inconnu : retirez-le, ou écrivez cette information dans « {words} ».",
     "invalid_key": "Nom de champ refusé : un nom de champ est un texte entre guillemets.",
     "model_type": "Écrivez un objet entre accolades, avec ses champs.",
     "model_attributes_type": "Écrivez un objet entre accolades, avec ses champs.",
@@ -33,7 +33,7 @@ ANY_OTHER = "Valeur refusée : comparez-la au schéma des informations préoccup
 NEED_A_DESCRIPTION = frozenset(
     {"missing", "model_type", "model_attributes_type", "string_pattern_mismatch", "int_type"}
 )
-# Raised by the validators of this room, in French already.
+# Raised by our own validators, in French already.
 OWN_TYPES = frozenset(
     {
         "age_missing",
@@ -48,7 +48,9 @@ OWN_TYPES = frozenset(
         "moment_unreal",
         "moment_zone",
         "name_missing",
+        "nothing_seen",
         "other_minor_unnamed",
+        "place_missing",
         "reason_missing",
         "single_line",
         "stacked_marks",
@@ -58,31 +60,39 @@ OWN_TYPES = frozenset(
 )
 
 
-def say(error: ErrorDetails) -> str:
-    """The French sentence for one error of pydantic."""
+def say(error: ErrorDetails, *, model: type[Strict] = ConcernInput, words: str = "facts") -> str:
+    """
+    The French sentence for one error of pydantic.
+
+    Args:
+        model: what was being read, whose descriptions say what to write.
+        words: its field of free words, for what has no field of its own.
+    """
     kind = error["type"]
     if kind in OWN_TYPES:
         return error["msg"]
     context: dict[str, Any] = error.get("ctx", {})
     choices = str(context.get("expected", "")).replace(" or ", " ou ").replace("'", "")
-    sentence = SENTENCES.get(kind, ANY_OTHER).format_map({**context, "choices": choices})
-    if kind in NEED_A_DESCRIPTION and (description := describe(error["loc"])):
+    sentence = SENTENCES.get(kind, ANY_OTHER).format_map(
+        {**context, "choices": choices, "words": words}
+    )
+    if kind in NEED_A_DESCRIPTION and (description := describe(error["loc"], model=model)):
         return f"{sentence} {description}"
     return sentence
 
 
-def describe(path: tuple[int | str, ...]) -> str:
+def describe(path: tuple[int | str, ...], *, model: type[Strict] = ConcernInput) -> str:
     """The published description of the field at ``path``."""
-    model: type[Strict] | None = ConcernInput
+    reading: type[Strict] | None = model
     description = ""
     for part in path:
         if isinstance(part, int):
             continue
-        field = model.model_fields.get(part) if model else None
+        field = reading.model_fields.get(part) if reading else None
         if field is None:
             return ""
         description = field.description or ""
-        model = _model_in(field.annotation)
+        reading = _model_in(field.annotation)
     return description
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from fanal.ground.agents.terms import OrganisationKind, Role
-from fanal.ground.territory.models import ChildWelfareAuthority, Court
+from fanal.ground.territory.models import ChildWelfareAuthority, Court, Departement
 
 
 class Organisation(models.Model):
@@ -29,6 +29,10 @@ class Organisation(models.Model):
     )
     court = models.ForeignKey(
         Court, on_delete=models.PROTECT, null=True, blank=True, verbose_name="tribunal"
+    )
+    # Of a police or gendarmerie service, whose territory is no authority's.
+    departement = models.ForeignKey(
+        Departement, on_delete=models.PROTECT, null=True, blank=True, verbose_name="département"
     )
     phone = models.CharField("téléphone", max_length=30, blank=True)
     # What ProConnect gives with an identity: the establishment for which somebody works.

@@ -12,7 +12,7 @@ from fanal.ground.agents.queries import UnknownOrganisation, find_organisation
 from fanal.ground.agents.terms import LinkKind, OrganisationKind, Role
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import Refusal
-from fanal.ground.territory.models import ChildWelfareAuthority, Court
+from fanal.ground.territory.models import ChildWelfareAuthority, Court, Departement
 from fanal.portal.accounts.queries import PARIS
 from fanal.portal.accounts.use_cases.accounts import AddressTaken
 from fanal.portal.accounts.use_cases.entering import make_link
@@ -27,7 +27,8 @@ class AlreadyAdministered(Refusal):
 class IncompleteOrganisation(Refusal):
     message = (
         "Une organisation nouvelle se décrit : --kind, et --authority pour un service de "
-        "protection de l’enfance, --court pour un parquet."
+        "protection de l’enfance, --court pour un parquet, --departement pour un point de contact "
+        "de la police ou de la gendarmerie."
     )
 
 
@@ -38,6 +39,7 @@ class NewOrganisation:
     kind: str = ""
     authority: str = ""
     court: str = ""
+    departement: str = ""
     siret: str = ""
 
 
@@ -84,11 +86,14 @@ def _found_or_made(name: str, described: NewOrganisation) -> Organisation:
             raise
     authority = ChildWelfareAuthority.objects.filter(pk=described.authority).first()
     court = Court.objects.filter(pk=described.court).first()
+    departement = Departement.objects.filter(pk=described.departement.upper()).first()
     needed: dict[str, object] = {
         OrganisationKind.CHILD_WELFARE: authority,
         OrganisationKind.PROSECUTION: court,
     }
-    if described.kind not in OrganisationKind.values or not needed.get(described.kind, True):
+    unknown = described.departement and departement is None
+    known = described.kind in OrganisationKind.values
+    if not known or unknown or not needed.get(described.kind, True):
         raise IncompleteOrganisation
     return Organisation.objects.create(
         name=name,
@@ -96,5 +101,6 @@ def _found_or_made(name: str, described: NewOrganisation) -> Organisation:
         kind=described.kind,
         authority=authority,
         court=court,
+        departement=departement,
         siret=described.siret,
     )
