@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from fanal.ground.access.middleware import is_open
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.reuse import AT_LOCATIONS, ORGANIZATIONS, SERVICES
 from fanal.prevent.spaces.terms import Tier
-from prevent.spaces.places import CONFIRMED, ServiceFactory
+from past import past
+from prevent.spaces.places import CONFIRMED, NOON, ServiceFactory
 from prevent.spaces.whole_documents import SCHEMAS
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,26 @@ def test_words_places_and_organisations_are_looked_for(
     assert ids(client, "service_at_locations", **further) == {str(arras.ref), str(lille.ref)}
 
 
+def test_what_was_modified_since_a_day_is_known(
+    client: Client, lille: Service, arras: Service
+) -> None:
+    ServiceFactory(tier=Tier.HIDDEN)
+    past(Service).filter(pk=arras.pk).update(updated_at=NOON + timedelta(days=1))
+    every = {str(lille.ref), str(arras.ref)}
+    for since, found in (
+        ("2026-11-28", every),
+        (NOON.isoformat(), every),
+        ("2026-11-28T12:00:01Z", {str(arras.ref)}),
+        ("2026-11-29", {str(arras.ref)}),
+        ("2027-01-01", set()),
+    ):
+        assert ids(client, "services", modified_after=since) == found
+    said = client.get(f"{BASE}/services", {"minimal": "true"}).json()["contents"]
+    assert said[0] == {"id": str(lille.ref), "modified_date": NOON.isoformat()}
+    whole = client.get(f"{BASE}/services/{lille.ref}").json()
+    assert whole["last_modified"] == NOON.isoformat()
+
+
 def test_past_the_last_page_there_is_nothing(client: Client, lille: Service) -> None:
     page = client.get(f"{BASE}/services", {"page": "9"}).json()
     assert (page["empty"], page["last_page"], page["contents"]) == (True, True, [])
@@ -123,6 +145,8 @@ def test_past_the_last_page_there_is_nothing(client: Client, lille: Service) -> 
         ("services", "taxonomy_id=1", "taxonomy_id"),
         ("services", "serach=lille", "serach"),
         ("services", "format=xml", "format"),
+        ("services", "modified_after=hier", "modified_after"),
+        ("services", "modified_after=2026-13-01", "modified_after"),
         ("services", "search=%00", "search"),
         ("organizations", "full_service=peut-être", "full_service"),
         ("service_at_locations", "postcode=5900", "postcode"),

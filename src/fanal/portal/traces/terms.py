@@ -48,6 +48,7 @@ DEEDS = {
     "chat.read": "conversation lue",
     "chat.take": "conversation prise",
     "directory.confirm": "lieu de l’annuaire confirmé ou corrigé",
+    "directory.consult": "lieux pour orienter consultés",
     "directory.import": "annuaire importé",
     "directory.list": "annuaire consulté",
     "directory.read": "lieu de l’annuaire consulté",

@@ -32,3 +32,10 @@ tag_fields(
     secret="key",  # noqa: S106
     plain="id service source raised_on settled_at settled_by",
 )
+tag_fields(
+    "spaces.ProfessionalService",
+    location=_PLACE,
+    contact="phone website",
+    plain=f"{_DESCRIBED} tier",
+)
+tag_fields("spaces.PublicChange", plain="service changed_at")

@@ -66,6 +66,28 @@ class KeptForm(forms.Form):
         return str(self.cleaned_data["departement"]).strip().upper()
 
 
+class ProfessionalForm(forms.Form):
+    """Where a professional looks for a place from, and which."""
+
+    where = forms.CharField(
+        label="Près de",
+        help_text="Une commune, un code postal ou un département.",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=NOT_KEPT),
+    )
+    kind = forms.ChoiceField(label="Réseau", required=False, choices=[("", "Tous"), *Kind.choices])
+    tier = forms.ChoiceField(
+        label="Visible de",
+        required=False,
+        choices=[
+            ("", "Tous les lieux"),
+            (Tier.PROFESSIONAL, "Professionnels seulement"),
+            (Tier.PUBLIC, "Lieux publics"),
+        ],
+    )
+
+
 class ConfirmForm(forms.Form):
     """A record as it was just read to somebody who works there."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,12 @@ FURTHEST_M = 1_000_000
 TRUE = {"true": True, "false": False, "1": True, "0": False}
 POSTCODE = re.compile(r"[0-9]{5}")
 PAGED = ("search", "page", "per_page", "format")
-SERVICES = (*PAGED, "organization_id", "full")
+SERVICES = (*PAGED, "organization_id", "modified_after", "full", "minimal")
 ORGANIZATIONS = (*PAGED, "full", "full_service")
-AT_LOCATIONS = (*PAGED, "organization_id", "full", "postcode", "proximity")
+AT_LOCATIONS = (
+    *(*PAGED, "organization_id", "modified_after", "full"),
+    *("postcode", "proximity"),
+)
 NO_TAXONOMY = "Fanal ne publie pas de taxonomie : le réseau est dans « attributes »."
 
 
@@ -49,7 +53,10 @@ class Asked:
     page: int = 1
     per_page: int = PER_PAGE
     organization_id: UUID | None = None
+    modified_after: datetime | None = None
     full: bool = False
+    # Identifiers and days alone, to know what has changed.
+    minimal: bool = False
     full_service: bool = False
     postcode: str = ""
     # In metres, around the postcode.
@@ -80,7 +87,7 @@ def read_asked(sent: Mapping[str, str], known: Collection[str]) -> Asked:
 
 def found(asked: Asked) -> QuerySet[PublicService]:
     """The public services that answer, in an order that does not move."""
-    rows = public_services().select_related("commune", "departement").order_by("pk")
+    rows = public_services().select_related("commune", "departement", "change").order_by("pk")
     for word in asked.search.split():
         rows = rows.filter(
             Q(name__icontains=word)
@@ -90,6 +97,8 @@ def found(asked: Asked) -> QuerySet[PublicService]:
         )
     if asked.organization_id:
         rows = rows.filter(ref=asked.organization_id)
+    if asked.modified_after:
+        rows = rows.filter(change__changed_at__gte=asked.modified_after)
     return _around(rows, asked) if asked.postcode else rows
 
 
@@ -154,6 +163,14 @@ def _postcode(written: str) -> str:
     return written
 
 
+def _moment(written: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(written)
+        return read if read.tzinfo else read.replace(tzinfo=UTC)
+    except ValueError:
+        raise ValueError("Écrivez 2026-11-28 ou 2026-11-28T09:30:00Z.") from None
+
+
 def _format(written: str) -> str:
     if written != "json":
         raise ValueError("Fanal répond en JSON seulement : écrivez json, ou rien.")
@@ -166,7 +183,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "per_page": _count(1, MOST),
     "format": _format,
     "organization_id": _reference,
+    "modified_after": _moment,
     "full": _flag,
+    "minimal": _flag,
     "full_service": _flag,
     "postcode": _postcode,
     "proximity": _count(1, FURTHEST_M),

@@ -10,6 +10,7 @@ from fanal.prevent.spaces.views import (
     framing,
     keeping,
     printing,
+    referring,
     visiting,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     *of_hsds("service_at_locations/", exchanging.at_locations, "hsds_at_locations"),
     *of_hsds("service_at_locations/<uuid:ref>/", exchanging.at_location, "hsds_at_location"),
     path("annuaire/", keeping.kept, name="kept"),
+    path("annuaire/orienter/", referring.professionals, name="professionals"),
     path("annuaire/couverture/", keeping.board, name="coverage"),
     path("annuaire/a-verifier/", checking.first, name="first"),
     path("annuaire/demander/", checking.ask_old, name="ask_old"),

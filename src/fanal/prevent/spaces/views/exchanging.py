@@ -93,6 +93,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @shared("page", "per_page", "full")
 def services(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET.dict(), SERVICES)
+    if asked.minimal:
+        return _page(found(asked), asked, _minimal)
     return _page(found(asked), asked, lambda one: _service(one, full=asked.full))
 
 
@@ -146,7 +148,12 @@ def _one(ref: UUID) -> PublicService:
 
 def _service(one: PublicService, *, full: bool) -> Document:
     document = hsds.write(record_of(one))
-    return document if full else hsds.simple(document)
+    said = document if full else hsds.simple(document)
+    return said | {"last_modified": one.change.changed_at.isoformat()}
+
+
+def _minimal(one: PublicService) -> Document:
+    return {"id": str(one.ref), "modified_date": one.change.changed_at.isoformat()}
 
 
 def _page(
