@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from browser import checks
 from browser.chromium import Visitors
 
 # What a page weighs at first, before anything is compressed.
 MOST_BYTES = 100_000
-PAGES = ["/", "/reperes/courant/moi/", "/discretion/", "/accessibilite/"]
+PAGES = ["/", "/reperes/courant/moi/", "/reperes/ar/moi/", "/discretion/", "/accessibilite/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -37,7 +37,7 @@ def test_twice_as_large_nothing_goes_past_the_edge_nor_under_the_exit(
     page.goto(address)
     page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 360
-    exit_link = page.get_by_role("link", name="Quitter vite")
+    exit_link = page.locator("[data-exit]")
     expect(exit_link).to_be_in_viewport()
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     expect(exit_link).to_be_in_viewport()
@@ -82,7 +82,7 @@ def test_five_answers_lead_to_three_doors_to_places_and_to_words(
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("edition", ["courant", "facile", "en"])
+@pytest.mark.parametrize("edition", ["courant", "facile", "ar"])
 def test_what_the_answers_lead_to_is_for_everybody(visitors: Visitors, edition: str) -> None:
     page = visitors.standing("").page
     page.goto(f"/reperes/{edition}/parent/")
@@ -94,3 +94,28 @@ def test_what_the_answers_lead_to_is_for_everybody(visitors: Visitors, edition: 
     faults = checks.axe(page) + checks.by_keyboard(page)
     page.emulate_media(color_scheme="dark")
     assert faults + checks.sideways(page) + checks.axe(page) == []
+
+
+def test_what_goes_from_right_to_left_is_mirrored(visitors: Visitors) -> None:
+    """The exit on the other side, each button before its words, numbers and French as they are."""
+    page = visitors.alone()
+    page.goto("/reperes/courant/moi/")
+    french = [box(page, one) for one in (".brand", "[data-exit]", "#now_yes", ".danger-call .icon")]
+    page.goto("/reperes/ar/moi/")
+    arabic = [box(page, one) for one in (".brand", "[data-exit]", "#now_yes", ".danger-call .icon")]
+    for one, other in zip(french, arabic, strict=True):
+        assert (one < 640) != (other < 640)
+    page.locator("#now_yes").check()
+    page.locator("#where").fill("Lille")
+    page.locator("form.front-questions button").click()
+    expect(page.locator(".place-list")).to_have_css("direction", "ltr")
+    expect(page.locator("#portes")).to_have_css("direction", "rtl")
+    expect(page.locator("#where")).to_have_css("direction", "ltr")
+    page.context.close()
+
+
+def box(page: Page, which: str) -> float:
+    """Where the middle of something is, in a window of 1280 px."""
+    found = page.locator(which).first.bounding_box()
+    assert found is not None
+    return found["x"] + found["width"] / 2

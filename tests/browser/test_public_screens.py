@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from browser.chromium import Visitors
-from browser.house import Door, served
+from browser.house import Door, run, served
 from browser.public_screens import (
     NOWHERE,
     STATES,
@@ -25,7 +25,7 @@ from browser.public_screens import (
     look,
     routes_of,
 )
-from browser.state_site import declared, prepare
+from browser.state_site import INVENTED, prepare
 from fanal.config.postgres.trials import TrialServer
 from turns import only_one
 
@@ -82,7 +82,8 @@ def site(
             state, more = shared_folder, dict[str, str]()
             if theme == "dsfr":
                 state = request.getfixturevalue("state_site")
-                more = declared(state)
+                more = INVENTED
+                run("reviewed.py", server=trial_server, database=name, state=state)
             return until_the_end.enter_context(
                 served(trial_server, database=name, state=state, more=more)
             )

@@ -18,10 +18,10 @@ ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
     "documents", "notifications", "spaces", "exchange", "screening", "concerns", "reports", "watch",
     "situations", "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces",
-    "rights", "keeping", "desks",
+    "rights", "keeping", "desks", "front",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell")
+WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell", "front")
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

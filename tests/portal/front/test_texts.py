@@ -20,7 +20,7 @@ from fanal.portal.front import texts
 
 pytestmark = pytest.mark.django_db
 TO_REVIEW, REVIEWED = "Texte à relire.", "Texte relu par Une Relectrice (invention) le 3 mars 2026."
-# Words of the guide are dated by their own file; the others are an account's, not the public's.
+# The guide says it itself, edition by edition; the others are an account's, not the public's.
 GUIDE, ELSEWHERE = "reperes/", ("agents:login", "shell:pieces", "accounts:")
 
 

@@ -123,6 +123,9 @@ CHAPTERS = {
         Entry("spaces bounces", "lit les courriels revenus", "spaces:read_bounces"),
         Entry("spaces export", "écrit les lieux publics en JSON", "spaces:export_them"),
         Entry("spaces sheets", "imprime la feuille de chaque département", "spaces:print_sheets"),
+        Entry("guide list", "dit quels textes des repères sont relus", "guide:list_them"),
+        Entry("guide review", "ouvre un texte qu'une personne a relu", "guide:review"),
+        Entry("guide close", "referme un texte où une faute est trouvée", "guide:close"),
     ],
     "Accueillir": [
         Entry("hours say", "dit si un service est ouvert, et quand il ouvre", "hours:say_hours"),

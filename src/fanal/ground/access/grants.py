@@ -6,7 +6,7 @@ from django.db import connections
 from psycopg import sql
 
 # The application adds to these tables; it neither changes nor removes what stands in them.
-APPEND_ONLY = ("audit_trace", "audit_seal", "retention_erasure")
+APPEND_ONLY = ("audit_trace", "audit_seal", "retention_erasure", "front_guidereview")
 # Written by functions of the owner alone: the application reads them.
 READ_ONLY = ("audit_link", "audit_head", "audit_horizon", "audit_segment", "audit_term")
 

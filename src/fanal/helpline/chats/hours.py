@@ -32,13 +32,18 @@ def is_open(now: datetime) -> bool:
     return opening.is_open(_hours(written(now)), HERE, now)
 
 
-def said(now: datetime) -> str:
-    """« Ouvert, jusqu’à 19 h. », « Fermé (Noël). Ouvre demain à 15 h. »"""
+def status(now: datetime) -> opening.Status:
+    """Whether it is open, and what comes next."""
     found = opening.status(_hours(written(now)), HERE, now)
     if found.state is State.OPEN and found.changes_at and found.changes_at - now > FAR:
         # Day and night, but on a day to come: it is said when it comes near.
         found = replace(found, changes_at=None)
-    return say(found, place=HERE, at=now)
+    return found
+
+
+def said(now: datetime) -> str:
+    """« Ouvert, jusqu’à 19 h. », « Fermé (Noël). Ouvre demain à 15 h. »"""
+    return say(status(now), place=HERE, at=now)
 
 
 def written(now: datetime) -> str:

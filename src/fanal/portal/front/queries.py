@@ -9,9 +9,11 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from fanal.engines.hours.opening import Status
 from fanal.helpline.chats import hours
 from fanal.helpline.chats.queries import helpline_here
 from fanal.portal.front.guide import Door, Guide
+from fanal.portal.front.opening import say_in
 from fanal.prevent.spaces.finding import Found, Origin, find_places, origins_of
 
 SHOWN = 3
@@ -26,6 +28,15 @@ class Answering:
     is_open: bool
     said: str
     takes_letters: bool
+    # Of the conversation, for who says it in another language; at which moment.
+    status: Status | None = None
+    at: datetime | None = None
+
+    def said_in(self, guide: Guide) -> str:
+        """The same, in the words of an edition."""
+        if guide.hours is None or self.status is None or self.at is None:
+            return self.said
+        return say_in(guide.hours, self.status, zone=hours.HERE.zone, at=self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,13 @@ class Nearby:
 def answering(now: datetime) -> Answering:
     if helpline_here() is None:
         return Answering(is_open=False, said="", takes_letters=False)
-    return Answering(is_open=hours.is_open(now), said=hours.said(now), takes_letters=True)
+    return Answering(
+        is_open=hours.is_open(now),
+        said=hours.said(now),
+        takes_letters=True,
+        status=hours.status(now),
+        at=now,
+    )
 
 
 def served(here: Answering, *, writes: bool) -> set[str]:
@@ -79,10 +96,7 @@ def _now(name: str, guide: Guide, here: Answering) -> str:
         return ""
     if not settings.FANAL_SERVICE:
         return guide.words["nobody_reads"]
-    if name == "letter":
-        return ""
-    said = here.said if guide.name == "courant" else ""
-    return said or guide.words["open_now" if here.is_open else "closed_now"]
+    return "" if name == "letter" else here.said_in(guide)
 
 
 def near(where: str, audience: str, need: str, *, now: datetime) -> Nearby | None:

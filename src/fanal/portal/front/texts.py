@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from fanal.ground.shell.texts import A_YEAR, texts_here
 from fanal.helpline.chats.queries import listed_phrases
-from fanal.portal.front.guide import EDITIONS, read_guide
+from fanal.portal.front.editions import editions
 from fanal.prevent.exchange.queries import published
 
 TO_REVIEW, OLD, RECENT = "À relire", "Plus d’un an", "Relu depuis moins d’un an"
@@ -46,11 +46,13 @@ def public_texts(*, on: date) -> list[Said]:
 def _all() -> Iterator[tuple[str, str, str, str, date | None]]:
     for text in texts_here():
         yield "Page", text.title, _address(text.route), text.reviewed_by, text.reviewed_on
-    for edition in EDITIONS:
-        guide = read_guide(edition)
-        href = reverse("front:start", args=[edition])
-        title = f"Par où commencer ({guide.label})"
-        yield "Repères", title, href, guide.reviewed_by, guide.reviewed_on
+    for name, edition in editions().items():
+        href = reverse("front:start", args=[name])
+        title = f"Par où commencer ({edition.guide.label})"
+        by, day = "", None
+        if edition.review is not None:
+            by, day = edition.review.reviewer, localdate(edition.review.reviewed_at)
+        yield "Repères", title, href, by, day
     for entry in published():
         href = reverse("exchange:entry", args=[entry.ref])
         day = localdate(entry.reviewed_at) if entry.reviewed_at else None

@@ -29,6 +29,7 @@ urlpatterns = [
     path("reperes/<edition:edition>/", coming.start, name="start"),
     path("reperes/<edition:edition>/<who:who>/", coming.ask, name="ask"),
     path("textes-publics/", reviewing.texts, name="texts"),
+    path("reperes/<edition:edition>/discretion/", coming.safe, name="safe"),
     path("discretion/", saying.safety, name="safety"),
     path("plan/", saying.plan, name="plan"),
     path("mentions/", saying.notice, name="notice"),

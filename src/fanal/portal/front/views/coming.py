@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -14,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fanal.ground.agents.models import Agent
 from fanal.ground.shell.visitors import for_visitors, form_token, has_token, shared
 from fanal.portal.front.advising import advise
-from fanal.portal.front.guide import EDITIONS, Guide, Who, read_guide
+from fanal.portal.front.editions import Edition, choose, languages
+from fanal.portal.front.guide import Guide, Who
 from fanal.portal.front.queries import answering, doors_to, near, served
 
 LONGEST_PLACE = 80
@@ -27,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Three doors and who answers now; whoever has signed in goes on to their desk."""
     if isinstance(request.user, Agent):
         return redirect("desks:home")
-    context = {"answering": answering(now()), "token": form_token()}
+    context = {"answering": answering(now()), "token": form_token(), "languages": languages()}
     return render(request, "portal/front/home.html", context)
 
 
@@ -36,10 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest, edition: str) -> HttpResponse:
     """For whom one asks, in the words of this edition."""
-    guide = _guide(edition)
-    if not _is_shown(guide):
-        return _doors_alone(request)
-    return render(request, "portal/front/start.html", _about(guide))
+    shown, asked = choose(edition)
+    if not shown.is_shown:
+        return _instead(request, "doors_alone", asked)
+    return render(request, "portal/front/start.html", _about(shown, asked))
 
 
 @for_visitors
@@ -47,38 +46,45 @@ def start(request: HttpRequest, edition: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, edition: str, who: str) -> HttpResponse:
     """Five questions that may all stay empty; what was answered is read, and kept nowhere."""
-    guide = _guide(edition)
-    if not _is_shown(guide):
-        return _doors_alone(request)
-    asked = guide.people[who]
-    context = _about(guide) | {"who": asked, "token": form_token()}
+    shown, asked = choose(edition)
+    if not shown.is_shown:
+        return _instead(request, "doors_alone", asked)
+    person = shown.guide.people[who]
+    context = _about(shown, asked) | {"who": person, "token": form_token()}
     if request.method == "POST" and has_token(request):
-        context |= _advice(request, guide, asked)
+        context |= _advice(request, shown.guide, person)
+    elif request.method == "POST":
+        context["too_old"] = True
     return render(request, "portal/front/ask.html", context)
 
 
-def _guide(edition: str) -> Guide:
-    """The service’s own, where it has put some."""
-    if settings.FANAL_GUIDES:
-        return read_guide(edition, Path(settings.FANAL_GUIDES))
-    return read_guide(edition)
+@for_visitors
+@shared()
+@require_safe
+def safe(request: HttpRequest, edition: str) -> HttpResponse:
+    """What stays on the device, in few words; the whole page is in French."""
+    shown, asked = choose(edition)
+    if asked.guide is not shown.guide or not shown.is_shown:
+        return _instead(request, "discretion", asked)
+    return render(request, "portal/front/safe.html", _about(shown, asked) | {"page": "safe"})
 
 
-def _is_shown(guide: Guide) -> bool:
-    """Words that nobody has reviewed are not said to somebody who is really in need."""
-    return guide.is_reviewed or not settings.FANAL_SERVICE
+def _instead(request: HttpRequest, page: str, asked: Edition) -> HttpResponse:
+    """A page of French that needs no review, and why it stands there."""
+    context = {"answering": answering(now()), "not_yet": asked.guide, "languages": languages()}
+    return render(request, f"portal/front/{page}.html", context)
 
 
-def _doors_alone(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/front/doors_alone.html", {"answering": answering(now())})
-
-
-def _about(guide: Guide) -> dict[str, Any]:
-    others = [_guide(name) for name in EDITIONS if name != guide.name]
+def _about(shown: Edition, asked: Edition) -> dict[str, Any]:
+    here = answering(now())
     return {
-        "guide": guide,
-        "words": guide.words,
-        "others": [one for one in others if _is_shown(one)],
+        "guide": shown.guide,
+        "words": shown.guide.words,
+        "review": shown.review,
+        "not_yet": asked.guide if asked.guide is not shown.guide else None,
+        "languages": languages(),
+        "answering": here,
+        "said": here.said_in(shown.guide),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from fanal.ground.shell.visitors import for_visitors, shared
+from fanal.portal.front.editions import languages
 from fanal.portal.front.legal import examination, examined, legal_here, periods
 
 
@@ -23,7 +24,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """Every page for whoever comes, in its place."""
-    return render(request, "portal/front/plan.html")
+    return render(request, "portal/front/plan.html", {"languages": languages()})
 
 
 @for_visitors
