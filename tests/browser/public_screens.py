@@ -179,14 +179,14 @@ def _kept(page: Page, route: str) -> list[str]:
 def weigh(came: list[Response]) -> tuple[int, int]:
     """Bytes on the wire at a first visit, and those of the fonts."""
     weight = fonts = 0
-    for response in came:
-        parts = urlsplit(response.url)
-        if parts.path.endswith(FONTS):
-            fonts += on_the_wire(response.url)
-        elif parts.path.startswith("/static/"):
-            weight += on_the_wire(response.url)
+    # A file that the page and a frame in it both ask for comes once.
+    files = {one.url for one in came if urlsplit(one.url).path.startswith("/static/")}
+    for url in files:
+        if urlsplit(url).path.endswith(FONTS):
+            fonts += on_the_wire(url)
         else:
-            weight += response.request.sizes()["responseBodySize"]
+            weight += on_the_wire(url)
+    weight += sum(one.request.sizes()["responseBodySize"] for one in came if one.url not in files)
     return weight, fonts
 
 
