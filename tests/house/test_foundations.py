@@ -16,9 +16,9 @@ PACKAGE = ROOT / "src" / "fanal"
 # Lowest first. A foreign key points at its own room or at one written before it.
 ROOMS = (
     "territory", "agents", "audit", "access", "codes", "deadlines", "people", "retention",
-    "documents", "notifications", "spaces", "exchange", "screening", "concerns", "reports", "watch",
-    "situations", "measures", "shifts", "blocks", "chats", "calls", "letters", "contacts", "traces",
-    "rights", "keeping", "desks", "front",
+    "documents", "notifications", "spaces", "exchange", "referrals", "screening", "concerns",
+    "reports", "watch", "situations", "measures", "shifts", "blocks", "chats", "calls", "letters",
+    "contacts", "traces", "rights", "keeping", "desks", "front",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
 WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell", "front")

@@ -34,6 +34,7 @@ urlpatterns = [
             ("", "fanal.prevent.spaces.urls"),
             ("", "fanal.prevent.exchange.urls"),
             ("", "fanal.detect.watch.urls"),
+            ("", "fanal.prevent.referrals.urls"),
             ("situations/", "fanal.protect.situations.urls"),
             ("mesures/", "fanal.protect.measures.urls"),
             ("ecoute/", "fanal.helpline.shifts.urls"),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "fanal.ground.shell",
     "fanal.prevent.spaces",
     "fanal.prevent.exchange",
+    "fanal.prevent.referrals",
     "fanal.detect.screening",
     "fanal.detect.concerns",
     "fanal.detect.reports",

@@ -100,6 +100,8 @@ class Purpose(StrEnum):
     LETTERS = "letters"
     # A danger that was read in a question, for whoever must hear it.
     DISCLOSURE = "disclosure"
+    # Appointments of which a place says nothing: to remind it, and to doubt what failed.
+    REFERRALS = "referrals"
 
 
 class Act(StrEnum):
@@ -162,6 +164,9 @@ class Right(StrEnum):
     KEEP_DIRECTORY = "keep_directory"
     # What lodgings tell the police of.
     ANSWER_ALERTS = "answer_alerts"
+    RECEIVE = "receive"
+    REFER = "refer"
+    READ_REACH = "read_reach"
 
 
 _CRIP = {
@@ -176,17 +181,19 @@ _CRIP = {
     Right.BREAK_GLASS,
     Right.EXCLUDE_AGENTS,
     Right.SHARE_FILES,
+    Right.REFER,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.AUTHOR: frozenset({Right.SCREEN, Right.WRITE_CONCERNS}),
+    Role.AUTHOR: frozenset({Right.SCREEN, Right.WRITE_CONCERNS, Right.REFER}),
     Role.CRIP: frozenset(_CRIP),
     Role.EVALUATOR: frozenset(
         {Right.SCREEN, Right.READ_CONCERNS, Right.EVALUATE_CONCERNS, Right.READ_DOCUMENTS}
+        | {Right.REFER}
     ),
     Role.REFERENT: frozenset(
         {Right.SCREEN, Right.WRITE_CONCERNS, Right.FOLLOW_SITUATIONS, Right.READ_DOCUMENTS}
-        | {Right.SHELTER, Right.SHARE_FILES, Right.BREAK_GLASS}
+        | {Right.SHELTER, Right.SHARE_FILES, Right.BREAK_GLASS, Right.REFER}
     ),
     Role.SUPERVISOR: frozenset(
         _CRIP
@@ -197,9 +204,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.READ_CONCERNS, Right.SHELTER, Right.READ_DOCUMENTS, Right.BREAK_GLASS}
     ),
     Role.PARQUET: frozenset({Right.ANSWER_REPORTS}),
-    Role.LISTENER: frozenset({Right.LISTEN, Right.MODERATE}),
-    Role.COORDINATOR: frozenset({Right.LISTEN, Right.MODERATE, Right.COORDINATE}),
-    Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY}),
+    Role.LISTENER: frozenset({Right.LISTEN, Right.MODERATE, Right.REFER}),
+    Role.COORDINATOR: frozenset(
+        {Right.LISTEN, Right.MODERATE, Right.COORDINATE, Right.REFER, Right.READ_REACH}
+    ),
+    Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY, Right.READ_REACH}),
+    Role.RECEPTION: frozenset({Right.RECEIVE}),
     Role.CONTACT_POINT: frozenset({Right.ANSWER_ALERTS, Right.WRITE_CONCERNS}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),
     Role.CONTROLLER: frozenset({Right.REVIEW_ACCESS, Right.ANSWER_RIGHTS, Right.MANAGE_RETENTION}),

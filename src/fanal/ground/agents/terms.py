@@ -30,6 +30,7 @@ class Role(TextChoices):
     DIRECTORY = "directory", "Personne de l'annuaire"
     # Reads what hosts and hotels of one département tell the police of.
     CONTACT_POINT = "contact_point", "Point de contact des hébergements"
+    RECEPTION = "reception", "Accueil d'un lieu"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
@@ -68,7 +69,9 @@ HELD_IN: dict[str, tuple[Role, ...]] = {
         *EVERYWHERE,
     ),
     OrganisationKind.HELPLINE: (Role.LISTENER, Role.COORDINATOR, *EVERYWHERE),
-    OrganisationKind.ASSOCIATION: (Role.DIRECTORY, *EVERYWHERE),
+    OrganisationKind.ASSOCIATION: (Role.DIRECTORY, Role.RECEPTION, *EVERYWHERE),
+    OrganisationKind.HEALTH: (Role.RECEPTION, *EVERYWHERE),
+    OrganisationKind.OTHER: (Role.RECEPTION, *EVERYWHERE),
     OrganisationKind.POLICE: (Role.CONTACT_POINT, *EVERYWHERE),
     OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
 }

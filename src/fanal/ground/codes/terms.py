@@ -10,6 +10,7 @@ class Kind(TextChoices):
     FORM = "form", "formulaire"
     QUESTION = "question", "question"
     LODGING = "lodging", "hébergement"
+    BOOKING = "booking", "rendez-vous"
 
 
 class Answer(TextChoices):

@@ -22,6 +22,8 @@ AUDIENCES: dict[str, Audience] = {
     "directory": Audience.AUTHOR,
     # Who reads what lodgings tell sends a concern, and sees nothing of a file.
     "contact_point": Audience.AUTHOR,
+    # Appointments without a name.
+    "reception": Audience.AUTHOR,
     "crip": Audience.CRIP,
     "evaluator": Audience.CRIP,
     "supervisor": Audience.CRIP,

@@ -28,6 +28,7 @@ class RuleCode(TextChoices):
     LETTER = "letter", "Lettre reçue par le formulaire"
     QUESTION = "question", "Question de l’espace d’échange"
     LODGING_ALERT = "lodging_alert", "Alerte d’un hébergement"
+    BOOKING = "booking", "Rendez-vous sans nom"
     ACCESS_LOG = "access_log", "Traces d’accès"
     GRANT_ACCOUNT = "grant_account", "Subventions et comptes"
     RIGHTS_REQUEST = "rights_request", "Demande d’exercice de droits"

@@ -35,6 +35,8 @@ from fanal.helpline.contacts.terms import Reading
 from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
+from fanal.prevent.referrals.queries import expected_on, unsaid
+from fanal.prevent.referrals.terms import State as Expected
 from fanal.prevent.spaces.keeping import counted_services
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.terms import EXIT_BAN, MEASURE, QUESTION, SHELTER
@@ -175,6 +177,15 @@ def directory(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 def contact_point(agent: Agent, *, now: datetime) -> dict[str, Any]:
     return {"lodgings": address("watch:desk"), "alerts": counted_alerts()}
+
+
+def reception(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    today = localdate(now)
+    return {
+        "place_desk": address("referrals:desk"),
+        "expected": expected_on(today=today).filter(state=Expected.EXPECTED).count(),
+        "unsaid": unsaid(today=today).count(),
+    }
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:

@@ -16,5 +16,6 @@ SECTIONS: tuple[tuple[Role, str], ...] = (
     (Role.DATA_PROTECTION, "data_protection"),
     (Role.DIRECTORY, "directory"),
     (Role.CONTACT_POINT, "contact_point"),
+    (Role.RECEPTION, "reception"),
     (Role.ADMINISTRATOR, "administrator"),
 )

@@ -40,7 +40,9 @@ OPENERS = frozenset(
     pourquoi pouvez puis quand que quel quelle quelqu quelque quelques qui quoi rien s sa salut
     sans se ses si son sont souvent sur t ta te tes toi ton tous tout toute toutes tu un une va
     vers voila vos votre vous y dormir ecrire appeler demander garder bloquer signaler prevenir
-    ecouter rester dire proposer essayer
+    ecouter rester dire proposer essayer vient viendra prefere craint souhaite voudrait veut
+    attend accepte arrive arrivera accompagne accompagnee accompagnes besoin tres parle parlera
+    sait connait habite vit dort mange sort rentre refuse demande cherche semble fatigue fatiguee
     """.split()  # noqa: SIM905
 )
 ACCENTS = str.maketrans("àâäéèêëîïôöùûüçÀÂÄÉÈÊËÎÏÔÖÙÛÜÇ", "aaaeeeeiioouuucAAAEEEEIIOOUUUC")

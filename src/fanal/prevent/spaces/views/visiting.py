@@ -35,6 +35,7 @@ from fanal.prevent.spaces.freshness.confidence import old_fields
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.queries import places_by_departement
 from fanal.prevent.spaces.terms import Audience
+from fanal.prevent.spaces.ways import ways_of
 
 MOST_SHOWN = 100
 # Shown at once near a cell: nothing is sent twice.
@@ -116,6 +117,7 @@ def place(request: HttpRequest, ref: UUID) -> HttpResponse:
         "place": service,
         "for_whom": ", ".join(str(Audience(one).label) for one in service.audiences),
         "source": urlsplit(service.source_url).netloc,
+        "ways": ways_of(ref, now=now()),
     }
     return render(request, "prevent/spaces/place.html", context)
 
