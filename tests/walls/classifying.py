@@ -33,6 +33,7 @@ FAMILIES = {
     "report": ("reports.Report",),
     "place": ("spaces.Service", "spaces.Amendment"),
     "alert": ("watch.LodgingAlert",),
+    "booking": ("referrals.Booking", "referrals.Participation", "referrals.Opening"),
     "conversation": (
         "chats.Conversation", "chats.Phrase", "chats.ChatHours", "shifts.Shift", "shifts.Debrief",
         "calls.Call", "calls.CallBack", "letters.Letter", "blocks.Block",

@@ -37,6 +37,7 @@ CAST = {
     Role.COORDINATOR: "Anouk",
     Role.DIRECTORY: "Lou",
     Role.CONTACT_POINT: "Hugo",
+    Role.RECEPTION: "Noé",
 }
 KINDS = {
     Role.AUTHOR: {"kind": "school"},
@@ -44,6 +45,7 @@ KINDS = {
     Role.COORDINATOR: {"kind": "helpline"},
     Role.DIRECTORY: {"kind": "association"},
     Role.CONTACT_POINT: {"kind": "police", "departement_id": "13"},
+    Role.RECEPTION: {"kind": "association"},
     Role.PARQUET: {"kind": "prosecution", "court_id": "tj75056"},
 }
 AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)

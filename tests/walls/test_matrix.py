@@ -52,6 +52,7 @@ THINGS = (
     "contact",
     "place",
     "alert",
+    "booking",
 )
 REFUSED = (403, 404)
 # Rows tried at an address until one opens: things have states, and most deeds belong to one.

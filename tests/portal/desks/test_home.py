@@ -48,6 +48,7 @@ DESKS = {
     "Anouk": "coordinator",
     "Lou": "directory",
     "Hugo": "contact_point",
+    "Noé": "reception",
 }
 
 

@@ -54,6 +54,18 @@ ORGANISATIONS = {
         None,
         None,
     ),
+    "lieu-halte": (
+        "Association des Essais (démonstration)",
+        OrganisationKind.ASSOCIATION,
+        None,
+        None,
+    ),
+    "lieu-exemple": (
+        "Centre de l'Exemple (démonstration)",
+        OrganisationKind.HEALTH,
+        None,
+        None,
+    ),
 }
 # Where a police service reads, by short name.
 DEPARTEMENTS = {"police-nord": "59"}
@@ -81,6 +93,8 @@ PARTS = (
     Part("Tom Imaginé", "Écoutant", "119", (Role.LISTENER,)),
     Part("Anouk Fictive", "Coordinatrice de l'écoute", "119", (Role.COORDINATOR,)),
     Part("Lou Fictive", "Tient l'annuaire des lieux", "annuaire", (Role.DIRECTORY,)),
+    Part("Noé Inventé", "Accueil de deux lieux d'écoute", "lieu-halte", (Role.RECEPTION,)),
+    Part("Ilan Essai", "Accueil d'une maison d'ados", "lieu-exemple", (Role.RECEPTION,)),
     Part(
         "Hugo Inventé",
         "Brigadier-chef, point de contact des hébergements",
@@ -140,4 +154,4 @@ def make_cast(today: date) -> dict[str, Agent]:
 
 
 def _address(first_name: str) -> str:
-    return first_name.replace("è", "e")
+    return first_name.translate(str.maketrans("èé", "ee"))

@@ -17,6 +17,7 @@ from fanal.config.demonstration.freshness import play_freshness
 from fanal.config.demonstration.letters import play_letters
 from fanal.config.demonstration.listening import play_listening
 from fanal.config.demonstration.openings import play_openings
+from fanal.config.demonstration.receiving import play_receiving
 from fanal.config.demonstration.stories import stories
 from fanal.config.demonstration.talks import play_talks
 from fanal.config.demonstration.watching import watch_over
@@ -83,6 +84,7 @@ def seed(*, now: datetime, progress: Callable[[str], None] | None = None) -> Non
     play_alerts(cast, now=now)
     import_directory(lines_of(STARTING), now=now)
     play_freshness(cast, now=now)
+    play_receiving(cast, now=now)
     play_listening(cast, now=now)
     play_contacts(cast, now=now)
     # What is older than two days has been read: the desk opens on this week's work.
