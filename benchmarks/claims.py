@@ -31,21 +31,32 @@ CLAIMS = {
     "public": {
         "a professional or hidden record is never reached, nor an unconfirmed word": (
             "tests/prevent/spaces/test_public_services.py",
+            "tests/prevent/spaces/test_never_reached.py",
         ),
-        "data·inclusion and HSDS, there and back without loss": (
+        "data·inclusion and HSDS, there and back without loss, valid for their schemas": (
             "tests/prevent/spaces/test_formats.py",
-            "tests/prevent/spaces/test_exchanging.py",
+            "tests/prevent/spaces/test_schemas.py",
+            "tests/prevent/spaces/test_reuse.py",
+        ),
+        "each département gets a place in it, or the nearest and its distance": (
+            "tests/prevent/spaces/test_finding.py",
         ),
         "what all are given differs by nothing but a token": (
             "tests/config/test_shelf.py",
             "tests/house/test_what_all_are_given.py",
         ),
+        "under 100 kB, script off, 320 px, 200 %, keyboard, axe: a sample, both themes": (
+            "tests/browser/test_public_screens.py",
+            "tests/browser/test_front.py",
+        ),
         "somebody finds a place, near or nearest": ("tests/browser/test_finding_a_place.py",),
+        "a mother finds, takes an appointment, is seen": ("tests/browser/test_appointments.py",),
+        "a structure confirms its entry by its link": ("tests/browser/test_freshness.py",),
         "somebody asks, comes back with a code, reads the answer; a danger in five seconds": (
             "tests/browser/test_disclosure.py",
             "tests/browser/test_questions.py",
         ),
-        "first visit: under 100 kB, no cookie, enlarged twice": ("tests/browser/test_front.py",),
+        "a lodging is told to the police, and closed": ("tests/browser/test_lodgings.py",),
     },
 }
 
