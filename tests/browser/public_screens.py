@@ -86,6 +86,10 @@ def look(visitors: Visitors, site: str, address: str, state: str, *, public: str
     page, came = watched.page, Came()
     page.on("response", came.one)
     try:
+        # Who stood on this page before may have kept what they like of a desk.
+        page.goto(site + "/healthz")
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        came.responses.clear()
         if not _stand(page, site + address, state, came):
             return None
         page.wait_for_load_state("networkidle")

@@ -247,7 +247,11 @@ def test_every_health_note_and_every_informant_is_sealed() -> None:
         if name not in {field.name for field in sealed_fields() if field.model is model}
     }
     # What kind of person alerted is a choice of a list; who added facts is the agent of a receipt.
-    assert bare == {"concerns.Informant.kind", "concerns.Addition.agent"}
+    assert bare == {
+        "concerns.Informant.kind",
+        "concerns.Addition.agent",
+        "watch.LodgingAlert.writer",
+    }
 
 
 def test_every_draft_and_whoever_asks_for_their_rights_is_sealed() -> None:

@@ -63,7 +63,8 @@ def note_step(
         agent=agent,
         deed=f"alert.{DEEDS[kind]}",
         subject=alert,
-        detail={"state": str(alert.state), "decision": str(alert.decision)},
+        detail={"state": str(alert.state)}
+        | ({"decision": str(alert.decision)} if alert.decision else {}),
     )
     return step
 

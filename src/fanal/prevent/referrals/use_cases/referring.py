@@ -27,7 +27,7 @@ from fanal.prevent.referrals.use_cases.booking import Booked, Gone, Kept, Wanted
 from fanal.prevent.referrals.use_cases.opening import TellsOfSomebody
 from fanal.prevent.spaces.models import PublicService
 
-ANNOUNCED = "Une personne vous est orientée"
+ANNOUNCED = "Quelqu’un vous est orienté"
 
 
 class NotAgreed(Refusal):

@@ -19,7 +19,7 @@ from fanal.prevent.referrals.models import Booking, Participation
 from fanal.prevent.referrals.queries import agents_in
 from fanal.prevent.referrals.terms import REMINDED_AFTER, State
 
-REMINDED = "Rendez-vous dont il reste à dire la suite"
+REMINDED = "Il reste à dire la suite"
 
 
 def remind(*, now: datetime) -> int:
@@ -38,7 +38,7 @@ def remind(*, now: datetime) -> int:
             people: list[Agent] = agents_in(place.organisation, Role.RECEPTION, on=today)
             notify(
                 agents=people,
-                text=f"{REMINDED} : {count_fr(len(late), 'personne')}",
+                text=f"{REMINDED} : {count_fr(len(late), 'rendez-vous', 'rendez-vous')}",
                 path=reverse("referrals:desk"),
                 now=now,
             )
