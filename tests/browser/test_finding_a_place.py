@@ -9,9 +9,7 @@ from playwright.sync_api import Page, Request, Response, expect
 
 from browser import checks
 from browser.chromium import Visitors
-
-# What a page weighs at first, before anything is compressed.
-MOST_BYTES = 100_000
+from browser.public_screens import MOST_BYTES, weigh
 
 
 def seek(page: Page, where: str) -> None:
@@ -103,7 +101,7 @@ def test_a_first_visit_weighs_little(visitors: Visitors, address: str) -> None:
     came: list[Response] = []
     page.on("response", lambda one: came.append(one))  # noqa: PLW0108
     page.goto(address, wait_until="networkidle")
-    weight = {one.url: len(one.body()) for one in came}
-    assert len(weight) > 5
-    assert sum(weight.values()) < MOST_BYTES, weight
+    assert len(came) > 5
+    weight, fonts = weigh(came)
+    assert weight + fonts < MOST_BYTES
     page.close()
