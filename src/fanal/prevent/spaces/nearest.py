@@ -6,6 +6,7 @@ Keys and distances are sorted alone; the rows that are shown are read after.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -71,8 +72,10 @@ def merge_somewhere(
 
 
 def somewhere_in(services: QuerySet[PublicService], departement: str) -> list[PublicService]:
-    """Those of a département of which no commune is known."""
-    loose = services.filter(latitude=None, departement=departement)
+    """Those of a département of which no commune is known, or one that stands nowhere."""
+    nowhere = Q(commune=None) | Q(commune__in=_without_position().get(departement, ()))
+    # Said first, it spares the database from placing every commune.
+    loose = services.filter(nowhere, latitude=None, departement=departement)
     return list(loose.select_related("commune", "departement").order_by("name", "pk"))
 
 
@@ -125,3 +128,13 @@ def _boxes() -> dict[str, Box]:
         .annotate(Min("latitude"), Max("latitude"), Min("longitude"), Max("longitude"))
     )
     return {code: (south, north, west, east) for code, south, north, west, east in rows}
+
+
+@cache
+def _without_position() -> dict[str, list[str]]:
+    """Communes of which the source gives no middle, by département: reference data, read once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = Commune.objects.filter(latitude=None).values_list("departement", "code")
+    for departement, code in rows:
+        found[departement].append(code)
+    return dict(found)
