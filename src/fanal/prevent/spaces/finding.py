@@ -32,7 +32,7 @@ from fanal.ground.territory.queries import (
 )
 from fanal.prevent.spaces.distances import haversine_km
 from fanal.prevent.spaces.models import PublicService
-from fanal.prevent.spaces.nearest import merge_somewhere, nearest_of, somewhere_in
+from fanal.prevent.spaces.nearest import by_index, merge_somewhere, nearest_of, somewhere_in
 from fanal.prevent.spaces.queries import public_services, services_for
 from fanal.prevent.spaces.terms import Audience, Kind
 
@@ -155,6 +155,7 @@ def origin_of_departement(code: str) -> Origin:
     return Origin(code, departement.name, code, north, east)
 
 
+@by_index()
 def find_places(
     *,
     origin: Origin,

@@ -7,11 +7,13 @@ Keys and distances are sorted alone; the rows that are shown are read after.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import Protocol
 
+from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Max, Min, Q, QuerySet, Value, When
 
 from fanal.ground.territory.models import Commune
@@ -33,6 +35,18 @@ class Point(Protocol):
     def latitude(self) -> float: ...
     @property
     def longitude(self) -> float: ...
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """
+    Some hundreds of places, each by its commune: the database reads these communes one by one, and
+    not all of them. By itself it would, since it takes the disk for one that turns.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL random_page_cost = 1.1")
+        yield
 
 
 def nearest_of(
