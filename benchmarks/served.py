@@ -77,7 +77,9 @@ def served(command: Sequence[str], *, port: int, **environment: str) -> Iterator
     Raises:
         RuntimeError: it ends, or answers nothing.
     """
-    process = subprocess.Popen(command, env=os.environ | environment)
+    # A client that leaves in the middle is said by the server, with the folders of this machine.
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env=os.environ | environment, **quiet)
     try:
         _wait(port, process)
         yield process.pid
