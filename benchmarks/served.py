@@ -78,8 +78,12 @@ def served(command: Sequence[str], *, port: int, **environment: str) -> Iterator
         RuntimeError: it ends, or answers nothing.
     """
     # A client that leaves in the middle is said by the server, with the folders of this machine.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env=os.environ | environment, **quiet)
+    process = subprocess.Popen(
+        command,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait(port, process)
         yield process.pid
