@@ -82,7 +82,11 @@ def test_a_forced_code_answers_to_the_byte_as_one_that_was_never_given(
     assert [one.status_code for one in answers] == [200, 200]
     assert answers[0].content == answers[1].content
     assert "n’ouvre rien" in answers[0].content.decode()
-    assert dict(answers[0].headers) == dict(answers[1].headers)
+    # The second at which each was answered, and nothing else, may differ.
+    told = [
+        {name: said for name, said in one.headers.items() if name != "Expires"} for one in answers
+    ]
+    assert told[0] == told[1]
 
 
 def test_what_is_no_code_is_said_word_by_word(client: Client, helpline: Organisation) -> None:

@@ -17,6 +17,11 @@ from django.db import connection, transaction
 from fanal.ground.codes.hashing import digests_of, digests_under_each_key
 from fanal.ground.codes.terms import LASTS, Answer, Kind
 from fanal.ground.codes.words import Choose, draw, draw_other, fold, read_code
+from fanal.ground.errors import NotVisible, Refusal
+
+
+class BusyCodes(Refusal):
+    message = "Trop de codes sont essayés en ce moment. On peut réessayer dans une minute."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,6 +96,24 @@ def redeem_code(*, typed: str, now: datetime) -> Redeemed:
         opened = _open(one.tag, one.secret, now)
         found = opened if found.answer is Answer.UNKNOWN else found
     return found
+
+
+def opened_by(*, typed: str, kind: Kind, now: datetime) -> UUID:
+    """
+    What a code of this kind opens. One that was never given, is over, leads elsewhere or was given
+    under duress meets one and the same refusal.
+
+    Raises:
+        UnreadableCode: what was typed cannot be a code.
+        BusyCodes: too many codes are tried at once.
+        NotVisible: it opens nothing.
+    """
+    found = redeem_code(typed=typed, now=now)
+    if found.answer is Answer.BUSY:
+        raise BusyCodes
+    if found.answer is not Answer.OPEN or found.kind is not kind or found.opens is None:
+        raise NotVisible
+    return found.opens
 
 
 @transaction.atomic

@@ -26,7 +26,6 @@ from fanal.detect.watch.use_cases.receiving import (
     receive_alert,
 )
 from fanal.detect.watch.use_cases.returning import (
-    BusyCodes,
     NothingSaid,
     Receipt,
     TooManyWords,
@@ -39,7 +38,6 @@ from fanal.detect.watch.use_cases.returning import (
 __all__ = [
     "AlreadyClosed",
     "AlreadyYours",
-    "BusyCodes",
     "ChildFirst",
     "ConcernNotSent",
     "HoldsAnImage",

@@ -16,17 +16,12 @@ from fanal.detect.watch.terms import State
 from fanal.detect.watch.use_cases.receiving import HoldsAnImage, cleaned, tell_readers
 from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
-from fanal.ground.codes.terms import Answer as Opened
 from fanal.ground.codes.terms import Kind
-from fanal.ground.codes.use_cases import redeem_code
+from fanal.ground.codes.use_cases import opened_by
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.rows import opened, sealed
 
 USE = "fanal.watch.word"
-
-
-class BusyCodes(Refusal):
-    message = "Trop de codes sont essayés en ce moment. On peut réessayer dans une minute."
 
 
 class TooManyWords(Refusal):
@@ -71,12 +66,8 @@ def open_receipt(*, typed: str, now: datetime) -> Receipt:
         NotVisible: it opens nothing.
         KeysLocked: a message is sealed, and nobody has opened the keys.
     """
-    found = redeem_code(typed=typed, now=now)
-    if found.answer is Opened.BUSY:
-        raise BusyCodes
-    if found.answer is not Opened.OPEN or found.kind is not Kind.LODGING or found.opens is None:
-        raise NotVisible
-    return read_receipt(found.opens)
+    opens = opened_by(typed=typed, kind=Kind.LODGING, now=now)
+    return read_receipt(opens)
 
 
 def receipt_of_token(token: str) -> Receipt:

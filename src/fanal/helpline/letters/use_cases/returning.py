@@ -12,9 +12,8 @@ from django.db import connection, transaction
 
 from fanal.engines.triage.rules import Level
 from fanal.ground.audit.use_cases import record
-from fanal.ground.codes.terms import Answer as Opened
 from fanal.ground.codes.terms import Kind
-from fanal.ground.codes.use_cases import redeem_code
+from fanal.ground.codes.use_cases import opened_by
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.rows import opened, sealed
 from fanal.helpline.blocks.queries import stops_code
@@ -34,10 +33,6 @@ class TooManyWords(Refusal):
         "Plusieurs messages viennent déjà d’être ajoutés. On peut en ajouter un autre dans une "
         "heure, ou appeler le 119, jour et nuit."
     )
-
-
-class BusyCodes(Refusal):
-    message = "Trop de codes sont essayés en ce moment. On peut réessayer dans une minute."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,12 +64,8 @@ def open_answer(*, typed: str, now: datetime) -> Returned:
         NotVisible: it opens nothing.
         KeysLocked: the answer is sealed, and nobody has opened the keys.
     """
-    found = redeem_code(typed=typed, now=now)
-    if found.answer is Opened.BUSY:
-        raise BusyCodes
-    if found.answer is not Opened.OPEN or found.kind is not Kind.FORM or found.opens is None:
-        raise NotVisible
-    return _answers(found.opens)
+    opens = opened_by(typed=typed, kind=Kind.FORM, now=now)
+    return _answers(opens)
 
 
 @transaction.atomic

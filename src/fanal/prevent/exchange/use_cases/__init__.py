@@ -1,5 +1,4 @@
 from fanal.prevent.exchange.use_cases.asking import (
-    BusyCodes,
     Closed,
     Found,
     TooManyQuestions,
@@ -29,7 +28,6 @@ from fanal.prevent.exchange.use_cases.publishing import (
 
 __all__ = [
     "AlreadySettled",
-    "BusyCodes",
     "Closed",
     "Found",
     "NotPublishable",

@@ -15,9 +15,8 @@ from fanal.engines.triage.placing import Asked, place
 from fanal.engines.triage.rules import Level, Rules, read_rules
 from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
-from fanal.ground.codes.terms import Answer as Opened
 from fanal.ground.codes.terms import Kind
-from fanal.ground.codes.use_cases import Issued, issue_code, redeem_code
+from fanal.ground.codes.use_cases import Issued, issue_code, opened_by
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.privacy.sealing.keys import KeysAbsent
@@ -43,10 +42,6 @@ class TooManyQuestions(Refusal):
         "Trop de questions arrivent en ce moment : celle-ci n’est pas encore partie. On peut la "
         "renvoyer dans une minute. Le 119 répond jour et nuit, gratuitement."
     )
-
-
-class BusyCodes(Refusal):
-    message = "Trop de codes sont essayés en ce moment. On peut réessayer dans une minute."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -152,12 +147,8 @@ def open_answer(*, typed: str, now: datetime) -> Found:
         NotVisible: it opens nothing.
         KeysLocked: the answer is sealed, and nobody has opened the keys.
     """
-    found = redeem_code(typed=typed, now=now)
-    if found.answer is Opened.BUSY:
-        raise BusyCodes
-    if found.answer is not Opened.OPEN or found.kind is not Kind.QUESTION or found.opens is None:
-        raise NotVisible
-    return _answer(found.opens)
+    opens = opened_by(typed=typed, kind=Kind.QUESTION, now=now)
+    return _answer(opens)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 from fanal.prevent.referrals.use_cases.booking import (
     AlreadyOver,
     Booked,
-    BusyCodes,
     Full,
     Gone,
     Kept,
@@ -51,7 +50,6 @@ __all__ = [
     "AlreadyOver",
     "AlreadySettled",
     "Booked",
-    "BusyCodes",
     "Elsewhere",
     "Full",
     "Gone",

@@ -11,8 +11,8 @@ from django.core import signing
 from django.db import connection, transaction
 
 from fanal.ground.audit.use_cases import record
-from fanal.ground.codes.terms import Answer, Kind
-from fanal.ground.codes.use_cases import Issued, issue_code, redeem_code
+from fanal.ground.codes.terms import Kind
+from fanal.ground.codes.use_cases import Issued, issue_code, opened_by
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.referrals import terms
 from fanal.prevent.referrals.models import Booking
@@ -48,10 +48,6 @@ class TooManyBookings(Refusal):
         "Trop de rendez-vous sont pris en ce moment : celui-ci ne l’est pas encore. On peut "
         "réessayer dans un moment. Le 119 répond jour et nuit, gratuitement."
     )
-
-
-class BusyCodes(Refusal):
-    message = "Trop de codes sont essayés en ce moment. On peut réessayer dans une minute."
 
 
 class AlreadyOver(Refusal):
@@ -183,14 +179,10 @@ def open_booking(*, typed: str, now: datetime) -> Shown:
         BusyCodes: too many codes are tried at once.
         NotVisible: it opens nothing.
     """
-    found = redeem_code(typed=typed, now=now)
-    if found.answer is Answer.BUSY:
-        raise BusyCodes
-    if found.answer is not Answer.OPEN or found.kind is not Kind.BOOKING or found.opens is None:
-        raise NotVisible
+    opens = opened_by(typed=typed, kind=Kind.BOOKING, now=now)
     with transaction.atomic():
-        record(agent=None, deed="booking.return", subject=Booking(ref=found.opens))
-        return _shown(found.opens)
+        record(agent=None, deed="booking.return", subject=Booking(ref=opens))
+        return _shown(opens)
 
 
 def key_of(shown: Shown) -> str:
