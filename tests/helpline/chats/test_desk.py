@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from fanal.ground.agents.models import Agent, Organisation
@@ -16,7 +17,7 @@ from fanal.ground.codes.use_cases import issue_code, redeem_code
 from fanal.helpline.chats.models import Conversation, Message
 from fanal.helpline.chats.terms import MOST_AT_ONCE, State
 from fanal.helpline.chats.use_cases.visiting import Answers
-from helpline.chats.talking import MINUTE, NOON, opened, said
+from helpline.chats.talking import MINUTE, NOON, SECOND, opened, said
 from past import past
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,9 @@ def address(act: str, ref: UUID) -> str:
 
 
 def test_the_queue_shows_who_is_next_and_why(helpline: Organisation, maya: Agent) -> None:
-    opened(helpline)
-    opened(helpline, now=NOON + MINUTE, answers=Answers(topic="threats", minor=True))
+    first = timezone.now() - MINUTE
+    opened(helpline, now=first)
+    opened(helpline, now=first + SECOND, answers=Answers(topic="threats", minor=True))
     page = signed_in(maya).get(reverse("chats:desk")).content.decode()
     assert page.index("1. On me menace ou on me force") < page.index("2. Sans sujet")
     assert "parle de violences ou de menaces ; mineur" in page

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -130,7 +131,7 @@ def test_the_page_of_who_asked_shows_the_numbers(
 ) -> None:
     from fanal.ground.shell.visitors import form_token
 
-    ref, code = asked()
+    ref, code = asked(now=timezone.now())
     pressed(maya, ref)
     given = {"jeton": form_token(), "code": " ".join(code.words)}
     page = client.post(reverse("exchange:come_back"), given).content.decode()
