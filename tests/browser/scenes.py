@@ -13,7 +13,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
 from fanal.ground.territory.queries import local_day
 from fanal.portal.accounts.use_cases.accounts import invite_agent
-from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
+from fanal.portal.accounts.use_cases.asking import ask_to_reenrol
 from fanal.portal.accounts.use_cases.tokens import open_token
 from fanal.protect.measures import use_cases as measures
 from fanal.protect.measures.models import Measure

@@ -28,7 +28,7 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.agents.use_cases import create_token
 from fanal.ground.people.models import Merge, Minor
 from fanal.portal.accounts.use_cases.accounts import invite_agent
-from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
+from fanal.portal.accounts.use_cases.asking import ask_to_reenrol
 from fanal.portal.traces.use_cases import give_code
 from fanal.protect.situations.models import Situation
 from rows import as_owner

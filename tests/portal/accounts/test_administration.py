@@ -20,11 +20,8 @@ from fanal.ground.agents.terms import GIVEN_BY_TWO, Role, held_in
 from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.portal.accounts.use_cases import accounts as deeds
-from fanal.portal.accounts.use_cases.requests import (
-    AskedByOneself,
-    ask_to_reenrol,
-    confirm_request,
-)
+from fanal.portal.accounts.use_cases.answering import confirm_request
+from fanal.portal.accounts.use_cases.asking import AskedByOneself, ask_to_reenrol
 from rows import as_owner
 
 pytestmark = pytest.mark.django_db

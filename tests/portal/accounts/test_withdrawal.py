@@ -27,8 +27,9 @@ from fanal.ground.audit.models import Trace
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.notifications.models import Notification
 from fanal.portal.accounts.use_cases.accounts import OwnAccount, RoleNotHeldThere
+from fanal.portal.accounts.use_cases.answering import confirm_request
+from fanal.portal.accounts.use_cases.asking import AskedByOneself
 from fanal.portal.accounts.use_cases.entering import NotInvited, find_invited
-from fanal.portal.accounts.use_cases.requests import AskedByOneself, confirm_request
 from fanal.portal.accounts.use_cases.roles import (
     NoSuchRole,
     withdraw_as_host,

@@ -13,8 +13,8 @@ from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.portal.accounts.queries import PARIS, administered_by, lock_agent
+from fanal.portal.accounts.use_cases.asking import ask
 from fanal.portal.accounts.use_cases.entering import make_link
-from fanal.portal.accounts.use_cases.requests import ask
 from fanal.protect.situations.queries.accountable import held_by
 
 

@@ -26,7 +26,7 @@ from fanal.portal.accounts.queries import (
     running_postings,
 )
 from fanal.portal.accounts.use_cases.accounts import RoleNotHeldThere, others_account
-from fanal.portal.accounts.use_cases.requests import ask
+from fanal.portal.accounts.use_cases.asking import ask
 from fanal.protect.situations.use_cases.departures import check_departure
 
 

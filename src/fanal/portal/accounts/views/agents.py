@@ -45,7 +45,7 @@ from fanal.portal.accounts.queries import (
     state_of,
 )
 from fanal.portal.accounts.use_cases import accounts as deeds
-from fanal.portal.accounts.use_cases.requests import ask_to_reenrol
+from fanal.portal.accounts.use_cases.asking import ask_to_reenrol
 from fanal.portal.accounts.use_cases.roles import withdraw_role
 
 PER_PAGE = 25

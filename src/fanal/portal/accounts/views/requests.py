@@ -16,7 +16,7 @@ from fanal.ground.access.terms import Right
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.portal.accounts.links import hand_over_link
 from fanal.portal.accounts.queries import requests_to_answer
-from fanal.portal.accounts.use_cases.requests import confirm_request, decline_request
+from fanal.portal.accounts.use_cases.answering import confirm_request, decline_request
 
 # An administrator, or who answers in law for the data: the reading says which of the two.
 ANSWER = (Right.MANAGE_AGENTS, Right.REVIEW_ACCESS)
