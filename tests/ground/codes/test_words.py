@@ -74,6 +74,38 @@ def test_a_code_is_read_whatever_the_capitals_accents_and_signs(
     assert read_code(typed) == tuple(fold(word) for word in words)
 
 
+@given(words=codes, data=st.data())
+def test_words_run_together_or_cut_are_told_apart_in_one_way_or_not_at_all(
+    words: tuple[str, ...], data: st.DataObject
+) -> None:
+    letters = "".join(map(fold, words))
+    place = data.draw(st.integers(0, len(letters)))
+    typed = f"{letters[:place]} {letters[place:]}"
+    try:
+        read = read_code(typed)
+    except UnreadableCode:
+        assert len(told_apart(letters)) > 1
+    else:
+        assert read == tuple(map(fold, words))
+
+
+def told_apart(letters: str, number: int = 5) -> list[tuple[str, ...]]:
+    """Slowly: each cut of four to eight letters, kept when the list has it."""
+    known = {fold(word) for word in listed()}
+    if number == 0:
+        return [] if letters else [()]
+    cuts = [letters[:end] for end in range(4, 9) if letters[:end] in known]
+    return [
+        (cut, *rest)
+        for cut in dict.fromkeys(cuts)
+        for rest in told_apart(letters[len(cut) :], number - 1)
+    ]
+
+
+def test_signs_that_nobody_sees_cut_no_word() -> None:
+    assert read_code("abe\u00adille pa\u200dte farine zebre \ufeffzenith")[0] == "abeille"
+
+
 @given(words=codes, place=st.integers(0, 4), wrong=st.text("bcdfghjkz", min_size=4, max_size=8))
 def test_a_word_of_no_code_is_told_with_its_place(
     words: tuple[str, ...], place: int, wrong: str

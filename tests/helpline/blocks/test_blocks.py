@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from factories import AgentFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.models import Trace
@@ -22,7 +23,9 @@ from fanal.helpline.blocks.connections import Connections
 from fanal.helpline.blocks.models import Block
 from fanal.helpline.blocks.queries import (
     blocks,
+    coordinated_by,
     held,
+    helpline_of,
     named,
     read_block,
     read_named,
@@ -292,3 +295,15 @@ def test_a_connection_that_led_a_held_conversation_is_stopped(maya: Agent) -> No
     assert held(Handle.CONNECTION, [], now=NOON) == []
     # Another process, or this one started again, knows nothing.
     assert not stops_connection(peer="192.0.2.1", in_danger=False, now=NOON, seen=Connections())
+
+
+def test_the_day_of_a_posting_begins_at_midnight_here(helpline: Organisation) -> None:
+    agent = AgentFactory(name="Nuit Inventée", email="nuit@fanal.invalid")
+    PostingFactory(
+        agent=agent, organisation=helpline, role="coordinator", since=date(2026, 7, 2), until=None
+    )
+    midnight = datetime(2026, 7, 1, 22, tzinfo=UTC)
+    with pytest.raises(NotVisible):
+        helpline_of(agent, now=midnight - SECOND)
+    assert helpline_of(agent, now=midnight) == helpline
+    assert coordinated_by(agent, now=midnight) == {helpline.pk}

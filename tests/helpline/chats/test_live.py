@@ -272,6 +272,21 @@ def test_what_cannot_be_read_is_refused_and_the_server_stands(house: House) -> N
     ):
         assert house.page.post("dire", body).status == 400, body
     assert house.page.say(key, "\x00\x00nul\x00").json == {"n": 1}
+    # Half a character, as a program may send one.
+    half = f'{{"key": "{key}", "text": "moitié \\ud83d.", "id": "{uuid4()}"}}'.encode()
+    assert house.page.post("dire", half).json == {"n": 2}
+    assert house.page.post("dire", half.replace(b"moiti\xc3\xa9", b"")).json == {"n": 2}
+
+
+def test_who_writes_a_danger_is_told_whom_to_call_and_it_comes_before(house: House) -> None:
+    first, _ = house.opened()
+    key, ref = house.opened()
+    assert house.page.say(first, "Bonjour.").json == {"n": 1}
+    assert house.page.say(key, "Ils ont fermé à clé.").json == {"n": 1, "danger": True}
+    stream = house.page.stream({"key": key})
+    assert "Tu es la prochaine personne." in stream.until("place")[-1]["said"]
+    stream.close()
+    assert past(Conversation).get(ref=ref).level == 0
 
 
 def test_another_site_a_get_and_another_host_are_refused(house: House) -> None:

@@ -129,6 +129,30 @@ def test_in_danger_the_numbers_are_shown_before_it_is_sent(
     assert past(Letter).get().in_danger
 
 
+def test_in_danger_the_numbers_are_shown_whatever_else_is_missing(
+    client: Client, helpline: Organisation
+) -> None:
+    page = client.post(WRITE, {"text": "", "danger": "on"}).content.decode()
+    assert 'class="danger-call"' in page
+    assert not past(Letter).exists()
+
+
+def test_a_danger_that_is_written_is_kept_at_once_and_shows_the_numbers(
+    client: Client, kept: str
+) -> None:
+    assert 'class="danger-call"' not in kept
+    form = client.get(WRITE).content.decode()
+    sent = {"text": "Ils ont fermé à clé.", "sent": hidden(form, "sent")}
+    page = client.post(WRITE, sent).content.decode()
+    assert len(words_of(page)) == 5
+    assert 'class="danger-call"' in page
+    back = client.post(BACK, {"code": " ".join(words_of(page))}).content.decode()
+    word = {name: hidden(back, name) for name in ("token", "sent")}
+    added = client.post(BACK, word | {"text": "Il est devant."}).content.decode()
+    assert "Le mot est ajouté" in added
+    assert 'class="danger-call"' in added
+
+
 def test_in_danger_a_word_meets_the_numbers_too(client: Client, kept: str) -> None:
     page = client.post(BACK, {"code": " ".join(words_of(kept))}).content.decode()
     word = {name: hidden(page, name) for name in ("token", "sent")}

@@ -170,10 +170,13 @@ def test_a_held_code_adds_nothing_reads_all_and_never_stops_danger(
     assert len(found.answers) == 1
     with pytest.raises(Blocked):
         added(found.token)
+    # Written is said: a box is not always seen.
+    added(found.token, "Ils ont fermé à clé.")
+    assert not past(Letter).get().in_danger
     added(found.token, "Il est là.", in_danger=True)
     assert past(Letter).get().in_danger
     add_word(token=found.token, text="Après.", key=uuid4(), now=NOON + 2 * HOUR)
-    assert past(LetterText).filter(side="writer").count() == 3
+    assert past(LetterText).filter(side="writer").count() == 4
 
 
 def test_the_page_of_an_answer_opens_for_an_hour_and_for_nothing_else(

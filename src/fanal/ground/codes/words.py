@@ -19,7 +19,9 @@ LIST = Path(__file__).parent / "data" / "words.txt"
 WORDS, TAG_WORDS = 5, 2
 LONGEST_TYPED = 200
 SAID = {2: "deux", 3: "trois", 4: "quatre"}
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+# What is copied from a page may bring signs that nobody sees inside a word.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060\ufeff"))
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"}) | UNSEEN
 
 Choose = Callable[[Sequence[str]], str]
 
@@ -53,15 +55,21 @@ def draw_other(words: Sequence[str], choose: Choose) -> tuple[str, ...]:
 
 def read_code(typed: str) -> tuple[str, ...]:
     """
-    Five words of the list, folded: whatever the capitals, accents, spaces, hyphens.
+    Five words of the list, folded: whatever the capitals, accents, spaces, hyphens; run together,
+    when they can be told apart in one way alone.
 
     >>> read_code("Abeille, PATE-farine zebre   zénith")
+    ('abeille', 'pate', 'farine', 'zebre', 'zenith')
+    >>> read_code("abeillepate farinezebrezénith")
     ('abeille', 'pate', 'farine', 'zebre', 'zenith')
 
     Raises:
         UnreadableCode: not five words, or words that are not in the list; the list is public.
     """
     folded = re.findall(r"[a-z]+", fold(typed[:LONGEST_TYPED]))
+    apart = _told_apart("".join(folded), WORDS)
+    if len(folded) != WORDS and len(apart) == 1:
+        return apart[0]
     strange = [
         (place, word) for place, word in enumerate(folded, start=1) if word not in _by_fold()
     ]
@@ -81,6 +89,18 @@ def fold(text: str) -> str:
 @cache
 def _by_fold() -> dict[str, str]:
     return {fold(word): word for word in LIST.read_text(encoding="utf-8").split()}
+
+
+def _told_apart(letters: str, number: int) -> list[tuple[str, ...]]:
+    """Each way in which these letters are so many words of the list."""
+    if number == 0 or not letters:
+        return [()] if number == 0 and not letters else []
+    return [
+        (letters[:end], *rest)
+        for end in range(1, len(letters) + 1)
+        if letters[:end] in _by_fold()
+        for rest in _told_apart(letters[end:], number - 1)
+    ]
 
 
 def _count(number: int) -> str:

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.core import signing
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.codes.terms import Kind
@@ -82,7 +84,7 @@ def helpline_of(agent: Agent, *, now: datetime) -> Organisation:
         NotVisible: nowhere, today.
     """
     posting = (
-        agent.postings.current(on=now.date())
+        agent.postings.current(on=localdate(now, timezone=PARIS))
         .filter(
             role__in=(Role.LISTENER, Role.COORDINATOR),
             organisation__kind=OrganisationKind.HELPLINE,
@@ -98,7 +100,8 @@ def helpline_of(agent: Agent, *, now: datetime) -> Organisation:
 
 def coordinated_by(agent: Agent, *, now: datetime) -> set[int]:
     """The helplines that the agent coordinates today."""
-    postings = agent.postings.current(on=now.date()).filter(role=Role.COORDINATOR)
+    today = localdate(now, timezone=PARIS)
+    postings = agent.postings.current(on=today).filter(role=Role.COORDINATOR)
     return set(postings.values_list("organisation_id", flat=True))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from fanal.engines.triage.placing import Asked, Placed, place
-from fanal.engines.triage.rules import Rules, read_rules
+from fanal.engines.triage.rules import Level, Rules, read_rules
 from fanal.helpline.chats.terms import LONGEST_MESSAGE, MOST_A_MINUTE
 
 Call = tuple[str, list[Any]]
@@ -56,9 +56,15 @@ def names_of(found: Placed) -> str:
 
 
 def cleaned(text: str, *, longest: int = LONGEST_MESSAGE) -> str:
-    """What may be kept: PostgreSQL takes no NUL, and lines end in one way."""
-    plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """What may be kept: PostgreSQL takes no NUL nor half a character, and lines end in one way."""
+    whole = text.encode("utf-8", "ignore").decode()
+    plain = whole.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     return plain[:longest]
+
+
+def tells_danger(text: str, *, topics: frozenset[str] = frozenset()) -> bool:
+    """Whether it says what is answered before all: the numbers are shown, and no block holds."""
+    return placed(topics=topics, text=text, minor=None).level is Level.DANGER
 
 
 def to_hear(digest: bytes, after: int) -> Call:

@@ -60,14 +60,19 @@ class BeginForm(forms.Form):
     )
     danger = forms.BooleanField(label="Je suis en danger maintenant", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody is kept out, in danger least of all, by what they put in a question."""
+        self.errors.clear()
+        return self.cleaned_data
+
     @property
     def answers(self) -> Answers:
         given = self.cleaned_data
-        number = given["departement"].strip().upper()
+        number = given.get("departement", "").strip().upper()
         return Answers(
             departement=number if DEPARTEMENT.fullmatch(number) else "",
-            minor={"yes": True, "no": False}.get(given["minor"]),
-            topic=given["topic"],
+            minor={"yes": True, "no": False}.get(given.get("minor", "")),
+            topic=given.get("topic", ""),
             in_danger=given["danger"],
         )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.timezone import now
 
 from fanal.helpline.blocks.connections import here, peer_of
-from fanal.helpline.chats.asked import Heard, cleaned, heard, to_hear, to_say
+from fanal.helpline.chats.asked import Heard, cleaned, heard, tells_danger, to_hear, to_say
 from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.live.following import (
     HEARTBEAT_SECONDS,
@@ -51,7 +51,8 @@ async def say(hub: Hub, body: Body, send: Send) -> None:
     if said != "said":
         await answer(send, SAID[said])
         return
-    await answer(send, HTTPStatus.OK, {"n": number})
+    danger = {"danger": True} if tells_danger(cleaned(text)) else {}
+    await answer(send, HTTPStatus.OK, {"n": number, **danger})
 
 
 async def follow(hub: Hub, body: Body, headers: Headers, receive: Receive, send: Send) -> None:

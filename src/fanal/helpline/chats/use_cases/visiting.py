@@ -15,7 +15,7 @@ from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats import terms
-from fanal.helpline.chats.asked import cleaned, names_of, placed, to_say
+from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger, to_say
 from fanal.helpline.chats.hours import is_open
 from fanal.helpline.chats.models import Conversation
 
@@ -68,6 +68,16 @@ class Answers:
     topic: str = ""
     in_danger: bool = False
 
+    @property
+    def topics(self) -> frozenset[str]:
+        """As the rules of triage read them."""
+        said = {self.topic} if self.topic else set()
+        return frozenset(said | {terms.DANGER_NOW} if self.in_danger else said)
+
+    @property
+    def tell_danger(self) -> bool:
+        return tells_danger("", topics=self.topics)
+
 
 @transaction.atomic
 def open_conversation(
@@ -81,7 +91,7 @@ def open_conversation(
         Closed: there is no helpline here, or it is closed.
         TooManyCome, TooManyWait: said as such, with the other ways.
     """
-    if answers.in_danger and not settings.FANAL_SERVICE:
+    if answers.tell_danger and not settings.FANAL_SERVICE:
         raise NobodyReads
     if helpline is None or not is_open(now):
         raise Closed
@@ -89,10 +99,7 @@ def open_conversation(
     came = _asked("SELECT chats_came(%s, %s, %s)", helpline.pk, answers.in_danger, since)
     if came >= terms.MOST_COME_A_MINUTE:
         raise TooManyCome
-    topics = {answers.topic} if answers.topic else set()
-    if answers.in_danger:
-        topics.add(terms.DANGER_NOW)
-    found = placed(topics=frozenset(topics), minor=answers.minor)
+    found = placed(topics=answers.topics, minor=answers.minor)
     ref = _asked(
         "SELECT chats_open(%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s)",
         digest,

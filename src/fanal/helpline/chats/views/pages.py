@@ -40,9 +40,17 @@ def back_page(request: HttpRequest, form: BackForm, *, refusal: str = "") -> Htt
 
 
 def room_page(
-    request: HttpRequest, key: str, *, form: SayForm | None = None, refusal: str = ""
+    request: HttpRequest,
+    key: str,
+    *,
+    form: SayForm | None = None,
+    refusal: str = "",
+    in_danger: bool = False,
 ) -> HttpResponse:
     """
+    Args:
+        in_danger: what was just said tells it; nothing of that is kept for a later page.
+
     Raises:
         NotVisible: no conversation has this key.
     """
@@ -56,6 +64,7 @@ def room_page(
         "place": queries.standing_of(found, now=now()) if found.state == State.WAITING else "",
         "form": form or SayForm(),
         "refusal": refusal,
+        "in_danger": in_danger or found.in_danger,
         "demonstration": not settings.FANAL_SERVICE,
     }
     return render(request, "helpline/chats/room.html", context)

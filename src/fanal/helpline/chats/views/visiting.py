@@ -18,6 +18,7 @@ from fanal.helpline.blocks.connections import here, peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats import queries, use_cases
+from fanal.helpline.chats.asked import tells_danger
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of, new_key
 from fanal.helpline.chats.views.pages import OVER, begin_page, code_page, left_page, room_page
@@ -57,7 +58,7 @@ def _go_on(request: HttpRequest, key: str, digest: bytes | None) -> HttpResponse
     if digest is None:
         raise NotVisible
     form = SayForm(request.POST if "say" in request.POST else None)
-    refusal = ""
+    refusal, in_danger = "", False
     try:
         if "leave" in request.POST:
             ref = use_cases.leave(digest=digest, now=now())
@@ -67,16 +68,15 @@ def _go_on(request: HttpRequest, key: str, digest: bytes | None) -> HttpResponse
         if "danger" in request.POST:
             use_cases.endanger(digest=digest, now=now())
         elif form.is_valid():
-            sent = _uuid(request.POST.get("sent", ""))
-            use_cases.say(
-                digest=digest, text=form.cleaned_data["text"], key=sent or uuid4(), now=now()
-            )
+            sent, text = _uuid(request.POST.get("sent", "")), form.cleaned_data["text"]
+            in_danger = tells_danger(text)
+            use_cases.say(digest=digest, text=text, key=sent or uuid4(), now=now())
             form = SayForm()
     except NotVisible:
         raise
     except Refusal as refused:
         refusal = refused.message
-    return room_page(request, key, form=form, refusal=refusal)
+    return room_page(request, key, form=form, refusal=refusal, in_danger=in_danger)
 
 
 def _code_to_who_left(request: HttpRequest, left: str) -> HttpResponse:
@@ -158,7 +158,7 @@ def _open(form: BeginForm, digest: bytes, moment: datetime) -> None:
 def _meet(request: HttpRequest, digest: bytes, form: BeginForm) -> None:
     """Who is held begins nothing, unless in danger; where one comes from is in memory alone."""
     peer = peer_of_request(request)
-    in_danger = form.is_valid() and form.answers.in_danger
+    in_danger = form.is_valid() and form.answers.tell_danger
     if stops_connection(peer=peer, in_danger=in_danger, now=now()):
         raise Blocked
     here.note(digest.hex(), peer)

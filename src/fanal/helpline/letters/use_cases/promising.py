@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.access.terms import Purpose
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.use_cases import record
@@ -41,7 +43,7 @@ def tell_late(*, now: datetime) -> int:
 
 def _tell(letter: Letter, text: str, roles: tuple[Role, ...], now: datetime) -> None:
     notify(
-        agents=answerers_of(letter.organisation, *roles, on=now.date()),
+        agents=answerers_of(letter.organisation, *roles, on=localdate(now, timezone=PARIS)),
         text=text,
         path=reverse("letters:show", args=[letter.ref]),
         now=now,

@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from fanal.engines.triage.rules import Level
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Organisation
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.use_cases import record
@@ -20,7 +22,7 @@ from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.privacy.sealing.keys import KeysAbsent
 from fanal.ground.privacy.sealing.rows import sealed
-from fanal.helpline.chats.asked import cleaned, names_of, placed
+from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger
 from fanal.helpline.chats.terms import DANGER_NOW
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
@@ -65,6 +67,17 @@ class Written:
     contact: str = ""
     safe_when: str = ""
 
+    @property
+    def topics(self) -> frozenset[str]:
+        """As the rules of triage read them."""
+        said = {self.topic} if self.topic else set()
+        return frozenset(said | {DANGER_NOW} if self.in_danger else said)
+
+    @property
+    def tells_danger(self) -> bool:
+        """Ticked or written."""
+        return tells_danger(self.text, topics=self.topics)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -100,7 +113,7 @@ def receive_letter(
         TooManyLetters: more in a minute than can be; nothing about who sends is looked at.
     """
     read_already = source is Source.DISCLOSURE
-    if written.in_danger and not read_already and not settings.FANAL_SERVICE:
+    if written.tells_danger and not read_already and not settings.FANAL_SERVICE:
         raise NobodyReads
     if helpline is None:
         raise NotOpen
@@ -130,12 +143,9 @@ def _keep(
     )
     body = cleaned(written.text, longest=terms.LONGEST_LETTER)
     text = LetterText(ref=uuid4(), text=body)
-    topics = {written.topic} if written.topic else set()
-    if written.in_danger:
-        topics.add(DANGER_NOW)
     # A child and who did not say are answered first; an adult who writes says so.
     minor = False if written.writer in (Writer.PARENT, Writer.PROFESSIONAL) else None
-    found = placed(topics=frozenset(topics), text=body, minor=minor)
+    found = placed(topics=written.topics, text=body, minor=minor)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT answer, ref, received_at, state FROM letters_keep(%s, %s, %s, %s, %s, %s, %s,"
@@ -171,8 +181,9 @@ def _keep(
 def tell_of_danger(helpline: Organisation | None, *, now: datetime) -> None:
     """Those who answer are told at once, whatever was promised."""
     if helpline is not None:
+        today = localdate(now, timezone=PARIS)
         notify(
-            agents=answerers_of(helpline, Role.LISTENER, Role.COORDINATOR, on=now.date()),
+            agents=answerers_of(helpline, Role.LISTENER, Role.COORDINATOR, on=today),
             text=terms.NEEDS_YOU,
             path=reverse("letters:desk"),
             now=now,

@@ -98,21 +98,22 @@ def add_word(*, token: str, text: str, key: UUID, now: datetime, in_danger: bool
     Raises:
         NotVisible: the page was opened too long ago, or the letter is gone.
         NobodyReads: in danger, in a demonstration.
-        Blocked: a listener holds this code; never who is in danger.
+        Blocked: a listener holds this code; never who is in danger, or writes it.
         TooManyWords: more than a hand adds; the same.
     """
-    if in_danger and not settings.FANAL_SERVICE:
+    body = cleaned(text, longest=terms.LONGEST_WORD)
+    topics = frozenset({DANGER_NOW}) if in_danger else frozenset()
+    found = placed(topics=topics, text=body, minor=None)
+    told = found.level is Level.DANGER
+    if told and not settings.FANAL_SERVICE:
         raise NobodyReads
     try:
         ref = UUID(signing.loads(token, salt=USE, max_age=terms.STAYS_OPEN))
     except (signing.BadSignature, ValueError):
         raise NotVisible from None
-    if stops_code(kind=Kind.FORM, opens=ref, in_danger=in_danger, now=now):
+    if stops_code(kind=Kind.FORM, opens=ref, in_danger=told, now=now):
         raise Blocked
-    body = cleaned(text, longest=terms.LONGEST_WORD)
     row = LetterText(ref=uuid4(), text=body)
-    topics = frozenset({DANGER_NOW}) if in_danger else frozenset()
-    found = placed(topics=topics, text=body, minor=None)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT letters_add(%s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s)",
@@ -130,5 +131,5 @@ def add_word(*, token: str, text: str, key: UUID, now: datetime, in_danger: bool
     if answer == "again":
         return
     record(agent=None, deed="letter.add", subject=Letter(ref=ref))
-    if found.level is Level.DANGER:
+    if told:
         tell_of_danger(helpline_here(), now=now)

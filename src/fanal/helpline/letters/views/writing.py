@@ -23,6 +23,7 @@ from fanal.ground.shell.visitors import for_visitors
 from fanal.helpline.blocks.connections import peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
+from fanal.helpline.chats.asked import tells_danger
 from fanal.helpline.chats.queries import helpline_here
 from fanal.helpline.letters import use_cases
 from fanal.helpline.letters.forms import CodeForm, LetterForm, WordForm
@@ -71,15 +72,17 @@ def worry(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest, door: Door) -> HttpResponse:
     form = door.form(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _write(request, door, form)
-    in_danger = form.cleaned_data["danger"]
-    if _must_be_told(request, in_danger=in_danger):
+        # Whatever else is missing, the numbers are shown.
+        return _write(request, door, form, in_danger=form.data.get("danger") == "on")
+    if _must_be_told(request, in_danger=form.cleaned_data["danger"]):
         return _write(request, door, form, in_danger=True)
+    written = form.written
+    in_danger = written.tells_danger
     try:
         if stops_connection(peer=peer_of_request(request), in_danger=in_danger, now=now()):
             raise Blocked
         received = use_cases.receive_letter(
-            written=form.written,
+            written=written,
             helpline=helpline_here(),
             sent=form.cleaned_data["sent"],
             now=now(),
@@ -90,6 +93,7 @@ def _receive(request: HttpRequest, door: Door) -> HttpResponse:
     context = {
         "code": received.code,
         "host": request.get_host(),
+        "in_danger": in_danger,
         "demonstration": not settings.FANAL_SERVICE,
     }
     return render(request, "helpline/letters/kept.html", context)
@@ -128,6 +132,7 @@ def _add(request: HttpRequest) -> HttpResponse:
     form = WordForm(request.POST, auto_id="word_%s")
     context = {"form": form, "refusal": "", "in_danger": False}
     if not form.is_valid():
+        context["in_danger"] = form.data.get("danger") == "on"
         return render(request, "helpline/letters/answer.html", context)
     given = form.cleaned_data
     if _must_be_told(request, in_danger=given["danger"]):
@@ -145,7 +150,8 @@ def _add(request: HttpRequest) -> HttpResponse:
     except Refusal as refused:
         context["refusal"] = refused.message
         return render(request, "helpline/letters/answer.html", context)
-    return render(request, "helpline/letters/added.html")
+    told = given["danger"] or tells_danger(given["text"])
+    return render(request, "helpline/letters/added.html", {"in_danger": told})
 
 
 def _must_be_told(request: HttpRequest, *, in_danger: bool) -> bool:

@@ -12,6 +12,8 @@ let last = 0;
 let state = "";
 let place = "";
 let failures = 0;
+let [beginning, leaving] = [false, false];
+let turn = Promise.resolve();
 
 function fresh() {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
@@ -36,6 +38,21 @@ function post(address, body, more = {}) {
 }
 
 const deed = (act, more = {}, how = {}) => post(page.dataset.deeds, { act, key, ...more }, how);
+
+// What a network puts in our place is no answer of ours.
+const ours = (answer, kind = "application/json") => (answer.headers.get("Content-Type") || "").startsWith(kind);
+
+// Asked again until somebody of ours answers: a cut connection keeps nobody in danger unheard.
+async function insist(act) {
+  for (let tries = 1; key; tries += 1) {
+    const answer = await deed(act).catch(() => null);
+    const known = answer && ours(answer) && answer.status < 500;
+    cut(!known);
+    if (known) return answer;
+    await later(Math.min(5000, 300 * tries));
+  }
+  return null;
+}
 
 function line(side, text) {
   const item = document.createElement("li");
@@ -91,6 +108,11 @@ function standing(said) {
 
 const cut = (is) => { find("cut").hidden = !is; };
 
+function numbers() {
+  find("help").hidden = false;
+  find("help").scrollIntoView({ block: "nearest" });
+}
+
 function event(block) {
   const kind = /^event: (.*)$/m.exec(block);
   const data = /^data: (.*)$/m.exec(block);
@@ -104,15 +126,17 @@ function event(block) {
 async function stream() {
   const stop = new AbortController();
   let watch = setTimeout(() => stop.abort(), SILENCE);
+  let heard = false;
   try {
     const answer = await post(`${page.dataset.live}suivre`, { key, after: last }, { signal: stop.signal });
-    if (answer.status === 404) return gone();
-    if (!answer.ok) throw new Error();
+    if (answer.status === 404 && ours(answer)) return gone();
+    if (!answer.ok || !ours(answer, "text/event-stream")) throw new Error();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let held = "";
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return undefined;
+      heard = true;
       clearTimeout(watch);
       watch = setTimeout(() => stop.abort(), SILENCE);
       failures = 0;
@@ -123,6 +147,8 @@ async function stream() {
     }
   } finally {
     clearTimeout(watch);
+    // A stream of which nothing comes is gathered on its way: no second silence is waited for.
+    if (!heard && stop.signal.aborted) failures += 1;
   }
 }
 
@@ -132,7 +158,7 @@ async function poll() {
   const watch = setTimeout(() => stop.abort(), SILENCE);
   try {
     const answer = await post(`${page.dataset.live}attendre`, { key, after: last, state, place }, { signal: stop.signal });
-    if (answer.status === 404) return gone();
+    if (answer.status === 404 && ours(answer)) return gone();
     if (!answer.ok) throw new Error();
     const news = await answer.json();
     cut(false);
@@ -157,23 +183,34 @@ async function follow() {
   }
 }
 
-// Sent again, with the same name, until it is known to be kept.
-async function send(text) {
+function send(text) {
   const id = named();
   const item = line("visitor", text);
   item.classList.add("talk-sending");
   shown.set(id, item);
+  turn = turn.then(() => deliver(text, id, item));
+}
+
+// Sent again, with the same name, until it is known to be kept; the next one waits for it.
+async function deliver(text, id, item) {
   for (let tries = 1; key; tries += 1) {
     try {
       const answer = await post(`${page.dataset.live}dire`, { key, text, id });
-      if (answer.ok) return item.classList.remove("talk-sending");
-      if (answer.status === 404 || answer.status === 409) return become("ended");
+      if (answer.ok && ours(answer)) {
+        item.classList.remove("talk-sending");
+        if ((await answer.json()).danger) numbers();
+        return;
+      }
+      if ((answer.status === 404 || answer.status === 409) && ours(answer)) {
+        line("system", "Ce message n’est pas parti : la conversation est terminée. Le 119 répond jour et nuit.");
+        become("ended");
+        return;
+      }
     } catch {
       cut(true);
     }
     await later(Math.min(5000, 300 * tries));
   }
-  return undefined;
 }
 
 async function refused(answer) {
@@ -188,33 +225,35 @@ function forget() {
 }
 
 if (page && begin) {
+  const refusal = (said) => { begin.querySelector("[data-refused]").textContent = said; };
+
   begin.addEventListener("submit", async (sent) => {
     sent.preventDefault();
+    if (beginning) return undefined;
+    beginning = true;
     const given = Object.fromEntries(new FormData(begin));
-    key = fresh();
+    // One page, one key: asked twice, by a finger or a network, it is one conversation.
+    key = key || fresh();
     try {
       const answer = await deed(begin.dataset.begin, { answers: given });
-      if (!answer.ok) {
-        begin.querySelector("[data-refused]").textContent = await refused(answer);
-        return;
-      }
+      if (!answer.ok) return refusal(await refused(answer));
     } catch {
-      begin.querySelector("[data-refused]").textContent = "La connexion est coupée : réessaie.";
-      return;
+      return refusal("La connexion est coupée : réessaie. Le 119 répond jour et nuit.");
+    } finally {
+      beginning = false;
     }
     begin.remove();
     page.hidden = false;
-    if (given.danger) find("help").hidden = false;
+    if (given.danger || given.topic === "suicide") numbers();
     find("text").focus();
-    follow();
+    return follow();
   });
 
   find("write").addEventListener("submit", (sent) => {
     sent.preventDefault();
     const text = find("text").value.trim();
-    if (!text) return;
     find("text").value = "";
-    send(text);
+    if (text) send(text);
   });
 
   find("text").addEventListener("keydown", (pressed) => {
@@ -225,13 +264,14 @@ if (page && begin) {
   });
 
   find("danger").addEventListener("click", async () => {
-    find("help").hidden = false;
-    const answer = await deed("danger").catch(() => null);
+    numbers();
+    const answer = await insist("danger");
     if (answer && !answer.ok) line("system", await refused(answer));
   });
 
   find("leave").addEventListener("click", async () => {
-    await deed("leave").catch(() => null);
+    leaving = true;
+    insist("leave").then(() => { leaving = false; });
     become("ended");
     line("system", "C’est terminé. Pour reprendre plus tard, demande un code avec « Pouvoir revenir ». Le 119 répond jour et nuit.");
   });
@@ -240,13 +280,10 @@ if (page && begin) {
     find("code").disabled = true;
     const answer = await deed("code").catch(() => null);
     find("code").disabled = false;
-    if (!answer || !answer.ok) {
-      line("system", answer ? await refused(answer) : "La connexion est coupée : réessaie.");
-      return;
-    }
+    if (!answer || !answer.ok) return line("system", answer ? await refused(answer) : "La connexion est coupée : réessaie.");
     const given = await answer.json();
     codes(given.words, given.duress);
-    find("codes").focus();
+    return find("codes").focus();
   });
 
   find("noted").addEventListener("click", () => {
@@ -256,7 +293,7 @@ if (page && begin) {
 
   // The page goes, and the key with it: nobody could come back to this conversation.
   window.addEventListener("pagehide", () => {
-    if (key && state !== "ended") deed("leave", {}, { keepalive: true }).catch(() => {});
+    if (key && (leaving || state !== "ended")) deed("leave", {}, { keepalive: true }).catch(() => {});
     forget();
   });
   window.addEventListener("pageshow", (came) => { if (came.persisted) window.location.reload(); });
