@@ -23,6 +23,14 @@ def test_a_call_that_rings_is_on_the_board_without_a_gesture(visitors: Visitors)
     expect(rings).to_be_focused()
 
 
+def test_the_demonstration_has_a_past_from_which_waits_are_forecast(visitors: Visitors) -> None:
+    board = visitors.page("Anouk")
+    board.goto("/ecoute/tableau/")
+    expect(board.get_by_role("heading", name="Les quatre heures qui viennent")).to_be_visible()
+    expect(board.locator("main")).to_contain_text("d’attente")
+    expect(board.locator("main")).not_to_contain_text("Trop peu de données")
+
+
 def test_a_turn_is_put_by_keyboard_and_without_script(visitors: Visitors) -> None:
     page = visitors.page("Anouk", script=False)
     page.goto("/ecoute/planning/?semaine=2031-W10")

@@ -139,8 +139,11 @@ def test_the_demonstration_refuses_danger_towards_who_answers(
 def test_closed_nobody_begins(helpline: Organisation, settings: Settings) -> None:
     digest, _ = opened(helpline)
     settings.FANAL_CHAT_HOURS = "Mo 15:00-19:00"
-    with pytest.raises(Closed):
+    with pytest.raises(Closed) as refusal:
         opened(helpline)
+    # Whose page was open before: when it opens, and who answers meanwhile.
+    said_to_them = refusal.value.message.replace("\xa0", " ")
+    assert said_to_them.startswith("Fermé. Ouvre lundi à 15 h. Le 119 répond jour et nuit")
     # Those who talk go on.
     said(digest, "Je suis là.")
 

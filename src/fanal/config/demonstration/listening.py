@@ -17,6 +17,8 @@ from fanal.helpline.shifts.weeks import HERE, days_of, from_to, monday_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WEEKS = 4
+# On the same days of these weeks the whole of a shift is there, which a forecast starts from.
+EVERY, A_SHIFT, IN_A_ROW = 35 * MINUTE, 16, 3
 # Numbers that the regulator keeps for fiction (ARCEP, 2022): they ring nowhere.
 NUMBERS = ("06 39 98 00 01", "06 39 98 00 02", "06 39 98 00 03")
 
@@ -61,17 +63,21 @@ def _roster(cast: dict[str, Agent], now: datetime) -> None:
 
 
 def _calls(cast: dict[str, Agent], now: datetime) -> None:
-    """Around this hour of each day, each way in which a call may end; and this morning's."""
+    """Around this hour of each day, each way in which a call may end; and those of today."""
     tom = cast["tom"]
     with acting_as(tom):
         helpline = helpline_of(tom)
     ringing = NullLine(hearing)
     for day in range(7 * WEEKS, 0, -1):
-        for number in range(3 + day % 3):
-            at = now - day * DAY + (number - 1) * 35 * MINUTE
+        at = now - day * DAY - EVERY
+        for number in range(3 + day % 3 if day % 7 else A_SHIFT):
             _call(ringing, helpline, tom, ENDS[(day + number) % len(ENDS)], at)
+            if (number + 1) % IN_A_ROW == 0:
+                _rest(tom, at + 20 * MINUTE, until=at + 2 * EVERY - MINUTE)
+                at += EVERY
+            at += EVERY
         with acting_as(tom):
-            shifts.leave(agent=tom, now=now - day * DAY + 2 * HOUR)
+            shifts.leave(agent=tom, now=at)
     for minutes, ends in ((70, "treated"), (40, "late"), (35, "first")):
         _call(ringing, helpline, tom, ends, now - minutes * MINUTE)
     led = ringing.ring(helpline, number=NUMBERS[2], now=now - 6 * MINUTE)
@@ -90,6 +96,12 @@ def _call(ringing: NullLine, helpline: Organisation, agent: Agent, ends: str, at
             calls.answer_call(agent=agent, ref=ref, now=at + MINUTE / 2)
             treated = ends == "treated"
             calls.end_call(agent=agent, ref=ref, treated=treated, now=at + 20 * MINUTE)
+
+
+def _rest(agent: Agent, since: datetime, *, until: datetime) -> None:
+    with acting_as(agent):
+        shifts.pause(agent=agent, now=since)
+        shifts.begin(agent=agent, now=until)
 
 
 def _wish(agent: Agent, number: str, reason: BackReason, since: datetime, until: datetime) -> None:

@@ -15,7 +15,9 @@ from fanal.helpline.chats.use_cases import Wanted
 from fanal.helpline.chats.use_cases.visiting import Answers
 from fanal.helpline.shifts import use_cases as shifts
 
-MINUTE = timedelta(minutes=1)
+MINUTE, WEEK = timedelta(minutes=1), timedelta(days=7)
+# Those who came at these hours the weeks before, and left: a forecast starts from them.
+CAME_EVERY, CAME = 25 * MINUTE, 20
 ENDED = (
     ("visitor", "Bonjour. Je ne sais pas si c’est ici. [personne inventée]"),
     ("listener", "Bonjour, c’est ici. Prenez votre temps."),
@@ -33,6 +35,9 @@ PHRASES = (
 
 def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
     maya = cast["maya"]
+    for week in range(4, 0, -1):
+        for number in range(CAME):
+            _came_and_left(now - week * WEEK + (number - 1) * CAME_EVERY)
     ended = _open(Answers("59", minor=True, topic="friend"), ENDED, maya, now=now - 90 * MINUTE)
     with acting_as(maya):
         chats.end_conversation(agent=maya, ref=ended, now=now - 60 * MINUTE)
@@ -53,6 +58,13 @@ def play_talks(cast: dict[str, Agent], *, now: datetime) -> None:
             reason="Exercice d’évacuation",
             now=now,
         )
+
+
+def _came_and_left(at: datetime) -> None:
+    digest = digest_of(new_key())
+    assert digest is not None  # noqa: S101 — a key that was just made
+    chats.open_conversation(digest=digest, helpline=helpline_here(), answers=Answers(), now=at)
+    chats.leave(digest=digest, now=at + 15 * MINUTE)
 
 
 def _ready_phrases(writer: Agent, reviewer: Agent, *, now: datetime) -> None:

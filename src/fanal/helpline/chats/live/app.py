@@ -62,6 +62,10 @@ class Live:
             # Said to the page, which tries again with the same key and the same number.
             logger.warning("The live channel could not ask the database")
             await _give_up(send)
+        except Exception:
+            # Ours to write down, discreetly: who serves would print what it says, word for word.
+            logger.exception("The live channel failed")
+            await _give_up(send)
 
     async def _open(self) -> Hub:
         """On the first request: a server that nobody asks holds no connection for it."""

@@ -14,16 +14,15 @@ from fanal.engines.triage.rules import Level
 from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
-from fanal.helpline.chats import terms
+from fanal.helpline.chats import hours, terms
 from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger, to_say
-from fanal.helpline.chats.hours import is_open
 from fanal.helpline.chats.models import Conversation
 
 
 class Closed(Refusal):
     """No conversation begins now; those that run go on."""
 
-    message = "C’est fermé en ce moment."
+    message = "Le 119 répond jour et nuit, gratuitement. En danger : 17, 112, ou 114 par SMS."
 
 
 class TooManyWait(Refusal):
@@ -93,8 +92,9 @@ def open_conversation(
     """
     if answers.tell_danger and not settings.FANAL_SERVICE:
         raise NobodyReads
-    if helpline is None or not is_open(now):
-        raise Closed
+    if helpline is None or not hours.is_open(now):
+        when = hours.said(now) if helpline else "Personne ne répond ici pour le moment."
+        raise Closed(f"{when} {Closed.message}")
     since = now - timedelta(minutes=1)
     came = _asked("SELECT chats_came(%s, %s, %s)", helpline.pk, answers.in_danger, since)
     if came >= terms.MOST_COME_A_MINUTE:
