@@ -22,8 +22,10 @@ from fanal.prevent.spaces.calculations import (
 from fanal.prevent.spaces.distances import haversine_km
 from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.use_cases import import_directory
 from prevent.spaces.places import NOON, ServiceFactory
+from rows import as_owner
 
 DAY = date(2026, 11, 28)
 POINTS = st.tuples(st.floats(-22, 51.5), st.floats(-64, 56))
@@ -90,6 +92,24 @@ def test_a_row_counts_places_and_not_lines() -> None:
     assert nord.median_km is not None
     assert nord.median_km < 60
     assert lozere.median_km == pytest.approx(690 * DETOUR, rel=0.05)
+
+
+@pytest.mark.django_db
+def test_a_place_that_moves_or_closes_changes_the_distance_at_once() -> None:
+    """What was reckoned is kept for the places that it was reckoned of, and for no others."""
+    lille = ServiceFactory()
+    far = coverage(on=DAY)["48"].median_km
+    mende = ServiceFactory(commune_id="48095", departement_id="48")
+    near = coverage(on=DAY)["48"].median_km
+    assert far is not None
+    assert near is not None
+    assert near < 60 < far
+    with as_owner():
+        Service.objects.filter(pk=mende.pk).update(tier="hidden")
+    assert coverage(on=DAY)["48"].median_km == far
+    with as_owner():
+        Service.objects.filter(pk=lille.pk).update(tier="hidden")
+    assert coverage(on=DAY)["48"].median_km is None
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -18,9 +19,11 @@ from fanal.prevent.spaces.terms import Tier
 from fanal.prevent.spaces.use_cases import confirm_service
 from past import past
 from prevent.spaces.places import NOON, ServiceFactory
+from rows import as_owner
 
 pytestmark = pytest.mark.django_db
 LIST, BOARD = reverse("spaces:kept"), reverse("spaces:coverage")
+TABLE = reverse("spaces:export")
 
 
 def address(service: Service) -> str:
@@ -129,3 +132,32 @@ def test_nobody_keeps_it_after_their_posting_ended(lou: Agent, as_owner: Any) ->
     with acting_as(lou):
         assert Service.objects.count() == 0
         assert Service.objects.update(name="autre") == 0
+
+
+def test_the_table_holds_every_line_of_the_list_and_is_never_cut(desk: Client, lou: Agent) -> None:
+    with as_owner():
+        Service.objects.bulk_create(
+            ServiceFactory.build(ref=uuid4(), source_key=f"rangée-{number}")
+            for number in range(5_050)
+        )
+    ServiceFactory(name="=1+1", phone="03 20 00 00 00", tier=Tier.HIDDEN)
+    file = desk.get(TABLE).content.decode("utf-8-sig").splitlines()
+    assert len(file) == 1 + 5_051
+    (formula,) = (line for line in file if "1+1" in line)
+    assert "'=1+1" in formula
+    # Contact is read on the screen: no list of it leaves in a file.
+    assert "03 20 00 00 00" not in formula
+    # Under the filters of the list, which its button repeats.
+    hidden = desk.get(TABLE, {"tier": Tier.HIDDEN}).content.decode().splitlines()
+    assert len(hidden) == 2
+    assert f"{TABLE}?tier=hidden" in desk.get(LIST, {"tier": Tier.HIDDEN}).content.decode()
+    assert past(Trace).filter(deed="directory.table").count() == 2
+
+
+def test_the_table_is_for_its_keepers(client: Client, misplaced: Agent, nadia: Agent) -> None:
+    ServiceFactory(name="Lieu gardé")
+    assert client.get(TABLE).status_code == 302
+    client.force_login(misplaced)
+    assert "Lieu gardé" not in client.get(TABLE).content.decode()
+    client.force_login(nadia)
+    assert client.get(TABLE).status_code == 403

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from data_inclusion.schema import v1
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from fanal.prevent.spaces.formats import hsds, inclusion
-from fanal.prevent.spaces.formats.files import records_of, written
+from fanal.prevent.spaces.formats.files import records_of, written, written_whole
+from fanal.prevent.spaces.formats.inclusion import FORMAT
 from fanal.prevent.spaces.formats.record import Record, record_of
 from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.models import Service
@@ -24,6 +26,7 @@ from past import past
 from prevent.spaces.places import NOON, ServiceFactory
 from prevent.spaces.records import RECORDS
 from prevent.spaces.whole_documents import SCHEMAS, TABLES, hsds_service, inclusion_pair
+from rows import as_owner
 
 HSDS = Draft202012Validator(SCHEMAS, validate_formats=True)
 SEEDS = st.integers(0, 2**40)
@@ -130,6 +133,53 @@ def test_nothing_is_lost_through_the_database(tmp_path_factory: Any, seeds: list
         again = inclusion.write(replace(record_of(row), kept=row.kept), updated_on=day)
         assert again == inclusion.Pair(structure, service)
     assert {one.verified_on for one in rows.values()} == {None}
+
+
+@pytest.mark.django_db
+@settings(max_examples=8)
+@given(seed=SEEDS)
+def test_the_whole_directory_leaves_as_it_came(tmp_path_factory: Any, seed: int) -> None:
+    """Read from a file, kept, exported whole in the same format: not a word is lost."""
+    structure, service = inclusion_pair(seed)
+    both = {"structures": [structure], "services": [service]}
+    for wanted, said in (("hsds", [hsds_service(seed) | {"name": "Lieu"}]), (FORMAT, both)):
+        with transaction.atomic():
+            file = tmp_path_factory.mktemp("lus") / "lieux.json"
+            file.write_text(json.dumps(said), encoding="utf-8")
+            assert import_records(records_of(file), now=NOON).added == 1
+            assert written_whole(wanted, on=NOON.date()) == said
+            # In the other format it is valid, and bears nothing of this one.
+            other = written_whole("hsds" if wanted == FORMAT else FORMAT, on=NOON.date())
+            if wanted == FORMAT:
+                assert [fault for one in other for fault in faults(one)] == []
+            else:
+                pair = inclusion.Pair(other["structures"][0], other["services"][0])
+                valid_for_data_inclusion(pair)
+                assert "alternate_name" not in pair.service
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_what_others_say_of_a_place_outlives_what_a_person_confirms(tmp_path: Path) -> None:
+    """Their attributes stay, and ours follow; a day that was theirs gives way to a later one."""
+    document = hsds_service(1) | {"name": "Lieu"}
+    theirs = {
+        "id": "8d6fb7d1-2f0b-4d8c-9a0e-0a1f6d0c7e11",
+        "link_id": document["id"],
+        "link_entity": "service",
+        "link_type": "autre:accueil",
+        "value": "oui",
+    }
+    file = tmp_path / "lieux.json"
+    file.write_text(json.dumps([document | {"attributes": [theirs]}]), encoding="utf-8")
+    import_records(records_of(file), now=NOON)
+    with as_owner():
+        Service.objects.update(verified={"name": "2026-11-20"}, verified_on=date(2026, 11, 20))
+    (said,) = written_whole("hsds", on=NOON.date())
+    assert theirs in said["attributes"]
+    assert "fanal:verified" in {one["link_type"] for one in said["attributes"]}
+    assert said["assured_date"] == "2026-11-20"
+    assert faults(said) == []
 
 
 def named(record: Record) -> Record:

@@ -111,16 +111,32 @@ def read_bounces(*, path: Path, as_json: bool) -> None:
     default="hsds",
     help="hsds ou data-inclusion.",
 )
-def export_them(*, wanted: str) -> None:
+@click.option(
+    "--whole",
+    "kept_in",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tout l'annuaire, lieux cachés et mots non confirmés compris, dans ce fichier.",
+)
+def export_them(*, wanted: str, kept_in: Path | None) -> None:
     """
     Écrit en JSON les lieux que tout le monde peut connaître.
 
-    Rien de ce que personne n'a confirmé n'y est, ni lieu des professionnels, ni lieu caché.
+    Rien de ce que personne n'a confirmé n'y est, ni lieu des professionnels, ni lieu caché. Avec
+    --whole, tout y est, et ce qui vient d'un fichier ressort tel qu'il est venu : ce fichier-là
+    n'est lisible que de vous, et ne se publie pas.
     """
     with open_database():
-        from fanal.prevent.spaces.formats.files import written
+        from fanal.prevent.spaces.formats.files import written, written_whole
 
-        click.echo(json.dumps(written(wanted, on=moment().date()), ensure_ascii=False, indent=1))
+        write = written_whole if kept_in else written
+        text = json.dumps(write(wanted, on=moment().date()), ensure_ascii=False, indent=1)
+    if kept_in is None:
+        click.echo(text)
+        return
+    with whole_file(kept_in) as file:
+        file.write(text.encode("utf-8"))
+    click.echo(f"Annuaire entier écrit dans {kept_in.name}.")
 
 
 @click.command("sheets", cls=FrenchCommand, options_metavar="[OPTIONS]")

@@ -20,7 +20,8 @@ DATA = Path(__file__).parent / "data"
 STATES = ("conforme", "non conforme", "non applicable", "non évalué")
 # What comes of the public pages: what somebody sent of their own accord, and what is noted of it.
 HELD = (
-    *(RuleCode.CHAT, RuleCode.LETTER, RuleCode.LODGING_ALERT),
+    *(RuleCode.CHAT, RuleCode.LETTER, RuleCode.QUESTION, RuleCode.BOOKING),
+    *(RuleCode.LODGING_ALERT, RuleCode.DOUBT, RuleCode.AMENDMENT),
     *(RuleCode.ANONYMOUS_CONTACT, RuleCode.CONTACT_WITH_CONCERN),
 )
 

@@ -8,6 +8,7 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         from fanal.ground.access.terms import Right
         from fanal.ground.shell.navigation import Entry, register
+        from fanal.prevent.spaces import retention  # noqa: F401
 
         register(Entry("Annuaire", "spaces:kept", "map-pin", Right.KEEP_DIRECTORY, 30))
         register(Entry("À vérifier", "spaces:first", "clipboard-check", Right.KEEP_DIRECTORY, 30))

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import cos, radians
+from functools import cache, lru_cache
+from math import asin, cos, dist, inf, radians, sin
 
 from fanal.engines.hours.opening import week_of
 from fanal.engines.hours.places import place_of
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
 from fanal.ground.territory.models import Commune
-from fanal.prevent.spaces.distances import Point, haversine_km
+from fanal.prevent.spaces.distances import DIAMETER, Point
 from fanal.prevent.spaces.queries import Counted, places_by_departement, public_services
 from fanal.prevent.spaces.terms import Audience, Kind
 
@@ -28,6 +29,7 @@ FAR = 8
 # An evening begins at six; a place that closes then is not open in the evening.
 EVENING = 18 * 60 + 30
 SATURDAY = 5
+Vector = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ def coverage(*, on: date) -> dict[str, Covered]:
         late[code] += is_late(one.hours, departement=code, on=on)
         fresh[code] += one.is_fresh(on=on)
     medians = _medians(
-        {
+        frozenset(
             (one.latitude, one.longitude)
             for one in places
             if one.latitude is not None and one.longitude is not None
-        }
+        )
     )
     return {
         code: Covered(counted, late[code], fresh[code], medians.get(code))
@@ -123,14 +125,12 @@ def weighted_median(pairs: Sequence[tuple[float, int]]) -> float:
     raise ValueError("no weight")
 
 
-def _medians(places: set[Point]) -> dict[str, float]:
+@lru_cache(maxsize=2)
+def _medians(places: frozenset[Point]) -> dict[str, float]:
+    """Kept for as long as no place moves: the board is opened more often than that."""
     if not places:
         return {}
-    people = [
-        (one.departement_id, (one.latitude, one.longitude), one.population)
-        for one in Commune.objects.only("departement", "latitude", "longitude", "population")
-        if one.latitude is not None and one.longitude is not None and one.population
-    ]
+    people = _people()
     distances = nearest_km([point for _, point, _ in people], places)
     found: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for (code, _, count), km in zip(people, distances, strict=True):
@@ -138,29 +138,43 @@ def _medians(places: set[Point]) -> dict[str, float]:
     return {code: weighted_median(pairs) for code, pairs in found.items()}
 
 
+@cache
+def _people() -> list[tuple[str, Point, int]]:
+    """Of each commune, where it is and how many live there: reference data, read once."""
+    rows = Commune.objects.values_list("departement", "latitude", "longitude", "population")
+    return [
+        (code, (north, east), count)
+        for code, north, east, count in rows
+        if north is not None and east is not None and count
+    ]
+
+
 class Grid:
-    """Places by cell."""
+    """Places by cell, each as a point of the sphere: comparing two takes no angle."""
 
     def __init__(self, places: Sequence[Point], size: float) -> None:
-        self.size, self.places = size, places
-        self.cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
-        for place in places:
-            self.cells[self._cell(place)].append(place)
+        self.size = size
+        self.vectors = [_vector(place) for place in places]
+        self.cells: dict[tuple[int, int], list[Vector]] = defaultdict(list)
+        for place, vector in zip(places, self.vectors, strict=True):
+            self.cells[self._cell(place)].append(vector)
 
     def nearest(self, point: Point) -> float:
         row, column = self._cell(point)
-        best, ring = float("inf"), 0
+        here = _vector(point)
+        best, km, ring = inf, inf, 0
         # A degree of longitude shrinks with latitude: a cell is at least so wide.
         width = self.size * 111.0 * cos(radians(min(abs(point[0]) + FAR * self.size, 89.0)))
-        while (ring - 1) * width <= best:
+        while (ring - 1) * width <= km:
             if ring == FAR:
-                return min(haversine_km(point, place) for place in self.places)
+                return _km(min(dist(here, place) for place in self.vectors))
             for place in self._ring(row, column, ring):
-                best = min(best, haversine_km(point, place))
+                best = min(best, dist(here, place))
+            km = _km(best)
             ring += 1
-        return best
+        return km
 
-    def _ring(self, row: int, column: int, ring: int) -> Iterable[Point]:
+    def _ring(self, row: int, column: int, ring: int) -> Iterable[Vector]:
         for north in range(row - ring, row + ring + 1):
             step = 1 if abs(north - row) == ring else max(2 * ring, 1)
             for east in range(column - ring, column + ring + 1, step):
@@ -168,3 +182,13 @@ class Grid:
 
     def _cell(self, point: Point) -> tuple[int, int]:
         return int(point[0] // self.size), int(point[1] // self.size)
+
+
+def _vector(point: Point) -> Vector:
+    north, east = radians(point[0]), radians(point[1])
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+
+
+def _km(chord: float) -> float:
+    """Along the sphere, of a straight line through it; ``inf`` of nothing."""
+    return inf if chord == inf else DIAMETER * asin(min(chord / 2, 1.0))

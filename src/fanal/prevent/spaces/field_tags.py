@@ -30,7 +30,7 @@ tag_fields(
 tag_fields(
     "spaces.Doubt",
     secret="key",  # noqa: S106
-    plain="id service source raised_on settled_at settled_by",
+    plain="id ref service source raised_on settled_at settled_by",
 )
 tag_fields(
     "spaces.ProfessionalService",

@@ -4,7 +4,7 @@ from django import forms
 
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
-from fanal.prevent.spaces.importing import LONGEST_NAME, SHORTEST_NAME
+from fanal.prevent.spaces.cells_of_a_file import LONGEST_NAME, SHORTEST_NAME
 from fanal.prevent.spaces.terms import SAID, Audience, Kind, Need, State, Status, Tier
 
 # A browser keeps what was typed in a field that it may complete.

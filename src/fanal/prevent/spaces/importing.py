@@ -7,16 +7,18 @@ What a person confirmed is not undone by a file, and a file makes no service mor
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
+from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fanal.ground.errors import Refusal
 from fanal.ground.territory.models import Commune, Departement
 from fanal.ground.territory.names import name_key
+from fanal.prevent.spaces.cells_of_a_file import Places, audiences_of, faults_of
 from fanal.prevent.spaces.terms import STATE_NUMBERS, Audience, Kind, Tier
 
 STARTING = Path(__file__).parent / "data" / "structures.csv"
@@ -32,30 +34,11 @@ COLUMNS = (
     "source_url",
     "source_date",
 )
-# As data·inclusion has it.
-SHORTEST_NAME, LONGEST_NAME = 3, 150
-NAME_LENGTH = f"Écrivez un nom de {SHORTEST_NAME} à {LONGEST_NAME} caractères."
-# 03 20 00 00 00, 0800 804 001, 0 800 235 236, or a short number.
-NUMBER = r"0\d( \d\d){4}|0 ?8\d\d( \d\d){3}|0 ?8\d\d( \d{3}){2}|\d{2,4}|116 \d{3}"
-ADDRESS = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?")
-NO_ADDRESS = "Écrivez une adresse qui commence par https:// ou http://."
-# What a cell looks like when it is not empty, and what to write instead.
-SHAPES = {
-    "postcode": (
-        re.compile(r"\d{5}"),
-        "Un code postal a cinq chiffres ; un tableur a pu ôter le premier zéro.",
-    ),
-    "phone": (
-        re.compile(NUMBER),
-        "Écrivez le numéro comme « 03 20 00 00 00 », ou un numéro court.",
-    ),
-    "website": (ADDRESS, NO_ADDRESS),
-    "source_url": (ADDRESS, NO_ADDRESS),
-    "source_date": (
-        re.compile(r"\d{4}(-\d\d(-\d\d)?)?"),
-        "Écrivez 2026, 2026-11 ou 2026-11-28.",
-    ),
-}
+# What may stand between two cells, as spreadsheets write it.
+BETWEEN = (",", ";", "\t")
+TOO_MANY = "Cette ligne a trop de cases : mettez entre guillemets celle qui contient une virgule."
+TOO_FEW = "Cette ligne n’a pas assez de cases."
+TORN = "une case ne se lit pas ; un guillemet n’est peut-être pas refermé."
 
 
 class NotADirectory(Refusal):
@@ -113,7 +96,8 @@ def lines_of(file: Path) -> list[str]:
         NotADirectory: it is not text in UTF-8.
     """
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        # Lines of a file, and not those that a character may break within a cell.
+        return list(StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
     except UnicodeDecodeError:
         raise NotADirectory("Enregistrez le fichier en CSV UTF-8, puis recommencez.") from None
 
@@ -125,16 +109,14 @@ def read_directory(lines: Iterable[str]) -> Reading:
     Raises:
         NotADirectory: a column is missing.
     """
-    found = csv.DictReader(lines)
-    missing = [column for column in COLUMNS if column not in (found.fieldnames or ())]
-    if missing:
-        raise NotADirectory(f"Il manque des colonnes : {', '.join(missing)}.")
     places, reading = Places(), Reading()
     seen: dict[str, int] = {}
-    for written in found:
-        line = found.line_num
-        cells = {column: (written[column] or "").strip() for column in COLUMNS}
-        refused = [Cell(line, column, message) for column, message in _faults(cells, places)]
+    for line, written in _lines(lines):
+        if not any(written.values()):
+            # What a spreadsheet leaves under its last line.
+            continue
+        cells, torn = _cells(written)
+        refused = [Cell(line, *fault) for fault in torn or faults_of(cells, places)]
         if not refused:
             row = _row(cells, places)
             if row.source_key in seen:
@@ -147,48 +129,42 @@ def read_directory(lines: Iterable[str]) -> Reading:
     return reading
 
 
-class Places:
-    """Départements and communes, read once for a file."""
-
-    def __init__(self) -> None:
-        self.departements = {one.code: one for one in Departement.objects.all()}
-        self._communes: dict[str, dict[str, Commune]] = {}
-
-    def commune(self, name: str, departement: str) -> Commune | None:
-        if departement not in self._communes:
-            # Today's communes last: they win over one of the same name that was absorbed.
-            known = Commune.objects.filter(departement=departement).order_by("-status")
-            ranked = sorted(known, key=lambda one: one.parent_id is None)
-            self._communes[departement] = {one.sort_name: one for one in ranked}
-        return self._communes[departement].get(name_key(name))
-
-
-def _faults(cells: dict[str, str], places: Places) -> Iterator[tuple[str, str]]:
-    if not SHORTEST_NAME <= len(cells["name"]) <= LONGEST_NAME:
-        yield "name", NAME_LENGTH
-    if cells["kind"] not in Kind.values:
-        yield "kind", f"« {cells['kind']} » n’est pas un réseau connu : {', '.join(Kind.values)}."
-    yield from _faults_of_place(cells, places)
-    for column, (shape, message) in SHAPES.items():
-        if cells[column] and not shape.fullmatch(cells[column]):
-            yield column, message
-    unknown = [one for one in cells["audience"].split("|") if one not in Audience.values]
-    if unknown:
-        known = ", ".join(Audience.values)
-        yield "audience", f"« {unknown[0]} » n’est pas connu. Écrivez {known}, avec des « | »."
+def _lines(lines: Iterable[str]) -> Iterator[tuple[int, dict[str | None, Any]]]:
+    """Each line with its number, cells by column; commas, semicolons or tabs between them."""
+    first, rest = _first_and_rest(lines)
+    between = max(BETWEEN, key=first.count)
+    found = csv.DictReader(rest, delimiter=between)
+    found.fieldnames = [name.strip() for name in found.fieldnames or ()]
+    missing = [column for column in COLUMNS if column not in found.fieldnames]
+    if missing:
+        raise NotADirectory(f"Il manque des colonnes : {', '.join(missing)}.")
+    if twice := [one for one in COLUMNS if found.fieldnames.count(one) > 1]:
+        raise NotADirectory(f"La colonne « {twice[0]} » y est deux fois.")
+    try:
+        for written in found:
+            yield found.line_num, written
+    except csv.Error:
+        raise NotADirectory(f"Ligne {found.line_num} : {TORN}") from None
 
 
-def _faults_of_place(cells: dict[str, str], places: Places) -> Iterator[tuple[str, str]]:
-    code = cells["departement"]
-    if code and code not in places.departements:
-        yield "departement", f"« {code} » n’est pas un code de département."
-    elif cells["commune"] and places.commune(cells["commune"], code) is None:
-        yield "commune", f"« {cells['commune']} » n’est pas une commune de ce département."
+def _first_and_rest(lines: Iterable[str]) -> tuple[str, Iterator[str]]:
+    read = iter(lines)
+    first = next(read, "")
+    return first, chain([first], read)
+
+
+def _cells(written: dict[str | None, Any]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """By column; and why the line cannot be read, when it has too few cells, or too many."""
+    if None in written:
+        return {}, [(COLUMNS[-1], TOO_MANY)]
+    if short := [column for column in COLUMNS if written[column] is None]:
+        return {}, [(short[0], TOO_FEW)]
+    return {column: written[column].strip() for column in COLUMNS}, []
 
 
 def _row(cells: dict[str, str], places: Places) -> Row:
     kind = Kind(cells["kind"])
-    audiences = cells["audience"].split("|")
+    audiences = audiences_of(cells["audience"])
     return Row(
         source_key=_key(cells),
         name=cells["name"],

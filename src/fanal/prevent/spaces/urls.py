@@ -41,6 +41,7 @@ urlpatterns = [
     *of_hsds("service_at_locations/", exchanging.at_locations, "hsds_at_locations"),
     *of_hsds("service_at_locations/<uuid:ref>/", exchanging.at_location, "hsds_at_location"),
     path("annuaire/", keeping.kept, name="kept"),
+    path("annuaire/tableau.csv", keeping.export, name="export"),
     path("annuaire/orienter/", referring.professionals, name="professionals"),
     path("annuaire/couverture/", keeping.board, name="coverage"),
     path("annuaire/a-verifier/", checking.first, name="first"),

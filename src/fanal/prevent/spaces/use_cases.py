@@ -17,19 +17,18 @@ from fanal.ground.access.terms import Purpose
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
 from fanal.ground.territory.models import Commune
-from fanal.prevent.spaces.formats.record import Record
-from fanal.prevent.spaces.freshness.doubting import doubt, settle_doubts
-from fanal.prevent.spaces.freshness.terms import DoubtSource
-from fanal.prevent.spaces.importing import (
+from fanal.prevent.spaces.cells_of_a_file import (
     ADDRESS,
     LONGEST_NAME,
     NAME_LENGTH,
     NO_ADDRESS,
     SHORTEST_NAME,
-    Cell,
     Places,
-    read_directory,
 )
+from fanal.prevent.spaces.formats.record import Record
+from fanal.prevent.spaces.freshness.doubting import doubt, settle_doubts
+from fanal.prevent.spaces.freshness.terms import DoubtSource
+from fanal.prevent.spaces.importing import Cell, read_directory
 from fanal.prevent.spaces.keeping import lock_service
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.terms import CONFIRMABLE

@@ -33,7 +33,6 @@ from fanal.ground.shell.searches import address_without_words, asked_with_words
 from fanal.ground.shell.words import MONTHS, count_fr
 
 PER_PAGE = 25
-EXPORTED = 5_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +54,6 @@ def desk(request: DeskRequest) -> HttpResponse:
         "total": count_fr(page.paginator.count, "alerte"),
         "counts": queries.counted(),
         "asked": kept.urlencode(),
-        "cut": page.paginator.count > EXPORTED,
     }
     return render(request, "detect/watch/desk.html", context)
 
@@ -91,16 +89,14 @@ EXPORT = (
 def export(request: DeskRequest) -> HttpResponse:
     """The list for a spreadsheet: places, states and days; neither what was told nor by whom."""
     filters = _filters(request, ListForm(asked_with_words(request)))
-    found = list(queries.listed_alerts(filters)[: EXPORTED + 1])
-    kept = found[:EXPORTED]
-    record_list(agent=request.user, deed="alert.export", rows=kept, filters=filters)
+    found = list(queries.listed_alerts(filters))
+    record_list(agent=request.user, deed="alert.export", rows=found, filters=filters)
     return export_csv(
         filename=f"hebergements-{localdate():%Y-%m-%d}.csv",
         right=Right.ANSWER_ALERTS,
         columns=EXPORT,
-        rows=[_line(one) for one in kept],
+        rows=map(_line, found),
         on=localdate(),
-        last_line=f"L’export s’arrête à {EXPORTED} lignes." if len(found) > EXPORTED else "",
     )
 
 

@@ -8,9 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fanal.ground.access.asking import acting_as
+from fanal.ground.access.terms import Purpose
+from fanal.ground.audit.use_cases import record
 from fanal.ground.territory.models import Commune
 from fanal.prevent.spaces.formats import hsds, inclusion
-from fanal.prevent.spaces.formats.record import Record, Unreadable, record_of
+from fanal.prevent.spaces.formats.record import Record, Unreadable, record_of, whole_record_of
+from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.queries import public_services
 
 NOT_A_LIST = (
@@ -59,10 +63,28 @@ def _service(one: Any, structures: dict[str, Any], city_of: Callable[[str], str]
 def written(wanted: str, *, on: date) -> Any:
     """The public services, in that format."""
     found = public_services().select_related("commune").order_by("pk")
-    records = [record_of(one) for one in found]
-    if wanted == "hsds":
+    return _in_format(wanted, [record_of(one) for one in found], on=on)
+
+
+def written_whole(wanted: str, *, on: date) -> Any:
+    """
+    Every service, whoever may know of it, with all that it was read with.
+
+    It is for the keepers of another directory, and for nobody else: hidden places are in it, and
+    words that nobody confirmed.
+    """
+    with acting_as(None, purpose=Purpose.DIRECTORY):
+        records = [
+            whole_record_of(one) for one in Service.objects.select_related("commune").order_by("pk")
+        ]
+        record(agent=None, deed="directory.export", detail={"rows": len(records)})
+    return _in_format(wanted, records, on=on)
+
+
+def _in_format(wanted: str, records: list[Record], *, on: date) -> Any:
+    if wanted == hsds.FORMAT:
         return [hsds.write(one) for one in records]
-    pairs = [inclusion.write(one, updated_on=one.verified_on or on) for one in records]
+    pairs = [inclusion.write(one, updated_on=inclusion.updated_on(one, on=on)) for one in records]
     return {
         "structures": [one.structure for one in pairs],
         "services": [one.service for one in pairs],

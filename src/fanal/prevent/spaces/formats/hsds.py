@@ -29,6 +29,7 @@ from fanal.prevent.spaces.formats.record import (
 )
 from fanal.prevent.spaces.terms import Audience, Kind, Status
 
+FORMAT = "hsds"
 TAXONOMY = "fanal:"
 # Fields of ours that HSDS does not have, each an attribute whose value is JSON of this type.
 ATTRIBUTES: dict[str, type] = {
@@ -59,7 +60,12 @@ PLACED = (
 
 def write(record: Record) -> Document:
     """One service, with what it was read with."""
-    return give_back(record, _write(record))
+    ours = _write(record)
+    said = give_back(record, ours, of=FORMAT)
+    if said.get("attributes") == ours["attributes"]:
+        # Ours have changed since: those of other taxonomies are still theirs.
+        said["attributes"] = [*ours["attributes"], *_attributes_of_others(record)]
+    return said
 
 
 def simple(document: Document) -> Document:
@@ -105,7 +111,7 @@ def read(
     try:
         record = _read(document)
         record = replace(record if sure else as_a_file(record), city=city_of(record.commune))
-        return keep(record, document, _write)
+        return keep(record, document, _write, of=FORMAT)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Unreadable(f"Ce n’est pas un service HSDS 3 : {error!r}.") from None
 
@@ -151,6 +157,13 @@ def _write(record: Record) -> Document:
         ]
     said["attributes"] = list(_attributes(record))
     return said
+
+
+def _attributes_of_others(record: Record) -> list[Document]:
+    kept = record.kept.get("attributes", {}).get("said")
+    if not isinstance(kept, list):
+        return []
+    return [one for one in kept if not str(one.get("link_type", "")).startswith(TAXONOMY)]
 
 
 def _location(record: Record) -> Document:

@@ -26,6 +26,7 @@ from fanal.prevent.spaces.formats.record import (
 )
 from fanal.prevent.spaces.terms import Audience, Kind, Status
 
+FORMAT = "data-inclusion"
 SOURCE = "fanal"
 OURS = f"{SOURCE}--"
 # What our networks are called there; the others are not in its list yet.
@@ -61,6 +62,7 @@ ALIKE = {
     "longitude": "longitude",
     "phone": "telephone",
 }
+UPDATED = "date_maj"
 # Of the structure, in one document with its service: a colon is in no name of the schema.
 OF_STRUCTURE = "structure:"
 
@@ -73,7 +75,7 @@ class Pair:
 
 def write(record: Record, *, updated_on: date) -> Pair:
     """The pair as it was read, but for what has changed since."""
-    said = give_back(record, _both(record, updated_on))
+    said = give_back(record, _both(record, updated_on), of=FORMAT)
     structure = {
         key.removeprefix(OF_STRUCTURE): value
         for key, value in said.items()
@@ -99,15 +101,29 @@ def read(
         Unreadable: not a service of data·inclusion, or one whose fields have another type.
     """
     try:
-        updated_on = date.fromisoformat(service["date_maj"])
+        day = date.fromisoformat(service[UPDATED])
         record = _read(service) if SOURCE in service else _read_of_others(service, structure or {})
         record = replace(record if sure else as_a_file(record), city=city_of(record.commune))
         if structure is None:
-            return keep(record, service, lambda one: _write(one, updated_on))
-        both = service | {f"{OF_STRUCTURE}{key}": value for key, value in structure.items()}
-        return keep(record, both, lambda one: _both(one, updated_on))
+            record = keep(record, service, lambda one: _write(one, day), of=FORMAT)
+        else:
+            both = service | {f"{OF_STRUCTURE}{key}": value for key, value in structure.items()}
+            record = keep(record, both, lambda one: _both(one, day), of=FORMAT)
+        if SOURCE in service:
+            return record
+        its_day = {"ours": service[UPDATED], "said": service[UPDATED]}
+        return replace(record, kept=record.kept | {UPDATED: its_day})
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable(f"Ce n’est pas un service data·inclusion : {error!r}.") from None
+
+
+def updated_on(record: Record, *, on: date) -> date:
+    """What somebody else wrote keeps their day, until a person here made sure of it since."""
+    said = record.kept.get(UPDATED, {}).get("said")
+    theirs = date.fromisoformat(said) if isinstance(said, str) else None
+    if theirs is None:
+        return record.verified_on or on
+    return max(theirs, record.verified_on or theirs)
 
 
 def _both(record: Record, updated_on: date) -> Document:
@@ -151,7 +167,7 @@ def _common(record: Record, updated_on: date) -> Document:
         "source": SOURCE,
         "id": f"{OURS}{record.ref}",
         "nom": record.name,
-        "date_maj": updated_on.isoformat(),
+        UPDATED: updated_on.isoformat(),
     }
     for name, key in ALIKE.items():
         value = getattr(record, name)

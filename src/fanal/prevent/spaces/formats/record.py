@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from fanal.ground.errors import Refusal
-from fanal.prevent.spaces.models import Described
+from fanal.prevent.spaces.models import Described, Service
 
 Document = dict[str, Any]
 
@@ -68,7 +68,7 @@ def nowhere(code: str) -> str:
 
 
 def record_of(service: Described) -> Record:
-    """What ``service`` lets be read: of a public one, what is public."""
+    """What ``service`` lets be read: of a public one, what is public, and nothing kept besides."""
     plain = {
         one.name: getattr(service, one.name) for one in fields(Record) if one.name not in SAID_APART
     }
@@ -83,28 +83,41 @@ def record_of(service: Described) -> Record:
     )
 
 
+def whole_record_of(service: Service) -> Record:
+    """All of it, what other formats said besides included: for the keepers of the directory."""
+    return replace(record_of(service), kept=dict(service.kept))
+
+
 def as_a_file(record: Record) -> Record:
     """A file is no person: what it says to have confirmed stands beside, with what it said."""
     return replace(record, verified={}, verified_on=None)
 
 
 ABSENT: dict[str, Any] = {"absent": True}
+# Which format the words were kept from: two formats have keys of the same name.
+FORMAT = ":format"
 
 
-def keep(record: Record, document: Document, write: Callable[[Record], Document]) -> Record:
-    """The record with all that ``document`` says otherwise than we would."""
+def keep(
+    record: Record, document: Document, write: Callable[[Record], Document], *, of: str
+) -> Record:
+    """The record with all that ``document`` says otherwise than we would; ``of``: its format."""
     ours = write(record)
     kept = {
         key: {"ours": ours.get(key, ABSENT), "said": document.get(key, ABSENT)}
         for key in {**ours, **document}
         if ours.get(key, ABSENT) != document.get(key, ABSENT)
     }
+    if kept:
+        kept[FORMAT] = {"ours": of, "said": of}
     return replace(record, kept=kept)
 
 
-def give_back(record: Record, ours: Document) -> Document:
-    """Our document, with what was kept: unless what we say there has changed since."""
+def give_back(record: Record, ours: Document, *, of: str) -> Document:
+    """Our document, with what was kept of this format: unless what we say has changed since."""
     said = dict(ours)
+    if record.kept.get(FORMAT, {}).get("said", of) != of:
+        return said
     for key, one in record.kept.items():
         if ours.get(key, ABSENT) != one["ours"]:
             continue

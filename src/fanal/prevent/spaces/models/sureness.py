@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -121,6 +122,8 @@ class Amendment(models.Model):
 class Doubt(models.Model):
     """Something says that an entry may be wrong; nothing says who said so. A person decides."""
 
+    # Drawn by the database: rows come from a function of its owner.
+    ref = models.UUIDField("référence", db_default=RandomUUID(), unique=True, editable=False)
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, related_name="doubts", verbose_name="lieu"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,17 +15,20 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
+from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.use_cases import record_list
+from fanal.ground.privacy.exports import Column, export_csv
 from fanal.ground.shell.pieces import Crumb
 from fanal.ground.shell.words import count_fr, exact_day
 from fanal.prevent.spaces.calculations import DETOUR, coverage
 from fanal.prevent.spaces.forms import ConfirmForm, KeptForm
 from fanal.prevent.spaces.freshness.forms import MailboxForm
-from fanal.prevent.spaces.freshness.queries import freshness_of
+from fanal.prevent.spaces.freshness.queries import freshness_of, read_aloud
 from fanal.prevent.spaces.keeping import kept_services, read_service
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.models import Mailbox, Service
+from fanal.prevent.spaces.terms import SAID
 from fanal.prevent.spaces.use_cases import confirm_service
 
 PER_PAGE = 50
@@ -44,10 +48,68 @@ def kept(request: DeskRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "active": any(filters.values()),
+        "asked": urlencode({name: value for name, value in filters.items() if value}),
         "total": count_fr(page.paginator.count, "lieu", "lieux"),
         "rows": [(one, one.is_fresh(on=today)) for one in page],
     }
     return render(request, "prevent/spaces/kept.html", context)
+
+
+EXPORT = (
+    Column("Référence", "spaces.Service.ref"),
+    Column("Lieu", "spaces.Service.name"),
+    Column("Réseau", "spaces.Service.kind"),
+    Column("Activité", "spaces.Service.status"),
+    Column("Visible de", "spaces.Service.tier"),
+    Column("Pour qui", "spaces.Service.audiences"),
+    Column("Département", "spaces.Service.departement"),
+    Column("Commune", "spaces.Service.commune"),
+    Column("Code postal", "spaces.Service.postcode"),
+    Column("Adresse", "spaces.Service.address"),
+    Column("Horaires", "spaces.Service.hours"),
+    Column("Confirmé le", "spaces.Service.verified_on"),
+    Column("Mots confirmés", "spaces.Service.verified"),
+    Column("Source", "spaces.Service.source_url"),
+    Column("Date de la source", "spaces.Service.source_date"),
+)
+
+
+@require_safe
+@needs(Right.KEEP_DIRECTORY)
+@recently_proved
+def export(request: DeskRequest) -> HttpResponse:
+    """Every line of the list under its filters, for a spreadsheet: it is never cut."""
+    form, today = KeptForm(request.GET), localdate()
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = list(kept_services(filters, on=today))
+    record_list(agent=request.user, deed="directory.table", rows=found, filters=filters)
+    return export_csv(
+        filename=f"annuaire-{today:%Y-%m-%d}.csv",
+        right=Right.KEEP_DIRECTORY,
+        columns=EXPORT,
+        rows=map(_line, found),
+        on=today,
+    )
+
+
+def _line(one: Service) -> tuple[object, ...]:
+    return (
+        one.ref,
+        one.name,
+        one.get_kind_display(),
+        one.get_status_display(),
+        one.get_tier_display(),
+        read_aloud("audiences", one.audiences),
+        one.departement_id or "",
+        one.commune.name if one.commune else "",
+        one.postcode,
+        one.address,
+        one.hours,
+        f"{one.verified_on:%d/%m/%Y}" if one.verified_on else "",
+        ", ".join(SAID.get(name, name) for name in sorted(one.verified)),
+        one.source_url,
+        one.source_date,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
