@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from fanal.ground.shell.dsfr import sheet
+from fanal.ground.shell.dsfr import mirror, sheet
 from fanal.ground.shell.theme import THEMES, static_dirs, static_finders, template_dirs
 
 # The whole of the design system weighs 91 kB compressed.
 MOST_COMPRESSED = 60_000
+AT = "background-position"
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +26,55 @@ def test_the_sheet_is_light_and_names_only_files_beside_it(built):
     text = (folder / sheet.SHEET).read_text(encoding="utf-8")
 
     assert len(gzip.compress(text.encode())) < MOST_COMPRESSED
-    assert sorted({sheet.SHEET, *sheet.NAMED.findall(text)}) == sorted(names)
+    assert sorted({sheet.SHEET, sheet.MIRRORED, *sheet.NAMED.findall(text)}) == sorted(names)
     assert all((folder / name).is_file() for name in names)
     assert not [name for name in names if name.endswith(".js")]
+
+
+@pytest.mark.parametrize(
+    ("said", "turned"),
+    [
+        (
+            "a{margin-left:1px;right:0;border-left-width:2px}",
+            "a{margin-right:1px;left:0;border-right-width:2px}",
+        ),
+        ("a{padding:1px 2px 3px 4px!important}", "a{padding:1px 4px 3px 2px!important}"),
+        (
+            "a{border-radius:1px 2px 3px 4px;text-align:left}",
+            "a{border-radius:2px 1px 4px 3px;text-align:right}",
+        ),
+        (
+            "a{background-position:0 1px,calc(100% - 1rem) 50%}",
+            "a{background-position:100% 1px,1rem 50%}",
+        ),
+        (
+            "a{background-position:calc(-1px + 2px) 0,25% 0}",
+            "a{background-position:calc(100% - (-1px + 2px)) 0,75% 0}",
+        ),
+        (
+            "a{background-position:bottom,var(--x) 1px}",
+            "a{background-position:bottom,var(--x) 1px}",
+        ),
+        ("@media (x){a:hover{left:0}}", "@media (x){a:hover{right:0}}"),
+        (".fr-logo:before{left:0}", ".fr-logo:before{left:0}"),
+        ("a{--left:1px;margin:0 auto}", "a{--left:1px;margin:0 auto}"),
+    ],
+)
+def test_a_side_is_turned_and_nothing_else(said, turned):
+    assert mirror.mirrored(said) == turned
+
+
+def test_the_sheet_that_is_read_from_right_to_left_says_as_much(built):
+    text, turned = (
+        (built[0] / name).read_text(encoding="utf-8") for name in (sheet.SHEET, sheet.MIRRORED)
+    )
+
+    assert turned.count("{") == text.count("{")
+    left, right = (turned.count(f"margin-{side}:") for side in ("left", "right"))
+    # But for the mark of the State, whose rules stay.
+    assert left + right == text.count("margin-left:") + text.count("margin-right:")
+    assert left != text.count("margin-left:")
+    assert len(gzip.compress(turned.encode())) < MOST_COMPRESSED
 
 
 def test_nothing_in_the_sheet_needs_what_the_policy_of_our_pages_refuses(built):

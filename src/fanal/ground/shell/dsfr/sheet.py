@@ -14,7 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-SHEET = "dsfr.css"
+from fanal.ground.shell.dsfr.mirror import mirrored
+
+SHEET, MIRRORED = "dsfr.css", "dsfr-rtl.css"
 # What the pages use, and no more: the whole sheet weighs 91 kB compressed.
 COMPONENTS = (
     *("button", "form", "input", "select", "radio", "checkbox", "upload", "alert", "badge"),
@@ -92,7 +94,8 @@ def build(folder: Path, dist: Path | None = None) -> list[str]:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(dist / name, folder / name)
-    for name, drawing in {**drawings, SHEET: text}.items():
+    sheets = {SHEET: text, MIRRORED: mirrored(text)}
+    for name, drawing in {**drawings, **sheets}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(drawing, encoding="utf-8")
-    return [SHEET, *drawings, *names]
+    return [*sheets, *drawings, *names]
