@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Organisation
 from fanal.ground.codes.models import ReturnCode
 from fanal.ground.codes.terms import Kind
@@ -37,6 +38,21 @@ def test_thirty_days_after_its_end_it_is_gone_with_its_code(helpline: Organisati
     assert not past(Message).filter(text="Bonjour.").exists()
     assert not past(ReturnCode).exists()
     assert past(Message).get().text == "Je suis là."
+
+
+@pytest.mark.parametrize("ended", [time(0, 1), time(12), time(23, 59)])
+def test_it_stays_thirty_whole_days_by_the_calendar_here(
+    helpline: Organisation, ended: time
+) -> None:
+    # Over the night in which clocks change.
+    at = datetime.combine(date(2027, 3, 10), ended, tzinfo=PARIS)
+    digest, ref = opened(helpline, now=at)
+    leave(digest=digest, now=at)
+    last = datetime(2027, 4, 9, 23, 59, tzinfo=PARIS)
+    apply_retention(now=last)
+    assert past(Conversation).filter(ref=ref).exists()
+    apply_retention(now=last + timedelta(minutes=1))
+    assert not past(Conversation).filter(ref=ref).exists()
 
 
 def test_to_come_back_keeps_no_word_longer(helpline: Organisation) -> None:

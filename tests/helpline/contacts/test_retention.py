@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from fanal.ground.access.asking import acting_as
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.retention.models import Erasure
 from fanal.ground.retention.use_cases import apply_retention
@@ -51,6 +52,23 @@ def test_six_months_without_two_years_with(maya: Agent, helpline: Organisation) 
     assert not past(Contact).exists()
     assert not past(Transmission).exists()
     assert past(Erasure).filter(thing="contacts.contact").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("write", "last_day"),
+    [
+        ("advised", datetime(2027, 5, 28, 23, 59, tzinfo=PARIS)),
+        ("sent", datetime(2028, 11, 28, 23, 59, tzinfo=PARIS)),
+    ],
+)
+def test_the_last_day_is_whole_and_the_next_one_is_without_it(
+    maya: Agent, helpline: Organisation, write: str, last_day: datetime
+) -> None:
+    {"advised": advised, "sent": sent}[write](maya)
+    apply_retention(now=last_day)
+    assert past(Contact).exists()
+    apply_retention(now=last_day + timedelta(minutes=1))
+    assert not past(Contact).exists()
 
 
 def test_a_record_that_nobody_closed_goes_too(maya: Agent, helpline: Organisation) -> None:

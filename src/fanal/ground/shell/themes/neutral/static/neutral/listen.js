@@ -6,7 +6,10 @@ const desk = document.querySelector("[data-listen]");
 const said = document.querySelector("[data-said]");
 const form = document.querySelector("[data-answer]");
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const note = document.createElement("p");
+const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 let last = Number(desk?.dataset.last || 0);
+let turn = Promise.resolve();
 
 function hear(message) {
   if (!said || message.n <= last) return;
@@ -16,7 +19,7 @@ function hear(message) {
   const words = document.createElement("span");
   item.className = `talk-${message.side}`;
   who.className = "talk-who";
-  who.textContent = WHO[message.side];
+  who.textContent = `${WHO[message.side]}, ${hour.format(new Date(message.at))}`;
   words.className = "talk-words";
   words.textContent = message.text;
   item.append(who, words);
@@ -66,13 +69,16 @@ async function stream() {
       credentials: "omit",
       signal: stop.signal,
     });
-    if (answer.status === 403) return false;
-    if (!answer.ok) throw new Error();
+    const kind = answer.headers.get("Content-Type") || "";
+    if (answer.status === 403 && kind.startsWith("application/json")) return false;
+    // What a network answers in our place is no stream of ours.
+    if (!answer.ok || !kind.startsWith("text/event-stream")) throw new Error();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let held = "";
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return true;
+      note.textContent = "";
       clearTimeout(watch);
       watch = setTimeout(() => stop.abort(), SILENCE);
       const blocks = (held + value).split("\n\n");
@@ -87,10 +93,32 @@ async function stream() {
 async function follow() {
   for (;;) {
     try {
-      if (!(await stream())) return;
+      if (!(await stream())) {
+        note.textContent = "Cette page ne reçoit plus rien : copiez ce que vous écriviez, puis rechargez-la.";
+        return;
+      }
     } catch {
-      await later(500 + Math.random() * 2000);
+      note.textContent = "La connexion est coupée : on réessaie. Ce que dit la personne n’est pas perdu.";
     }
+    await later(500 + Math.random() * 2000);
+  }
+}
+
+// Sent again, with the same name, until it is known to be kept; the next one waits for it.
+async function deliver(body, words) {
+  const { text } = form.elements;
+  const refused = form.querySelector("[data-refused]");
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    refused.textContent = "";
+    if (answer?.status === 204) return;
+    if (answer && answer.status < 500) {
+      text.value = [words, text.value].filter(Boolean).join("\n");
+      refused.textContent = "Ce message n’est pas parti : envoyez-le à nouveau.";
+      return;
+    }
+    refused.textContent = "La connexion est coupée : votre message partira dès qu’elle revient.";
+    await later(Math.min(5000, 300 * tries));
   }
 }
 
@@ -136,22 +164,20 @@ if (desk) {
     });
   }
   said?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  note.className = "talk-refused";
+  note.setAttribute("role", "status");
+  desk.before(note);
   follow();
-  form?.addEventListener("submit", async (sent) => {
-    const text = form.elements.text;
-    if (!text.value.trim()) return;
+  form?.addEventListener("submit", (sent) => {
+    const { text, sent: name } = form.elements;
+    const words = text.value.trim();
+    if (!words) return;
     sent.preventDefault();
     const body = new FormData(form);
     body.append("short", "1");
-    const refused = form.querySelector("[data-refused]");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body });
-      if (answer.status !== 204) throw new Error();
-      text.value = "";
-      form.elements.sent.value = crypto.randomUUID();
-      refused.textContent = "";
-    } catch {
-      refused.textContent = "Ce message n’est pas parti : envoyez-le à nouveau.";
-    }
+    // What one writes meanwhile is the next message.
+    text.value = "";
+    name.value = crypto.randomUUID();
+    turn = turn.then(() => deliver(body, words));
   });
 }
