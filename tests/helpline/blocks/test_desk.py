@@ -139,7 +139,11 @@ def test_a_code_is_blocked_from_the_desk_and_brings_nobody_back(
     listener.post(address[1], WHY)
     settings.FANAL_SERVICE = "Service inventé"
 
-    assert "On ne peut pas écrire d’ici" in visitor.post(back, code).content.decode()
+    held = visitor.post(back, code).content.decode()
+    assert "Cette conversation ne peut pas être reprise" in held
+    # The page says where the box is that nothing stops.
+    assert "commence une nouvelle conversation en cochant" in held
+    assert f'href="{begin}"' in held
     assert "Ta conversation" in visitor.post(begin, {"danger": "on"}).content.decode()
     past(Block).update(set_at=now() - 5 * HOUR, until=now() - HOUR)
     assert "Ta conversation" in visitor.post(back, code).content.decode()

@@ -24,6 +24,11 @@ from fanal.helpline.chats.use_cases.visiting import TooManyWait, trace
 
 # Given to the page of who has just left: it makes a code, and hears nothing.
 SALT = "fanal.chats.left"
+HELD = (
+    "Cette conversation ne peut pas être reprise pour le moment. En danger, commence une nouvelle "
+    "conversation en cochant « Je suis en danger maintenant » : rien ne l’arrête. Le 119 répond "
+    "aussi, jour et nuit."
+)
 LEFT_SECONDS = 600
 
 
@@ -114,7 +119,7 @@ def come_back(*, typed: str, digest: bytes, now: datetime) -> None:
         raise NothingOpens
     if stops_code(kind=Kind.CHAT, opens=found.opens, in_danger=False, now=now):
         # Who is in danger says so on the first page, where nothing stops them.
-        raise Blocked
+        raise Blocked(HELD)
     answer = _come_back(found.opens, digest, now)
     if answer == "gone":
         raise NothingOpens
