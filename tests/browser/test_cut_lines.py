@@ -51,6 +51,19 @@ def test_begun_again_after_a_lost_answer_it_is_one_conversation(visitors: Visito
     page.close()
 
 
+def test_who_is_refused_in_danger_has_numbers_to_press(visitors: Visitors) -> None:
+    page = visitors.page()
+    page.goto("/parler/")
+    numbers = page.locator("[data-begin] .danger-call")
+    expect(numbers).to_be_hidden()
+    page.get_by_label("Je suis en danger maintenant").check()
+    page.get_by_role("button", name="Commencer").click()
+    expect(page.locator("[data-begin] [data-refused]")).to_contain_text("personne ne lit")
+    for number in ("17", "112", "114", "119"):
+        expect(numbers.get_by_role("link", name=number)).to_be_visible()
+    page.close()
+
+
 def test_words_arrive_in_their_order_through_a_cut(visitors: Visitors) -> None:
     page = visitors.page()
     begin(page)

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -276,6 +276,17 @@ def test_what_cannot_be_read_is_refused_and_the_server_stands(house: House) -> N
     half = f'{{"key": "{key}", "text": "moitié \\ud83d.", "id": "{uuid4()}"}}'.encode()
     assert house.page.post("dire", half).json == {"n": 2}
     assert house.page.post("dire", half.replace(b"moiti\xc3\xa9", b"")).json == {"n": 2}
+
+
+def test_ten_megabytes_are_cut_short_and_the_server_stands(house: House) -> None:
+    key, _ = house.opened()
+    body = b'"' + b"a" * 10_000_000 + b'"'
+    head = f"POST /direct/dire HTTP/1.1\r\nhost: 127.0.0.1:{house.port}\r\n"
+    there = ("127.0.0.1", house.port)
+    # Cut before it is whole.
+    with socket.create_connection(there, timeout=DEADLINE) as sock, suppress(OSError):
+        sock.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+    assert house.page.say(key, "Toujours là.").json == {"n": 1}
 
 
 def test_who_writes_a_danger_is_told_whom_to_call_and_it_comes_before(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from helpline.chats.talking import NOON
 from past import past
 
 pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
 BEGIN, GO_ON, DEED = (reverse(f"chats:{name}") for name in ("begin", "go_on", "deed"))
 
 
@@ -175,6 +177,14 @@ def test_with_script_one_opens_calls_for_help_and_leaves(
     left = deed(client, act="leave", key=key)
     assert (left.status_code, left["Clear-Site-Data"]) == (200, '"cache", "storage"')
     assert past(Conversation).get().state == "ended"
+
+
+def test_ten_megabytes_are_refused(client: Client, room: str) -> None:
+    for address in (BEGIN, GO_ON, reverse("chats:come_back")):
+        sent = {"key": hidden(room, "key"), "say": "1", "text": "a" * 10_000_000}
+        assert client.post(address, urlencode(sent), content_type=FORM).status_code == 400
+    assert client.post(DEED, "a" * 10_000_000, content_type=FORM).status_code == 400
+    assert not past(Message).exists()
 
 
 def test_what_is_no_deed_is_refused(client: Client, helpline: Organisation) -> None:

@@ -214,8 +214,7 @@ async function deliver(text, id, item) {
 }
 
 async function refused(answer) {
-  const { said } = await answer.json();
-  return said || "Cela n’a pas marché : réessaie.";
+  return (await answer.json()).said || "Cela n’a pas marché : réessaie.";
 }
 
 function forget() {
@@ -225,26 +224,29 @@ function forget() {
 }
 
 if (page && begin) {
-  const refusal = (said) => { begin.querySelector("[data-refused]").textContent = said; };
-
+  const refusal = (said, danger) => {
+    begin.querySelector("[data-refused]").textContent = said;
+    begin.querySelector("[data-numbers]")?.toggleAttribute("hidden", !danger);
+  };
   begin.addEventListener("submit", async (sent) => {
     sent.preventDefault();
     if (beginning) return undefined;
     beginning = true;
     const given = Object.fromEntries(new FormData(begin));
+    const danger = Boolean(given.danger) || given.topic === "suicide";
     // One page, one key: asked twice, by a finger or a network, it is one conversation.
     key = key || fresh();
     try {
       const answer = await deed(begin.dataset.begin, { answers: given });
-      if (!answer.ok) return refusal(await refused(answer));
+      if (!answer.ok) return refusal(await refused(answer), danger);
     } catch {
-      return refusal("La connexion est coupée : réessaie. Le 119 répond jour et nuit.");
+      return refusal("La connexion est coupée : réessaie. Le 119 répond jour et nuit.", danger);
     } finally {
       beginning = false;
     }
     begin.remove();
     page.hidden = false;
-    if (given.danger || given.topic === "suicide") numbers();
+    if (danger) numbers();
     find("text").focus();
     return follow();
   });
@@ -286,10 +288,7 @@ if (page && begin) {
     return find("codes").focus();
   });
 
-  find("noted").addEventListener("click", () => {
-    codes("", "");
-    find("code").focus();
-  });
+  find("noted").addEventListener("click", () => { codes("", ""); find("code").focus(); });
 
   // The page goes, and the key with it: nobody could come back to this conversation.
   window.addEventListener("pagehide", () => {
