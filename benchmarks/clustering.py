@@ -21,6 +21,7 @@ from pathlib import Path
 
 import clustering_peers as peers
 import numpy as np
+from clustering_habits import HABITS
 from clustering_hiding import PHONES, hide
 from clustering_scores import merged, score, told, written
 from clustering_worlds import VOICES, Post, every_voice, world
@@ -134,6 +135,15 @@ def _of_a_file(path: Path) -> Iterator[Figure]:
         yield Figure(peer.__name__, "the file", f"{score(labels, found)}, {seconds:.1f} CPU s")
 
 
+def habits() -> Iterator[Figure]:
+    """Habits that no voice has: what must hold is that nothing is joined that should not be."""
+    for habit in HABITS:
+        posts = world(habit, SEED, POSTS, kinds=HABITS)
+        mean = score([post.campaign for post in posts], cluster(as_texts(posts)).clusters)
+        yield Figure(ENGINE, f"posts, {habit} ({len(posts)})", f"{mean}", f"P ≥ {PRECISION}",
+                     mean.precision >= PRECISION)  # fmt: skip
+
+
 def poison() -> Iterator[Figure]:
     """Posts of campaigns, 50 of which also give somebody else's contact."""
     drawing = random.Random(SEED)
@@ -228,6 +238,7 @@ def _digests(rows: np.ndarray) -> Digests:
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "contacts": contacts,
     "groups": groups,
+    "habits": habits,
     "poison": poison,
     "adding": adding,
     "scale": scale,

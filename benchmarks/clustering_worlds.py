@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Mapping
 
 from clustering_drawing import LARGEST, Contact, Drawing, Post, Voice
 from clustering_words import (
@@ -233,10 +234,17 @@ VOICES: dict[str, type[Voice]] = {
 }
 
 
-def world(voice: str, seed: int, posts: int, *, alone: float = 0.45) -> list[Post]:
+def world(
+    voice: str,
+    seed: int,
+    posts: int,
+    *,
+    alone: float = 0.45,
+    kinds: Mapping[str, type[Voice]] = VOICES,
+) -> list[Post]:
     """``posts`` posts or a few more, that share of them alone, in an order drawn by chance."""
     drawing = Drawing(random.Random(f"{voice} {seed}"))
-    kind = VOICES[voice]
+    kind = kinds[voice]
     Quoting.met = []
     told = [kind(drawing).post(-1 - rank) for rank in range(int(alone * posts))]
     campaign = 0

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fanal.engines.clustering.corpus import Ints
 from fanal.engines.clustering.grouping import Agreed, Grouping
-from fanal.engines.clustering.judging import _by_contacts
-from fanal.engines.clustering.linking import Limits, Refusal, Rule
+from fanal.engines.clustering.judging import _by_contacts, _by_words
+from fanal.engines.clustering.linking import SEVERAL, Limits, Refusal, Rule
 from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.rarity import Measured, Words
 from fanal.engines.clustering.wholes import Wholes
@@ -100,6 +100,9 @@ def test_who_quotes_a_stranger_never_counts_as_many(
     assert not many or found.several()[0]
 
 
+LIMITS = Limits(sure=8.0, likely=4.0, words=np.full((3, 3), 12.0), eased=3.0)
+
+
 def test_what_few_of_a_group_give_must_be_sure() -> None:
     quoting, owning = (2, 2), (4, 2)
     found = Agreed(
@@ -110,6 +113,65 @@ def test_what_few_of_a_group_give_must_be_sure() -> None:
         np.array([(40, 10), (40, 10)], dtype=np.int32),
     )
 
-    told, least = _by_contacts(found, Limits(sure=8.0, likely=4.0, words=np.zeros((3, 3))))
+    told, least = _by_contacts(
+        found, Limits(sure=8.0, likely=4.0, words=np.zeros((3, 3)), eased=0.0)
+    )
 
     assert (told >= least).tolist() == [False, True]
+
+
+def test_a_text_alone_needs_a_little_less_for_many_answer_for_it() -> None:
+    means = np.full(2, 3.75, dtype=np.float32)
+    found = Agreed(
+        pairs((0, 40, 5), (0, 60, 5)), means, means,
+        np.array([(1, 5), (5, 5)], dtype=np.int32), np.array([(1, 10), (10, 10)], dtype=np.int32),
+    )  # fmt: skip
+
+    told, least = _by_contacts(found, LIMITS)
+
+    assert (told >= least).tolist() == [True, False]
+
+
+def by_words(texts: list[tuple[int, ...]], of: list[int], seconds: float) -> bool:
+    """Whether words join the group of the first text and that of the last, near as they are."""
+    groups = np.array(of, dtype=np.int32)
+    sizes = np.bincount(groups)[[of[0], of[-1]]]
+    near = np.array([seconds], dtype=np.float32)
+    found = Agreed(
+        pairs((0, len(texts) - 1, seconds)), near, near,
+        np.full((1, 2), 3, dtype=np.int32), sizes[np.newaxis].astype(np.int32),
+    )  # fmt: skip
+    wholes = Wholes(measured(*texts), np.arange(len(texts), dtype=np.int32))
+    kinds = np.full(len(texts), SEVERAL, dtype=np.int8)
+    told, least = _by_words(found, groups, kinds, LIMITS, wholes)
+    return bool((told >= least)[0])
+
+
+def test_groups_as_alike_as_the_texts_of_each_need_less() -> None:
+    of = [0, 0, 0, 3, 3, 3]
+
+    assert by_words([ONE] * 6, of, seconds=9.5)
+    assert not by_words([ONE] * 6, of, seconds=8.5)
+    assert not by_words([ONE] * 4, [0, 0, 2, 2], seconds=9.5)
+
+
+def test_groups_less_alike_than_the_texts_of_each_need_all_of_it() -> None:
+    of = [0, 0, 0, 3, 3, 3]
+    partly = [ONE, ONE, ONE, (0, 1, 3, 4, BOTH), (0, 1, 3, 4, BOTH), (0, 1, 2, 3, 4)]
+
+    assert not by_words(partly, of, seconds=9.5)
+    assert by_words(partly, of, seconds=12.5)
+
+
+def test_groups_near_several_others_are_of_a_formula() -> None:
+    of = np.repeat([0, 2, 4], 3).astype(np.int32) // 2 * 3
+    near = np.full(2, 9.5, dtype=np.float32)
+    found = Agreed(
+        pairs((0, 3, 9.5), (0, 6, 9.5)), near, near,
+        np.full((2, 2), 3, dtype=np.int32), np.full((2, 2), 3, dtype=np.int32),
+    )  # fmt: skip
+    wholes = Wholes(measured(*[ONE] * 9), np.arange(9, dtype=np.int32))
+
+    told, least = _by_words(found, of, np.full(9, SEVERAL, dtype=np.int8), LIMITS, wholes)
+
+    assert not (told >= least).any()

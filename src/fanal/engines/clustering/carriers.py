@@ -1,4 +1,4 @@
-"""Pairs of texts that carry one contact, and the contacts that say who writes."""
+"""Pairs of texts that carry one contact."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.clustering.corpus import Carried, Floats, Ints
-from fanal.engines.clustering.linking import LIKELY, TELLING, Rule
+from fanal.engines.clustering.linking import TELLING, Rule
 from fanal.engines.clustering.pairs import Bools, Pairs, different, each_once
 from fanal.engines.clustering.rarity import Measured
 
 # A contact that many carry ties each to so many after it.
 AT_MOST = 20
-# Of the pairs that a contact ties, each text with so many, how many must be likely, once it ties
-# so many.
-EACH, RIGHT, MANY_PAIRS, MANY_TEXTS = 6, 0.05, 40, 10
 LINK = "link"
 
 
@@ -60,29 +57,3 @@ def tied(carried: Carried, most: int) -> tuple[Ints, Ints, Ints]:
 
     ones, others, rows = carriers(carried.begins, carried.places, most)
     return ones, others, rows
-
-
-def quoted(carried: Carried, measured: Measured) -> Bools:
-    """
-    The contacts that do not say who writes: texts strange to one another quote them, as they do the
-    address of a market or the number of an office.
-    """
-    ones, others, rows = tied(carried, EACH)
-    telling = (measured.rest[ones] >= TELLING) & (measured.rest[others] >= TELLING)
-    likely = telling & (measured.likeness(ones, others) >= LIKELY)
-    number = len(carried.keys)
-    read = np.bincount(rows[telling], minlength=number)
-    right = np.bincount(rows[likely], minlength=number)
-    return ((read >= MANY_PAIRS) & (right < RIGHT * read)) | _beside_many(carried)
-
-
-def _beside_many(carried: Carried) -> Bools:
-    """The contacts that most of their carriers give beside another, each its own."""
-    number = len(carried.keys)
-    sizes = np.diff(carried.begins)
-    rows = np.repeat(np.arange(number), sizes)
-    first = carried.first[carried.places].astype(np.int64)
-    pairs = different((rows * number + first)[first != rows])
-    own = np.bincount(pairs // max(1, number), minlength=number)
-    found: Bools = (sizes >= MANY_TEXTS) & (own > sizes / 2)
-    return found

@@ -3,9 +3,10 @@ How alike two texts of two hands are by chance, in this corpus: measured, and no
 
 The likeness supposes that words come one by one, and so is cautious; where they come by subjects
 (lessons have the words of lessons), chance gives more. Pairs are drawn among the groups that
-contacts make, one text of each, so that few are of one hand. Beyond what one in ten thousand
-reaches, the tail is taken to fall as it does between one in a hundred and there, and to be four
-times what was found. A corpus of few groups keeps to ``exp(-likeness)``.
+contacts make, one text of each, so that few are of one hand; a text without a contact may be of
+any. Beyond what one in ten thousand reaches, the tail is taken to fall as it does between one in a
+hundred and there, and to be twice what was found. A corpus of few groups keeps to
+``exp(-likeness)``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.corpus import Floats, Ints
+from fanal.engines.clustering.corpus import Floats, Ints, Longs
 from fanal.engines.clustering.linking import LIKELY, SURE
 from fanal.engines.clustering.rarity import Measured
 
@@ -52,14 +53,19 @@ class Chance:
         return self.rare + log(self.part / part) / self.slope
 
 
-def chance_of(measured: Measured, groups: Ints) -> Chance:
-    """What chance gives in this corpus. ``groups``: of each text, as contacts make them."""
+def chance_of(measured: Measured, groups: Ints, first: Ints) -> Chance:
+    """
+    What chance gives in this corpus.
+
+    ``groups``: of each text, as contacts make them; ``first``: a contact of each, or -1.
+    """
     drawing = np.random.default_rng(1)
-    texts = drawing.permutation(groups.size).astype(np.int32)
-    _, first = np.unique(groups[texts], return_index=True)
-    if first.size < GROUPS_AT_LEAST:
+    drawn_from = _of_each(groups, drawing.permutation(np.flatnonzero(first >= 0)))
+    if drawn_from.size < GROUPS_AT_LEAST:
+        drawn_from = _of_each(groups, drawing.permutation(groups.size))
+    if drawn_from.size < GROUPS_AT_LEAST:
         return Chance()
-    drawn = texts[first][drawing.integers(0, first.size, (2, DRAWN))]
+    drawn = drawn_from[drawing.integers(0, drawn_from.size, (2, DRAWN))]
     drawn = np.sort(drawn[:, drawn[0] != drawn[1]], axis=0)
     found = measured.likeness(drawn[0], drawn[1])
     likely, sure, rare = (float(np.quantile(found, 1 - 1 / each)) for each in ONE_IN)
@@ -71,3 +77,10 @@ def chance_of(measured: Measured, groups: Ints) -> Chance:
         part=CAUTION / ONE_IN[2],
         slope=min(1.0, fall),
     )
+
+
+def _of_each(groups: Ints, texts: Longs) -> Ints:
+    """The first of these texts in each group."""
+    _, rows = np.unique(groups[texts], return_index=True)
+    found: Ints = texts[rows].astype(np.int32)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +14,7 @@ from fanal.engines.clustering.grouping import Agreed, Grouping, agreement
 from fanal.engines.clustering.linking import (
     ALONE,
     SEVERAL,
+    STEADIER,
     WITHOUT,
     WRONG,
     WRONG_ALONE,
@@ -28,6 +31,9 @@ KINDS = (WITHOUT, ALONE, SEVERAL)
 # What part of their own likeness groups have that words alone join, by the texts of the smaller:
 # the fewer, the more they are those that chose each other.
 ALIKE = np.array([0.0, 0.0, 0.65, 0.65, 0.75])
+# Of groups of so many texts that are near, and near no other, chance makes one in so many as alike
+# as the texts of each, or nearly; where it makes formulas, nothing is known.
+AS_EACH, ENOUGH, ONE_IN = 0.9, 3, 20.0
 
 
 def provisional(size: int, carried: ByContact, rest: Floats, sure: float) -> Ints:
@@ -57,7 +63,7 @@ def limits(groups: Ints, first: Ints, pairs: Pairs, chance: Chance) -> Limits:
             told[low, high] = told[high, low] = word_limit(
                 likeness, compared * chance.expected(likeness), wrong, alone
             )
-    return Limits(chance.sure, chance.likely, told)
+    return Limits(chance.sure, chance.likely, told, log(ONE_IN) if chance.slope >= 1 else 0.0)
 
 
 def judge(
@@ -103,7 +109,8 @@ def judge(
 
 def _by_contacts(found: Agreed, limited: Limits) -> tuple[Floats, Floats]:
     """A contact that few of a group give may be a stranger's: their words must be sure of it."""
-    asked = np.where(found.many(), limited.likely, limited.sure)
+    likely = np.where(found.sizes.min(axis=1) == 1, limited.likely - STEADIER, limited.likely)
+    asked = np.where(found.many(), likely, limited.sure)
     least = np.where(found.several(), asked, np.inf)
     return found.means, least.astype(np.float32)
 
@@ -111,15 +118,23 @@ def _by_contacts(found: Agreed, limited: Limits) -> tuple[Floats, Floats]:
 def _by_words(
     found: Agreed, of: Ints, kinds: npt.NDArray[np.int8], limited: Limits, wholes: Wholes
 ) -> tuple[Floats, Floats]:
-    """Words that chance would not have given; of groups of several, in one as in the other."""
+    """
+    Words that chance would not have given; of groups of several, in one as in the other. A little
+    less is asked of two that are near no other, and as alike as the texts of each.
+    """
     whole = np.zeros(of.size, dtype=np.int8)
     np.maximum.at(whole, of, kinds)
     ones, others = of[found.first.ones], of[found.first.others]
     least = limited.words[whole[ones], whole[others]]
-    both = np.flatnonzero((found.sizes.min(axis=1) > 1) & (found.seconds >= least))
+    sizes = found.sizes.min(axis=1)
+    eased = np.where(sizes >= ENOUGH, limited.eased, 0)
+    near = np.flatnonzero((sizes > 1) & (found.seconds >= least - eased))
+    met = np.bincount(np.append(ones[near], others[near]), minlength=of.size)
+    eased[np.maximum(met[ones], met[others]) > 1] = 0
+    both = near[found.seconds[near] >= (least - eased)[near]]
     parts = wholes.parts(of, ones[both], others[both])
-    sizes = np.minimum(found.sizes[both].min(axis=1), ALIKE.size - 1)
-    least[both[parts < ALIKE[sizes]]] = np.inf
+    least[both] -= np.where(parts >= AS_EACH, eased[both], 0)
+    least[both[parts < ALIKE[np.minimum(sizes[both], ALIKE.size - 1)]]] = np.inf
     return found.seconds, least.astype(np.float32)
 
 

@@ -17,10 +17,12 @@ import numpy.typing as npt
 from fanal.engines.clustering.corpus import Floats, Reals
 
 # Part of every card: it changes with any rule or threshold.
-VERSION = "3"
+VERSION = "4"
 # In nats of likeness: of pairs drawn by chance, about one in a thousand is as like as the first,
 # and one in a hundred as the second. More is asked in a corpus where chance gives more.
 SURE, LIKELY = 4.0, 1.5
+# The mean of what ties a text alone to a group is steadier than one pair: chance gives less.
+STEADIER = 0.5
 # A text whose words weigh less than this, but for three of them, cannot belie a contact.
 TELLING = 5.0
 # Of what words alone join, how much may be wrong: two groups of several texts, or a text alone.
@@ -51,12 +53,14 @@ class Refusal(IntEnum):
 class Limits:
     """
     How like texts must be, in nats. ``sure``, ``likely``: where they share a contact. ``words``:
-    two groups, for their words alone to join them, by the kinds of both.
+    two groups, for their words alone to join them, by the kinds of both; ``eased``: by how much
+    less, where they are as alike as the texts of each.
     """
 
     sure: float
     likely: float
     words: npt.NDArray[np.float64]
+    eased: float
 
 
 def word_limit(likeness: Floats, expected: Reals, wrong: float, alone: float) -> float:

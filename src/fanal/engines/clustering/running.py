@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fanal.engines.clustering.carriers import ByContact, by_contact, quoted, tied
+from fanal.engines.clustering.believing import believed
+from fanal.engines.clustering.carriers import ByContact, by_contact, tied
 from fanal.engines.clustering.chance import Chance, chance_of
 from fanal.engines.clustering.corpus import Carried, Corpus, Ints, carried
 from fanal.engines.clustering.grouping import Grouping
@@ -18,10 +19,8 @@ from fanal.engines.clustering.rarity import (
     Measured,
     Persistence,
     Rarity,
-    distinctive,
     measure,
     persistence,
-    rarity,
 )  # fmt: skip
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.wholes import Wholes
@@ -68,26 +67,23 @@ def cluster(texts: Texts, heard: Told = unheard, on: Work | None = None) -> Clus
     corpus = work.read(texts.texts, heard)
     everyone = carried(corpus.contacts)
     heard("Rareté des mots")
-    rare, rows = rarity(corpus, everyone.first)
-    words = distinctive(rare, rows, corpus.begins)
-    nobody = np.empty(0, dtype=np.int32)
-    strange = quoted(everyone, measure(rare, words, persistence(rare, words, (nobody, nobody))))
-    believed = everyone.without(strange)
-    persisting = persistence(rare, words, tied(believed, 1)[:2])
+    found = believed(corpus, everyone)
+    rare, words, carrying = found.rarity, found.words, found.carried
+    persisting = persistence(rare, words, tied(carrying, 1)[:2])
     measured = measure(rare, words, persisting)
     heard("Contacts communs")
-    sharing = by_contact(believed, measured)
+    sharing = by_contact(carrying, measured)
     groups = provisional(len(texts), sharing, measured.rest, SURE)
-    given = chance_of(measured, groups)
+    given = chance_of(measured, groups, carrying.first)
     groups = provisional(len(texts), sharing, measured.rest, given.sure)
     heard("Textes proches")
-    near = work.by_words(measured, groups, kinds_of(groups, believed.first))
-    limited = limits(groups, believed.first, near, given)
+    near = work.by_words(measured, groups, kinds_of(groups, carrying.first))
+    limited = limits(groups, carrying.first, near, given)
     heard("Groupes")
     everything = Wholes(measured, np.arange(len(texts), dtype=np.int32))
-    grouping = judge(believed.first, everything, sharing, near, limited)
+    grouping = judge(carrying.first, everything, sharing, near, limited)
     return Clustering(
-        texts, corpus, believed, strange, rare, persisting, measured, sharing, near, limited,
+        texts, corpus, carrying, found.quoted, rare, persisting, measured, sharing, near, limited,
         grouping, numbered(grouping.groups()), given,
     )  # fmt: skip
 

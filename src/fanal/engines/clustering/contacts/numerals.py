@@ -60,10 +60,13 @@ BEGINNING = re.compile(
 )
 # Numerals with digits for some of their letters, and how they are read; of the same lengths.
 DISGUISED = re.compile(r"(?<![a-z0-9@$])[a-z]*(?:[a-z][013457@$]|[013457@$][a-z])[a-z013457@$]*")
+# « 3t » is « et » between two numerals, and no digits.
+LINKED = re.compile(r"(?<=vingt|rente|rante|uante|xante)([ -])3t(?=[ -](?:un|onze)(?![a-z]))")
 SPACED_ZERO = re.compile(r"z[ ._-]{1,2}e[ ._-]{1,2}r[ ._-]{1,2}o")
 SPACED = re.compile(r"(?<![a-z0-9])(?:[a-z][ ._-]{1,3}){2,}[a-z](?![a-z0-9])")
 DOUBLE = re.compile(rf"(?<![a-z])double(?=\s+({'|'.join(UNITS)}|\d)(?![a-z0-9]))")
 DIGIT_IN_WORD = re.compile(r"[013457@$](?:(?=[a-z])|(?<=[a-z].))")
+LETTERS = "oilszb"
 PLAIN = str.maketrans("013457@$", "oieastas")
 SPLIT = re.compile(WORD)
 NUMERAL = re.compile(rf"(?:{WORD})+")
@@ -90,10 +93,24 @@ def undisguised(text: str) -> str:
     What is changed keeps its length: nothing else moves.
     """
     if DIGIT_IN_WORD.search(text):
-        text = DISGUISED.sub(_plain, text)
+        text = LINKED.sub(r"\1et", DISGUISED.sub(_plain, text))
     if SPACED_ZERO.search(text):
         text = SPACED.sub(_together, text)
     return DOUBLE.sub(_twice, text) if "double" in text else text
+
+
+def unspelt(text: str) -> str:
+    """
+    The folded text with its words written letter by letter in one (``t r o i s``): their letters
+    are no digits. What is changed keeps its length; letters that may all be digits stay.
+    """
+    return SPACED.sub(_in_one, text)
+
+
+def _in_one(match: re.Match[str]) -> str:
+    spaced = match.group()
+    plain = re.sub("[^a-z]", "", spaced)
+    return plain.ljust(len(spaced)) if plain.strip(LETTERS) else spaced
 
 
 def _together(match: re.Match[str]) -> str:

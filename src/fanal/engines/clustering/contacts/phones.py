@@ -15,13 +15,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings, undisguised
+from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings, undisguised, unspelt
 
 NATIONAL, FRANCE = 10, "33"
 ABROAD_AT_LEAST, ABROAD_AT_MOST = 8, 15
 WIDEST, WORDS_AT_MOST, SHORT = 40, 4, 4
 # Of one number, and of all those of a text: nobody means so many.
 TRIES, TRIES_OF_A_TEXT = 400, 20_000
+# So many letters that may be digits, each by itself, may be those of words written apart.
+APART = 2
 FILLERS = (
     "ensuite", "alors", "apres", "virgule", "point", "tiret", "espace", "slash", "etoile", "euros",
     "merci", "enfin", "aussi", "encore", "suite", "suivi", "suivie", "barre", "fleche", "voila",
@@ -54,8 +56,8 @@ class Phone(NamedTuple):
 
 def phones(text: str) -> list[Phone]:
     """The phone numbers of a folded text, in order."""
-    text = undisguised(text)
-    found = _without_dates(text, atoms(text))
+    text, found = _atoms(undisguised(text))
+    found = _without_dates(text, found)
     told: list[Phone] = []
     place, left = 0, [TRIES_OF_A_TEXT]
     while place < len(found) and left[0] > 0:
@@ -70,6 +72,15 @@ def phones(text: str) -> list[Phone]:
         told.append(Phone(value, start, found[after - 1].end))
         place = after
     return told
+
+
+def _atoms(text: str) -> tuple[str, list[Atom]]:
+    """The atoms of a text, and the text that they are of: its words are not written apart."""
+    found = atoms(text)
+    if sum(one.doubtful for one in found) < APART:
+        return text, found
+    plain = unspelt(text)
+    return (text, found) if plain == text else (plain, atoms(plain))
 
 
 def _without_dates(text: str, found: list[Atom]) -> list[Atom]:

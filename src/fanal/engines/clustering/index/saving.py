@@ -44,6 +44,7 @@ def save(index: Index, file: IO[bytes]) -> None:
         "usual": index.vocabulary.usual,
         "sure": index.limits.sure,
         "likely": index.limits.likely,
+        "eased": index.limits.eased,
         "quoted": sorted(index.carrying.quoted),
         "keys": [index.keys.first, index.keys.weight],
         "groups": [index.groups.first, index.groups.weight],
@@ -129,7 +130,7 @@ def _index(about: dict[str, Any], arrays: Arrays) -> Index:
         ),
         sharing=ByContact(_read_pairs(arrays, "sharing"), arrays["personal"]),
         near=_read_pairs(arrays, "near"),
-        limits=Limits(about["sure"], about["likely"], arrays["limits"]),
+        limits=Limits(about["sure"], about["likely"], arrays["limits"], about["eased"]),
         keys=_read_keys(arrays, "keys", *about["keys"]),
         groups=_read_keys(arrays, "groups", *about["groups"]),
     )
