@@ -118,3 +118,47 @@ def box(page: Page, which: str) -> float:
     found = page.locator(which).first.bounding_box()
     assert found is not None
     return found["x"] + found["width"] / 2
+
+
+TOLD = {
+    "/trouver/": {"status"},
+    "/questions/poser/": {"alert"},
+    "/ecrire/": {"alert"},
+    "/parler/": {"status", "log", "alert"},
+}
+NAMED = ("button", "link", "textbox", "checkbox", "radio", "combobox", "searchbox")
+# What a script would show or write is there, as it would be.
+SHOWN = """() => {
+  for (const one of document.querySelectorAll("main [hidden]")) one.hidden = false;
+  for (const one of document.querySelectorAll("main :is([role=alert], [role=status])")) {
+    if (!one.textContent.trim()) one.textContent = "Un message.";
+  }
+}"""
+
+
+@pytest.mark.parametrize("address", TOLD)
+def test_what_a_script_shows_is_told_and_what_one_uses_has_a_name(
+    visitors: Visitors, address: str
+) -> None:
+    """RGAA 7.1 and 7.5, as the browser tells whoever asks for them: roles, names, live regions."""
+    page = visitors.alone()
+    page.goto(address)
+    page.evaluate(SHOWN)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    seen = [one for one in tree if not one["ignored"]]
+    roles = {one["role"]["value"] for one in seen}
+    assert roles >= TOLD[address]
+    live = {
+        one["role"]["value"]
+        for one in seen
+        for said in one.get("properties", ())
+        if said["name"] == "live" and said["value"]["value"] in ("polite", "assertive")
+    }
+    assert live >= TOLD[address]
+    nameless = [
+        one["role"]["value"]
+        for one in seen
+        if one["role"]["value"] in NAMED and not one.get("name", {}).get("value")
+    ]
+    assert nameless == []
+    page.context.close()

@@ -118,7 +118,9 @@ def test_danger_shows_the_numbers_before_the_form_and_before_the_thanks(
         )
     wrong = sent(client, danger="on")
     assert wrong.index("appelez avant d’envoyer") < wrong.index("<form")
-    for said in ({"danger": "on"}, {"moment": "now"}, {"there_now": "yes"}):
+    # Said, or written in the words of a child who found this form and no other.
+    afraid = {"words": "Je suis enfermée, il me frappe."}
+    for said in ({"danger": "on"}, {"moment": "now"}, {"there_now": "yes"}, afraid):
         page = sent(client, **(RIGHT | said))
         inside = page.partition("<main")[2]
         assert inside.index('href="tel:17"') < inside.index("L’alerte est arrivée</h1>")

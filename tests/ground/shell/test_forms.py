@@ -81,7 +81,7 @@ def test_no_error_is_shown_before_something_is_sent():
 def test_what_is_optional_is_marked_and_the_rest_said_to_be_required():
     html = str(SampleForm())
 
-    assert "Toutes les réponses sont obligatoires, sauf mention « facultatif »." in html
+    assert "Toutes les réponses sont obligatoires, sauf mention «\u00a0facultatif\u00a0»." in html
     assert html.count('<span class="optional">facultatif</span>') == 2
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ OTHERS = ("facile", *TRANSLATED)
 # Of the data, not of the words.
 SAME = ("name", "key", "audience", "door", "need", "danger")
 OWN = ("lang", "dir", "label", "hours")
+ARABIC = re.compile("[\u0600-\u06ff]")
+LATIN_ALONE = re.compile("^[^\u0600-\u06ff]*[A-Za-zÀ-ÿ]{2}[^\u0600-\u06ff]*$")
+VOID = {"meta", "link", "input", "br", "img", "hr", "use"}
 NUMBERS = re.compile(r"[0-9](?:[0-9\u00a0 ]*[0-9])?")
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 CSS = Path(__file__).parents[3] / "src/fanal/ground/shell/themes/neutral/static/neutral"
@@ -185,6 +189,56 @@ def test_numbers_go_from_left_to_right_in_words_that_do_not(client: Client) -> N
         r"<bdi[^>]*>.*?</bdi>|<ul class=\"place-list\".*?</ul>", "", body, flags=re.DOTALL
     )
     assert re.findall(r">[^<]*[0-9]{2,}[^<]*<", text) == []
+
+
+class Directions(HTMLParser):
+    """Each text of a page, with the direction that the elements around it say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around: list[tuple[str, str]] = []
+        self.said: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            above = self.around[-1][1] if self.around else ""
+            self.around.append((tag, dict(attrs).get("dir") or above))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.around and self.around.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self.around and self.around[-1][0] not in ("title", "script", "style"):
+            self.said.append((self.around[-1][1], data.strip()))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", [{}, {"now": "gone", "what": "hurt", "where": "Lille"}])
+def test_whatever_is_read_the_other_way_says_so(client: Client, sent: dict[str, str]) -> None:
+    """
+    RGAA 8.10: French on a page from right to left, and Arabic within it.
+
+    An acronym in the middle of a sentence is put in its place by the letters themselves.
+    """
+    pages = [reverse("front:start", args=["ar"]), reverse("front:safe", args=["ar"])]
+    pages += [reverse("front:ask", args=["ar", who]) for who in read_guide("ar").people]
+    for address in pages:
+        if sent and "discretion" not in address and address != pages[0]:
+            answer = client.post(address, sent | {"jeton": form_token()})
+        else:
+            answer = client.get(address)
+        read = Directions()
+        read.feed(answer.content.decode())
+        wrong = [
+            (direction, text)
+            for direction, text in read.said
+            if (
+                re.search("[A-Za-zÀ-ÿ]{2}", text) and direction != "ltr" and not ARABIC.search(text)
+            )
+            or (ARABIC.search(text) and direction == "ltr")
+        ]
+        assert wrong == [], address
 
 
 @pytest.mark.parametrize("name", ON_THESE_PAGES)

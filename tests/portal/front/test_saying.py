@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from fanal.ground.retention.rules import NATIONAL
+from fanal.ground.shell.words import count_fr
 from fanal.portal.front.legal import STATES, Examined, examined, legal_here
 from portal.front.naming import NAMED
 
@@ -50,7 +51,7 @@ def test_what_nobody_examined_is_said_and_is_no_conformity(client: Client) -> No
 
     page = read(client, "/accessibilite/")
 
-    assert f"{left} critères du RGAA 4.1 sur 106 ne sont pas évalués" in page
+    assert f"Il reste {count_fr(left, 'critère')} du RGAA 4.1 sur 106 à évaluer" in page
     assert "Accessibilité : non conforme" in page
     assert "Accessibilité : non conforme" in read(client, "/")
 

@@ -17,6 +17,7 @@ from fanal.ground.audit.models import Trace
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.people.models import Minor
+from fanal.ground.shell.visitors import FIELD, form_token
 from fanal.portal.traces.models import AccessCode
 from fanal.portal.traces.use_cases import code_digest
 from rows import as_owner
@@ -48,7 +49,7 @@ def given(desk: Client, minor: Minor) -> str:
 
 
 def typed(code: str, **extra: str) -> str:
-    answer = Client().post(reverse("traces:by_code"), {"code": code}, **extra)
+    answer = Client().post(reverse("traces:by_code"), {"code": code, FIELD: form_token()}, **extra)
     assert answer.status_code == 200
     assert not answer.cookies
     return answer.content.decode()

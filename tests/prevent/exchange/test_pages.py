@@ -151,3 +151,17 @@ def test_whatever_is_sent_is_answered_in_french_and_breaks_nothing(
 ) -> None:
     page = sent(client, address, **given_)
     assert not re.search("Enter a|Select a|Ensure this|Null characters", page)
+
+
+def test_a_danger_written_where_nobody_reads_puts_the_numbers_first(client: Client) -> None:
+    """Somebody who is afraid writes it in the first field there is: a search is one."""
+    page = client.post(
+        reverse("exchange:answers"),
+        {"jeton": form_token(), "words": "il me frappe, il est là, aide-moi"},
+    ).content.decode()
+    assert page.index("Une recherche n’est lue par personne.") < page.index("<h1>")
+    calm = client.post(
+        reverse("exchange:answers"), {"jeton": form_token(), "words": "dormir"}
+    ).content.decode()
+    assert "Une recherche n’est lue par personne." not in calm
+    assert calm.count('class="danger-call"') == page.count('class="danger-call"') == 1

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import stat
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
+from fanal.config.commands import spaces as commands
+from fanal.ground.audit.models import Trace
 from fanal.prevent.spaces.formats import hsds
 from fanal.prevent.spaces.formats.files import records_of, written
 from fanal.prevent.spaces.formats.record import Unreadable, record_of
@@ -97,3 +102,21 @@ def test_a_file_that_is_no_directory_is_refused(tmp_path: Path, text: str) -> No
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Unreadable):
         records_of(file)
+
+
+@pytest.mark.parametrize("wanted", ["hsds", "data-inclusion"])
+def test_the_whole_directory_goes_to_a_file_that_its_owner_alone_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    monkeypatch.setattr(commands, "open_database", lambda: nullcontext(lambda said: None))
+    ServiceFactory(name="Lieu caché", tier=Tier.HIDDEN, phone="03 20 00 00 00")
+    shown = CliRunner().invoke(commands.export_them, ["--format", wanted])
+    assert "Lieu caché" not in shown.output
+    file = tmp_path / "tout.json"
+    told = CliRunner().invoke(commands.export_them, ["--format", wanted, "--whole", str(file)])
+    assert told.exit_code == 0
+    assert "Lieu caché" not in told.output
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    (read,) = records_of(file)
+    assert (read.name, read.phone) == ("Lieu caché", "03 20 00 00 00")
+    assert past(Trace).get(deed="directory.export").detail == {"rows": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -170,6 +170,45 @@ def test_open_now_shows_those_whose_confirmed_hours_say_so() -> None:
     ServiceFactory(name="illisible", hours="quand on peut", verified={"hours": "2026-11-20"})
     assert names(open_now=True) == ["ouvert"]
     assert len(names()) == 4
+
+
+@pytest.mark.parametrize(
+    ("hours", "departement", "moment", "is_open"),
+    [
+        # At eleven in the evening, and after midnight of the same night, in Paris.
+        ("Mo-Su 18:00-02:00", "59", datetime(2026, 11, 27, 22, tzinfo=UTC), True),
+        ("Mo-Su 18:00-02:00", "59", datetime(2026, 11, 28, 0, 30, tzinfo=UTC), True),
+        ("Mo-Su 18:00-02:00", "59", datetime(2026, 11, 28, 1, 30, tzinfo=UTC), False),
+        ("Mo-Fr 09:00-18:00", "59", datetime(2026, 11, 27, 22, tzinfo=UTC), False),
+        # Friday the 25th of December, and the day after it: a holiday in Alsace alone.
+        ("Mo-Sa 09:00-18:00; PH off", "59", datetime(2026, 12, 25, 11, tzinfo=UTC), False),
+        ("Mo-Sa 09:00-18:00; PH off", "59", datetime(2026, 12, 26, 11, tzinfo=UTC), True),
+        ("Mo-Sa 09:00-18:00; PH off", "67", datetime(2026, 12, 26, 11, tzinfo=UTC), False),
+        # Seven in Paris is ten in La Réunion.
+        ("Mo-Fr 09:00-12:00", "974", datetime(2026, 11, 27, 6, tzinfo=UTC), True),
+        ("Mo-Fr 09:00-12:00", "59", datetime(2026, 11, 27, 6, tzinfo=UTC), False),
+    ],
+)
+def test_open_now_at_night_on_a_holiday_and_overseas(
+    hours: str, departement: str, moment: datetime, is_open: bool
+) -> None:
+    """What is not open is still shown, apart: nobody is left without the nearest place."""
+    ServiceFactory(
+        name="lieu", hours=hours, verified={"hours": "2026-11-20"}, departement_id=departement
+    )
+    found = find_places(
+        origin=origins_of(LILLE)[0], audience=Audience.MINORS, open_now=True, now=moment
+    )
+    assert [one.service.name for one in found.places] == ["lieu"] * is_open
+    assert [one.service.name for one in found.later] == ["lieu"] * (not is_open)
+    assert all(one.distance for one in found.later)
+
+
+def test_far_away_to_be_sure_is_worth_fifty_kilometres_and_no_more() -> None:
+    """From an island, the nearest is not passed by one that is a thousand kilometres further."""
+    ServiceFactory(name="Guadeloupe", commune_id="97105", departement_id="971")
+    ServiceFactory(name="Arras", verified_on=TODAY, **ARRAS)
+    assert names("975") == ["Guadeloupe", "Arras"]
 
 
 def test_a_national_line_is_no_place_and_is_always_there() -> None:

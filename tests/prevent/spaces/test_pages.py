@@ -53,6 +53,18 @@ def test_a_departement_without_anything_shows_the_nearest(client: Client) -> Non
     assert re.search(r"<strong>[5-9]\d\d km</strong>", page)
 
 
+def test_when_nothing_is_known_to_be_open_the_nearest_is_shown_all_the_same(client: Client) -> None:
+    ServiceFactory(name="Lieu de Lille")
+    page = sought(client, open_now="on")
+    assert "Aucun lieu n’est connu comme ouvert maintenant." in page
+    assert "Lieu de Lille" in page
+    assert "moins de 5 km" in page
+    framed = client.post(
+        reverse("spaces:frame"), {"jeton": form_token(), "where": "Lille", "open_now": "on"}
+    ).content.decode()
+    assert "Lieu de Lille" in framed
+
+
 def test_a_place_that_is_unknown_is_explained(client: Client) -> None:
     assert "Aucune commune ni aucun département ne s’appelle ainsi." in sought(client, where="zzzq")
     assert "Écrivez une commune" in sought(client, where="")

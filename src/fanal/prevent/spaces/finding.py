@@ -97,6 +97,8 @@ class Found:
     any_here: bool
     # What else the département has, when nothing there answers the need.
     others: list[Near]
+    # The nearest whatever their hours, when none is known to be open.
+    later: list[Near]
 
     @property
     def nearest(self) -> Near | None:
@@ -187,7 +189,10 @@ def find_places(
     if need and not here:
         rest = services_for(audience).filter(in_departement)
         others = _near(nearest_of(rest, origin, count=SHOWN, today=today), today=today, now=now)
-    return Found(near[:shown], more=len(near) > shown, any_here=here, others=others)
+    later: list[Near] = []
+    if open_now and not near:
+        later = _near(_nearest(offered, origin, count=SHOWN, today=today), today=today, now=now)
+    return Found(near[:shown], more=len(near) > shown, any_here=here, others=others, later=later)
 
 
 def read_public(ref: UUID) -> PublicService | None:

@@ -15,14 +15,16 @@ from typing import Protocol
 
 from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Max, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Least
 
 from fanal.ground.territory.models import Commune
 from fanal.prevent.spaces.distances import haversine_km, kilometres
 from fanal.prevent.spaces.models import PublicService
 from fanal.prevent.spaces.terms import FRESH
 
-# A record that nobody made sure of for 180 days stands as if it were so much further.
-STALE_TIMES, STALE_PLUS = 1.5, 5.0
+# A record that nobody made sure of for 180 days stands as if it were so much further: half as far
+# again and a little, and never more than somebody would travel to be sure.
+STALE_TIMES, STALE_PLUS, STALE_MOST = 0.5, 5.0, 50.0
 # In kilometres; past the last, the whole directory.
 REACHES = (40.0, 150.0)
 # The corner of a box is not quite its nearest point, on a sphere.
@@ -80,7 +82,8 @@ def merge_somewhere(
 
     def rank(service: PublicService) -> float:
         away: float = getattr(service, "km", km)
-        return away if service.is_fresh(on=today) else away * STALE_TIMES + STALE_PLUS
+        further = min(away * STALE_TIMES + STALE_PLUS, STALE_MOST)
+        return away if service.is_fresh(on=today) else away + further
 
     return sorted([*placed, *somewhere], key=rank)
 
@@ -97,9 +100,10 @@ def _ranked(
     services: QuerySet[PublicService], origin: Point, today: date
 ) -> QuerySet[PublicService, tuple[int, float, float]]:
     km = kilometres(origin.latitude, origin.longitude)
+    further = Least(F("km") * Value(STALE_TIMES) + Value(STALE_PLUS), Value(STALE_MOST))
     rank = Case(
         When(verified_on__gte=today - FRESH, then=F("km")),
-        default=F("km") * Value(STALE_TIMES) + Value(STALE_PLUS),
+        default=F("km") + further,
         output_field=FloatField(),
     )
     placed = services.filter(latitude__isnull=False).annotate(km=km).annotate(rank=rank)

@@ -22,6 +22,7 @@ from fanal.ground.codes.words import UnreadableCode
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
 from fanal.ground.shell.visitors import for_visitors, form_token, has_token
+from fanal.prevent.exchange.use_cases import may_be_a_danger
 
 TOO_OLD = (
     "Cette page est restée ouverte trop longtemps : rien n’est parti, et ce que vous avez écrit "
@@ -68,7 +69,12 @@ def tell(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         "kept",
-        {"received": received, "danger": told.danger, "presses": presses},
+        {
+            "received": received,
+            # Said, or read in the words: whoever wrote is told again whom to call.
+            "danger": told.danger or may_be_a_danger(told.words),
+            "presses": presses,
+        },
     )
 
 

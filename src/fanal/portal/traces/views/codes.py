@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanal.ground.access.contents import doors_of, name_of
-from fanal.ground.access.guards import DeskRequest, needs, public
+from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.errors import Refusal
 from fanal.ground.shell.pieces import Crumb
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token
 from fanal.portal.traces.forms import CodeForm
 from fanal.portal.traces.models import AccessCode
 from fanal.portal.traces.queries import read_case_file
 from fanal.portal.traces.use_cases import LASTS, give_code, open_by_code, revoke_code
+
+TOO_OLD = "Cette page est restée ouverte trop longtemps. Écris ton code de nouveau."
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,15 +58,15 @@ def revoke(request: DeskRequest, ref: UUID) -> HttpResponse:
     return redirect("traces:give", code.case_file.ref)
 
 
-# No cookie is set here, so none can carry a token; the code itself is what is asked for.
-@csrf_exempt
-@sensitive_post_parameters("code")
-@public
-@never_cache
-@require_http_methods(["GET", "POST"])
+@for_visitors
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_code(request: HttpRequest) -> HttpResponse:
+    """No page but ours sends a code: elsewhere, attempts would be used up in somebody's name."""
     form = CodeForm(request.POST or None)
-    if form.is_valid():
+    context: dict[str, Any] = {"form": form, "token": form_token()}
+    if request.method == "POST" and not has_token(request):
+        context["refusal"] = TOO_OLD
+    elif form.is_valid():
         try:
             # An attempt counts whatever its answer: nothing of it is rolled back.
             openings = open_by_code(
@@ -76,6 +77,6 @@ def by_code(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", refusal.message)
         else:
-            context = {"openings": openings, "printed": False, "now": now()}
-            return render(request, "portal/traces/opened.html", context)
-    return render(request, "portal/traces/code.html", {"form": form})
+            shown = {"openings": openings, "printed": False, "now": now()}
+            return render(request, "portal/traces/opened.html", shown)
+    return render(request, "portal/traces/code.html", context)

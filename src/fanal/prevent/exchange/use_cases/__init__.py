@@ -5,6 +5,7 @@ from fanal.prevent.exchange.use_cases.asking import (
     Written,
     ask,
     keep,
+    may_be_a_danger,
     open_answer,
 )
 from fanal.prevent.exchange.use_cases.moderating import (
@@ -41,6 +42,7 @@ __all__ = [
     "ask",
     "disclose_danger",
     "keep",
+    "may_be_a_danger",
     "open_answer",
     "pass_answer",
     "propose_entry",

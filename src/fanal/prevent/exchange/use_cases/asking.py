@@ -170,6 +170,11 @@ def cleaned(text: str, *, longest: int) -> str:
     return "\n".join(text.replace("\x00", "").splitlines()).strip()[:longest]
 
 
+def may_be_a_danger(text: str) -> bool:
+    """Whether the rules read a danger, or what cannot wait, in words: the numbers come first."""
+    return place(Asked(text=text), _rules()).level <= Level.URGENT
+
+
 @lru_cache(maxsize=1)
 def _rules() -> Rules:
     return read_rules()

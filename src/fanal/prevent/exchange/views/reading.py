@@ -49,6 +49,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         context |= {
             "found": queries.search(form.cleaned_data["words"])[:MOST_SHOWN],
             "sought": True,
+            "danger": use_cases.may_be_a_danger(form.cleaned_data["words"]),
         }
     return _page(request, "answers", context)
 
