@@ -137,3 +137,24 @@ def test_without_spark_it_is_refused_and_nothing_is_written(
     assert result.exit_code == 1
     assert "pip install 'fanal[spark]'" in result.output
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", ROWS)
+    persons, out = tmp_path / "persons.csv", tmp_path / "none" / "pairs.csv"
+
+    result = call("dedupe", tmp_path / "in.csv", "--persons", persons, "--out", out, "--json")
+
+    assert result.exit_code != 0
+    assert f"{out} ne s'écrit pas : le dossier n'existe pas." in result.stderr
+    assert not result.stdout
+    assert not persons.exists()
+
+
+def test_a_seed_is_no_negative_number(tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", ROWS)
+
+    result = call("dedupe", tmp_path / "in.csv", "--out", tmp_path / "p.csv", "--seed", -4)
+
+    assert result.exit_code == 2
+    assert not (tmp_path / "p.csv").exists()

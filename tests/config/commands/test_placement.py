@@ -238,3 +238,25 @@ def test_without_its_libraries_the_command_says_how_to_have_them(
 
     assert isinstance(done.exception, click.ClickException | SystemExit)
     assert "fanal[placement]" in str(done.exception) + done.output
+
+
+@pytest.mark.parametrize("option", ["--load", "--later"])
+def test_what_is_not_a_number_is_no_bound_of_a_world(option: str) -> None:
+    done = fanal("placement", "simulate", option, "nan", "--json")
+
+    assert done.exit_code == 2
+    assert not done.stdout
+
+
+def test_a_budget_is_a_number(night: Path) -> None:
+    assert fanal("placement", "solve", night, "--budget", "nan").exit_code == 2
+
+
+def test_a_map_that_has_no_folder_is_said_before_the_search(people: Path) -> None:
+    path = people.parent / "none" / "map.svg"
+
+    done = fanal("placement", "solve", people, "--svg", path)
+
+    assert done.exit_code != 0
+    assert "le dossier n'existe pas" in done.stderr
+    assert "Recherche" not in done.stderr

@@ -44,3 +44,19 @@ def test_tasks_that_nobody_can_take_are_refused() -> None:
         share(tasks)
 
     assert refused.value.code == Code.INFEASIBLE
+
+
+def test_the_task_that_no_agent_has_room_for_is_named() -> None:
+    tasks = Tasks(np.array([[1, 1]]), np.array([[1, 6]]), np.array([5]))
+
+    with pytest.raises(NotPlaced, match=r"La tâche 2 ne tient chez aucun agent\."):
+        share(tasks)
+
+
+def test_agents_without_any_room_have_no_sharing() -> None:
+    tasks = Tasks(np.array([[1, 1]]), np.array([[3, 3]]), np.array([0]))
+
+    with pytest.raises(NotPlaced) as refused:
+        share(tasks)
+
+    assert refused.value.code == Code.INFEASIBLE

@@ -55,6 +55,12 @@ def test_what_is_no_such_sheet_is_refused(tmp_path: Path, content: bytes, said: 
     assert said in str(refused.value)
 
 
+def test_a_column_that_is_not_read_may_be_long(tmp_path: Path) -> None:
+    sheet = read(tmp_path, b"id,nom,ville,notes\na,b,c," + b"x" * 1_001 + b"\n")
+
+    assert sheet == Sheet(("a",), (("b",), ("c",)))
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSheet, match=r"Il n'y a pas de fichier"):
         read_sheet(tmp_path / "none.csv", name="id", columns=(), longest=10)

@@ -46,6 +46,7 @@ def engine(read: Iterable[Path], written: Iterable[Path | None]) -> Iterator[Non
     """What the engine cannot read, or lacks, is one French line."""
     if not all(map(find_spec, NEEDED)):
         raise click.ClickException(EXTRA)
+    from fanal.config.commands.writing import require_folder
     from fanal.engines.linkage.refusals import LinkageRefusal
     from fanal.engines.sheets.reading import UnreadableSheet
 
@@ -53,6 +54,8 @@ def engine(read: Iterable[Path], written: Iterable[Path | None]) -> Iterator[Non
     for out in written:
         if out is not None and out.resolve() in places:
             raise click.ClickException(f"{out} est déjà pris : écrivez ailleurs.")
+        if out is not None:
+            require_folder(out)
         places |= {out.resolve()} if out is not None else set()
     try:
         yield
@@ -70,7 +73,7 @@ def shared(command: Any) -> Any:
             click.option("--cards", type=FILE, metavar="cartes.jsonl", help=CARDS_HELP),
             click.option("--save-model", "save", type=FILE, metavar="F.json", help=SAVE_HELP),
             click.option("--model", "kept", type=FILE, metavar="F.json", help=MODEL_HELP),
-            click.option("--seed", type=int, default=1, metavar="N", help=SEED_HELP),
+            click.option("--seed", type=click.IntRange(0), default=1, metavar="N", help=SEED_HELP),
             click.option("--json", "as_json", is_flag=True, help=JSON_HELP),
         )
     ):

@@ -59,6 +59,9 @@ def share(tasks: Tasks, *, budget: float = 10.0) -> Shared:
     clock = Clock(budget)
     agents, count = tasks.cost.shape
     agent, task = np.nonzero(tasks.weight <= tasks.capacity[:, None])
+    nobody = np.setdiff1d(np.arange(count), task)
+    if nobody.size:
+        raise NotPlaced(Code.INFEASIBLE, f"La tâche {nobody[0] + 1} ne tient chez aucun agent.")
     column = np.arange(agent.size)
     rows = coo_matrix(
         (

@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def read_sheet(
             if not cells:
                 continue
             line = reader.line_num
-            _check(cells, len(titles), longest, line)
+            _check(cells, len(titles), line)
+            _check_length((cells[place] for place in places), longest, line)
             called = cells[places[0]].strip()
             if not called:
                 raise UnreadableSheet(f"Ligne {line}, colonne « {name} » : la case est vide.")
@@ -89,9 +90,12 @@ def _titles(reader: Iterator[list[str]], path: Path) -> list[str]:
     return titles
 
 
-def _check(cells: list[str], width: int, longest: int, line: int) -> None:
+def _check(cells: list[str], width: int, line: int) -> None:
     if len(cells) != width:
         raise UnreadableSheet(f"Ligne {line} : {len(cells)} cases, et {width} titres.")
+
+
+def _check_length(cells: Iterable[str], longest: int, line: int) -> None:
     if max(map(len, cells)) > longest:
         raise UnreadableSheet(
             f"Ligne {line} : une case a plus de {longest} caractères ; "

@@ -137,3 +137,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read_problem(tmp_path / "nothing")
     with pytest.raises(NotPlaced, match=r"ne s'ouvre pas\."):
         read_problem(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("keep_appart", "keep_apart"), ("Keep-together", "keep_together"), ("sibling", "siblings")],
+)
+def test_a_rule_that_is_misnamed_is_refused_rather_than_forgotten(
+    tmp_path: Path, key: str, meant: str
+) -> None:
+    with pytest.raises(NotPlaced, match=f"est-ce « {meant} »"):
+        read_problem(written(tmp_path / "a", SOUND | {key: []}))

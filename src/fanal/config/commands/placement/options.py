@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +19,31 @@ JSON_HELP = "Un document JSON, pour un programme."
 BUDGET_HELP = "Secondes de calcul ; passé ce temps, le meilleur trouvé est donné avec son écart."
 PAST_HELP = "Les demandes passées : les unités rares sont gardées pour qui n'en a pas d'autre."
 
+
+class Number(click.FloatRange):
+    """A number between two bounds; what is not a number is between none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        told: float = super().convert(value, param, ctx)
+        if isnan(told):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return told
+
+
 night = click.argument(
     "file", metavar="NUIT", type=PATH, help="Demandes, unités et règles, en JSON, comprimé ou non."
 )
-budget = click.option(
-    "--budget", type=click.FloatRange(0.1), default=9.0, metavar="S", help=BUDGET_HELP
-)
+budget = click.option("--budget", type=Number(0.1), default=9.0, metavar="S", help=BUDGET_HELP)
 as_json = click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 past = click.option("--past", type=PATH, metavar="PASSÉ", help=PAST_HELP)
 days = click.option(
-    "--days", type=click.FloatRange(1, 3650), default=90.0, metavar="J",
+    "--days", type=Number(1, 3650), default=90.0, metavar="J",
     help="Sur combien de jours le passé s'étend.",
 )  # fmt: skip
 stay = click.option(
-    "--stay", type=click.FloatRange(1, 3650), default=60.0, metavar="J",
+    "--stay", type=Number(1, 3650), default=60.0, metavar="J",
     help="Combien de jours on reste, en moyenne.",
 )  # fmt: skip
 

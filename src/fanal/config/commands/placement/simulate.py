@@ -21,12 +21,12 @@ NAMES = {
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
 @click.option("--seed", type=click.IntRange(0), default=1, metavar="S", help="La graine du monde.")
 @click.option(
-    "--load", type=click.FloatRange(0.1, 3), default=0.95, metavar="C",
+    "--load", type=options.Number(0.1, 3), default=0.95, metavar="C",
     help="Demandes présentes en même temps, rapportées aux places.",
 )  # fmt: skip
 @click.option("--days", type=click.IntRange(30, 400), default=180, metavar="J", help="La durée.")
 @click.option(
-    "--later", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+    "--later", type=options.Number(0, 1), default=0.0, metavar="P",
     help="La part des fratries dont le second arrive plus tard.",
 )  # fmt: skip
 @click.option(

@@ -36,6 +36,10 @@ def solve(
 
     Une réponse que le fichier contiendrait n'est pas lue.
     """
+    if svg:
+        from fanal.config.commands.writing import require_folder
+
+        require_folder(svg)
     with shown_steps() as steps, options.engine():
         from fanal.engines.placement import read_tonight, value_of
         from fanal.engines.placement import solve as solve_problem

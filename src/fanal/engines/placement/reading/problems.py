@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from fanal.engines.placement.reading.files import document_of, shown, text_of, u
 from fanal.engines.placement.siblings import Siblings, as_the_rule_says
 
 COLUMNS = ("arcs", "unit_facility", "unit_places", "unplaced_penalty")
-ARC = 3
+RULES = ("keep_apart", "keep_together", "siblings")
+ARC, NEAR = 3, 0.85
 LARGEST = 2**63 - 1
 
 
@@ -36,6 +38,7 @@ def weighed(document: dict[str, Any], arcs: Ints | None) -> Problem:
     missing = [name for name in COLUMNS if name not in document]
     if missing:
         raise unreadable(f"Il y manque {', '.join(f'« {name} »' for name in missing)}.")
+    _refuse_misnamed(document)
     if arcs is None or document["arcs"] != TAKEN:
         arcs = _rows(document["arcs"])
     problem = Problem(
@@ -57,6 +60,13 @@ def siblings_of(document: dict[str, Any]) -> Siblings:
         names = " ou ".join(f"« {one.value} »" for one in Siblings)
         raise unreadable(f"« siblings » : « {shown(rule)} » n'est pas une règle ; il faut {names}.")
     return Siblings(rule)
+
+
+def _refuse_misnamed(document: dict[str, Any]) -> None:
+    """Other keys are what a published file says of itself; a rule misnamed would not be kept."""
+    for key in document.keys() - {*COLUMNS, *RULES}:
+        if near := get_close_matches(key.strip().lower(), RULES, n=1, cutoff=NEAR):
+            raise unreadable(f"« {shown(key)} » n'est pas une règle ; est-ce « {near[0]} » ?")
 
 
 def _is_whole(value: Any) -> bool:
