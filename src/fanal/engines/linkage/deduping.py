@@ -88,7 +88,7 @@ def dedupe(
     if agreement is None:
         step("Apprentissage des poids")
         agreement = learn(encoded, work.taught(), work.tables)
-    weights = at_first(agreement.same, encoded.codes.shape[1])
+    weights = at_first(agreement, encoded.codes.shape[1])
     step("Paires à comparer")
     weighed = work.weighed(weights)
     step("Rapprochements")

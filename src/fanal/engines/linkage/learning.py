@@ -11,7 +11,8 @@ key, for the fields that are not in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,17 @@ import numpy.typing as npt
 
 from fanal.engines.linkage.blocking import Pairs
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, LEVELS, TRUTH, Encoded, Floats
+from fanal.engines.linkage.homes import Homes, homes_of
 from fanal.engines.linkage.profiles.reading import DATE, DAY, NAME, NAMES, YEAR, Kind, Profile
+from fanal.engines.linkage.words import WordLevel
 
 Levels = npt.NDArray[np.int8]
 # What Splink reads of each pair, by column.
 Sides = Mapping[str, npt.NDArray[Any]]
 # A session learns on about as many pairs at most, and on no fewer than this.
 MOST, LEAST = 400_000, 50
+# Of expectation and maximisation, at most; and where a level vanishes before their end.
+TURNS = (25, 8, 2)
 # Two machines add up in two orders: what is learnt is told to as many digits as they agree on.
 DIGITS = 6
 # What is known before anything is learnt: the same person mostly agrees, nearer levels first.
@@ -43,6 +48,7 @@ class Agreement:
     same: Floats
     strangers: Floats
     sessions: int
+    homes: Homes = field(default_factory=Homes)
 
 
 def learn(
@@ -61,9 +67,12 @@ def learn(
     strangers = between_strangers(encoded)
     fields = columns(encoded.profile)
     sums, weights = np.zeros_like(strangers), np.zeros(len(fields))
+    # A column that is always empty, or always the same, teaches nothing.
+    telling = (strangers > 0).sum(axis=1) > 1
     sessions = 0
     for key, levels in told:
-        shown = [place for place, field in enumerate(fields) if field not in _held(encoded, key)]
+        held = _held(encoded, key)
+        shown = [place for place in np.flatnonzero(telling).tolist() if fields[place] not in held]
         if len(levels) < LEAST or len(shown) < 2:  # noqa: PLR2004
             continue
         learnt, matches = _session(levels, strangers, shown, tables)
@@ -73,7 +82,23 @@ def learn(
     same = _at_first(strangers)
     known = weights > 0
     same[known] = sums[known] / weights[known, None]
-    return Agreement(_rounded(_never_none(same, strangers)), strangers, sessions)
+    same = _rounded(never_oftener_renamed(_never_none(same, strangers)))
+    return Agreement(same, strangers, sessions, homes_of(encoded, told, same, strangers))
+
+
+def never_oftener_renamed(same: Floats) -> Floats:
+    """
+    A person changes given name no oftener than family name; what is seen beyond that is a sister.
+
+    Otherwise sisters taken for one person teach that given names change, which joins more of them.
+    """
+    told = same.copy()
+    renamed = told[GIVEN, WordLevel.OTHER]
+    most = min(renamed, told[FAMILY, WordLevel.OTHER])
+    if renamed < 1.0:
+        told[GIVEN] *= (1.0 - most) / (1.0 - renamed)
+        told[GIVEN, WordLevel.OTHER] = most
+    return told
 
 
 def taught_on(pairs: Pairs, all_of_them: int) -> npt.NDArray[np.bool_]:
@@ -150,19 +175,28 @@ def _session(
     tables: Callable[[Sides], Sequence[Any]],
 ) -> tuple[Floats, float]:
     """What Splink learns from these pairs of the fields shown, and how many it holds the same."""
-    from splink import Linker
-
     places = np.arange(len(levels))
     sides: dict[str, npt.NDArray[Any]] = {"unique_id": places, "pair": places}
     sides |= {f"field_{field}": levels[:, field] for field in shown}
-    linker = Linker(
-        tables(sides), _settings(strangers, shown), log_level="ERROR", validate_settings=False
-    )
+    *before, least = TURNS
+    for turns in before:
+        # Splink goes no further than 1e-300, which is where a level that nobody shows ends up: a
+        # file without a slip. A few turns have then said as much.
+        with suppress(ValueError):
+            return _taught(tables(sides), strangers, shown, turns), float(len(levels))
+    return _taught(tables(sides), strangers, shown, least), float(len(levels))
+
+
+def _taught(sides: Sequence[Any], strangers: Floats, shown: Sequence[int], turns: int) -> Floats:
+    from splink import Linker
+
+    settings = _settings(strangers, shown) | {"max_iterations": turns}
+    linker = Linker(sides, settings, log_level="ERROR", validate_settings=False)
     # Splink weighs each way of agreeing once: no term has a frequency of its own here.
     linker.training.estimate_parameters_using_expectation_maximisation(
         "l.pair = r.pair", estimate_without_term_frequencies=True
     )
-    return _learnt(linker, strangers, shown), float(len(levels))
+    return _learnt(linker, strangers, shown)
 
 
 def _settings(strangers: Floats, shown: Sequence[int]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, Encoded, Floats, Ints
+from fanal.engines.linkage.homes import RELATIVES, TWINS, Homes
 from fanal.engines.linkage.learning import Agreement, columns
 from fanal.engines.linkage.profiles.reading import Kind, Profile
 from fanal.engines.linkage.refusals import UnreadableModel
@@ -55,6 +56,8 @@ class Model:
             "strangers": _rows(self.agreement.strangers),
             "sessions": self.agreement.sessions,
             "shown": _rows(self.weights.same),
+            "relatives": self.agreement.homes.relatives,
+            "twins": self.agreement.homes.twins,
             "crossed": self.weights.crossed,
             "new": self.weights.new.tolist(),
             "common": {column: dict(values) for column, values in self.common.items()},
@@ -77,13 +80,16 @@ def read_model(text: str) -> Model:
             raise UnreadableModel(
                 "Ce modèle a été écrit par une autre version ; apprenez-le à nouveau."
             )
+        homes = Homes(float(told.get("relatives", RELATIVES)), float(told.get("twins", TWINS)))
         return Model(
             str(told["profile"]),
             tuple(told["columns"]),
             int(told["records"]),
             float(told["persons"]),
-            Agreement(np.array(told["same"]), np.array(told["strangers"]), int(told["sessions"])),
-            Weights(np.array(told["shown"]), float(told["crossed"]), np.array(told["new"])),
+            Agreement(
+                np.array(told["same"]), np.array(told["strangers"]), int(told["sessions"]), homes
+            ),
+            Weights(np.array(told["shown"]), float(told["crossed"]), np.array(told["new"]), homes),
             {column: dict(values) for column, values in told["common"].items()},
         )
     except UnreadableModel:

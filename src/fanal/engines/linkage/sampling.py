@@ -78,7 +78,7 @@ class _Chain:
     ) -> None:
         size = len(encoded)
         self.encoded, self.first, self.weights = encoded, weights, weights
-        self.world, self.logs = world(encoded), logarithms(encoded, weights)
+        self.world, self.logs = world(encoded, weights.homes), logarithms(encoded, weights)
         self.pairs, self.begins, self.beside = pairs, *_neighbours(pairs, size)
         doubt = np.exp(-np.abs(worth - np.log(max(size, 1))) / 3.0) + 0.02
         self.doubt = np.cumsum(doubt) / max(doubt.sum(), 1e-9)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, TRUTH, UNSEEN, Encoded, Floats
+from fanal.engines.linkage.homes import SAME_HOME, SAME_NAME, Homes
+from fanal.engines.linkage.learning import Agreement, never_oftener_renamed
 from fanal.engines.linkage.profiles.reading import Kind
 
 # What the law of small numbers adds to each count.
 SLIGHT = 0.5
 AT_FIRST_CROSSED = 0.02
-# Brothers and sisters that the file knows of, per person, and what they hold in common.
-RELATIVES, SAME_NAME, SAME_HOME, TWINS = 0.5, 0.8, 0.5, 0.05
 # What pairs have taught weighs as many records, against those of one state.
 ANCHOR = 20.0
 
@@ -24,15 +24,16 @@ class Weights:
     """
     ``same``: how often a record of a person is at each level from the truth, (fields, LEVELS).
     ``crossed``: how often its names are written one for the other. ``new``: per code, how strongly
-    a person's next one is new.
+    a person's next one is new. ``homes``: the brothers and sisters that the file holds.
     """
 
     same: Floats
     crossed: float
     new: Floats
+    homes: Homes = field(default_factory=Homes)
 
 
-def world(encoded: Encoded) -> tuple[Any, ...]:
+def world(encoded: Encoded, homes: Homes) -> tuple[Any, ...]:
     """What the kernels read and never change."""
     values = encoded.values
     return (
@@ -46,15 +47,15 @@ def world(encoded: Encoded) -> tuple[Any, ...]:
         values.far,
         values.vague,
         encoded.held,
-        _among_relatives(encoded),
+        _among_relatives(encoded, homes),
     )
 
 
-def _among_relatives(encoded: Encoded) -> Floats:
+def _among_relatives(encoded: Encoded, homes: Homes) -> Floats:
     """How often two of one home hold the same family name, date or text, and code."""
     profile = encoded.profile
     truths = [
-        TWINS if profile.fields[place].kind is Kind.DATE else SAME_HOME
+        homes.twins if profile.fields[place].kind is Kind.DATE else SAME_HOME
         for place in profile.of(Kind.DATE, Kind.TEXT)
     ]
     return np.array([SAME_NAME, *truths, *[SAME_HOME] * encoded.codes.shape[1]])
@@ -73,20 +74,23 @@ def logarithms(encoded: Encoded, weights: Weights) -> tuple[Any, ...]:
         row[values[values >= 0]] = 2 + column
     told[TRUTH] = same[row] - np.log(np.maximum(shares[TRUTH], least))
     crossed = min(max(weights.crossed, 1e-6), 0.5)
-    home = float(np.log(RELATIVES / max(len(encoded), 1)))
+    home = float(np.log(weights.homes.relatives / max(len(encoded), 1)))
     return told, float(np.log1p(-crossed)), float(np.log(crossed)), weights.new, home
 
 
-def at_first(same: Floats, codes: int) -> Weights:
+def at_first(agreement: Agreement, codes: int) -> Weights:
     """From what was learnt on pairs; how codes change is read off how often pairs share them."""
+    same = agreement.same
     alike = np.clip(same[len(same) - codes :, 0], 0.05, 0.999)
-    return Weights(same[: len(same) - codes], AT_FIRST_CROSSED, 1.0 / alike - 1.0)
+    shown = same[: len(same) - codes]
+    return Weights(shown, AT_FIRST_CROSSED, 1.0 / alike - 1.0, agreement.homes)
 
 
 def from_counts(first: Weights, ways: Floats, levels: Floats, drawn: Floats) -> Weights:
     """From how the records of one state agree with the truths of their groups, and from before."""
     counts = levels + ANCHOR * first.same
     same = counts / np.maximum(counts.sum(axis=1, keepdims=True), SLIGHT)
+    same = never_oftener_renamed(same)
     crossed = float((ways[1] + ANCHOR * first.crossed) / (ways.sum() + ANCHOR))
     new = np.maximum(drawn[:, 1], SLIGHT) / np.maximum(drawn[:, 0], 1.0)
-    return Weights(same, crossed, new)
+    return Weights(same, crossed, new, first.homes)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from fanal.engines.linkage.blocking import Pairs, candidates, pairs_sharing
 from fanal.engines.linkage.encoding import Encoded, Floats
+from fanal.engines.linkage.homes import Homes
 from fanal.engines.linkage.learning import Levels, Sides, taught_on
 from fanal.engines.linkage.sampling import is_a_way_in
 from fanal.engines.linkage.weighing import Weights, logarithms, world
@@ -45,7 +46,7 @@ class Here:
     """This process."""
 
     def __init__(self, encoded: Encoded) -> None:
-        self.encoded, self.world = encoded, world(encoded)
+        self.encoded, self.world = encoded, world(encoded, Homes())
 
     def taught(self) -> list[tuple[tuple[str, ...], Levels]]:
         from fanal.engines.linkage.kernels.likelihood import levels_of_pairs
@@ -71,6 +72,8 @@ class Here:
         from fanal.engines.linkage.kernels.likelihood import of_pairs
 
         pairs = candidates(self.encoded)
-        worth = of_pairs(self.world, logarithms(self.encoded, weights), pairs)
+        worth = of_pairs(
+            world(self.encoded, weights.homes), logarithms(self.encoded, weights), pairs
+        )
         way = is_a_way_in(worth, len(self.encoded))
         return Weighed(pairs[way], worth[way], len(pairs))

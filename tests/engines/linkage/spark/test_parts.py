@@ -12,13 +12,16 @@ import pytest
 from engines.linkage.people import PROFILE, columns, file
 from fanal.engines.linkage.blocking import candidates, holding, pairs_sharing
 from fanal.engines.linkage.encoding import Encoded, encode
+from fanal.engines.linkage.homes import Homes
+from fanal.engines.linkage.learning import Agreement
 from fanal.engines.linkage.spark.parts import keyed, levelled, weighed
 from fanal.engines.linkage.weighing import at_first, logarithms
 from fanal.engines.linkage.work import Here
 
 ROWS, _ = file(120)
 ENCODED = encode(columns(ROWS), PROFILE)
-WEIGHTS = at_first(np.full((6, 8), 0.3), 3)
+HOMES = Homes(relatives=1.5, twins=0.4)
+WEIGHTS = at_first(Agreement(np.full((6, 8), 0.3), np.full((6, 8), 0.1), 3, HOMES), 3)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +80,7 @@ def test_the_worth_of_a_pair_is_the_same_to_the_last_bit(sent: Encoded) -> None:
     logs = logarithms(ENCODED, WEIGHTS)
 
     told = [
-        weighed(sent, logs, {"one": part[:, 0], "other": part[:, 1]})
+        weighed(sent, logs, HOMES, {"one": part[:, 0], "other": part[:, 1]})
         for part in np.array_split(pairs, 7)
     ]
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from fanal.engines.linkage.blocking import Pairs, holding
 from fanal.engines.linkage.encoding import Encoded
+from fanal.engines.linkage.homes import Homes
 from fanal.engines.linkage.learning import taught_on
 from fanal.engines.linkage.sampling import is_a_way_in
 from fanal.engines.linkage.weighing import world
@@ -50,24 +51,24 @@ def levelled(encoded: Encoded, sharing: Mapping[int, int], told: Table) -> Table
     for key in np.unique(keys):
         mine = keys == key
         taught[mine] = taught_on(pairs[mine], sharing[int(key)])
-    levels = levels_of_pairs(world(encoded), pairs[taught])
+    levels = levels_of_pairs(world(encoded, Homes()), pairs[taught])
     return {
         "key": keys[taught],
         **{f"field_{place}": column for place, column in enumerate(levels.T)},
     }
 
 
-def weighed(encoded: Encoded, logs: tuple[Any, ...], told: Table) -> Table:
+def weighed(encoded: Encoded, logs: tuple[Any, ...], homes: Homes, told: Table) -> Table:
     """
     The pairs that may lead into a group, and the worth of each.
 
     Args:
-        logs: what is learnt, as the kernels read it.
+        logs, homes: what is learnt, as the kernels read it.
     """
     from fanal.engines.linkage.kernels.likelihood import of_pairs
 
     pairs = _pairs(told)
-    worth = of_pairs(world(encoded), logs, pairs)
+    worth = of_pairs(world(encoded, homes), logs, pairs)
     way = is_a_way_in(worth, len(encoded))
     return {"one": pairs[way, 0], "other": pairs[way, 1], "worth": worth[way]}
 

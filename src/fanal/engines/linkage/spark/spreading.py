@@ -70,10 +70,11 @@ class Spread:
         from pyspark.sql import functions as of
 
         logs = self.spark.sparkContext.broadcast(logarithms(self.encoded, weights))
+        homes = self.spark.sparkContext.broadcast(weights.homes)
         seen = Observation()
         pairs = self.blocks.pairs.select("one", "other").distinct()
         pairs = pairs.observe(seen, of.count("*").alias("compared"))
-        told = brought(on_parts(pairs, parts.weighed, WEIGHED, self.shared, logs))
+        told = brought(on_parts(pairs, parts.weighed, WEIGHED, self.shared, logs, homes))
         order = np.lexsort((told["other"], told["one"]))
         found = np.stack([told["one"][order], told["other"][order]], axis=1)
         return Weighed(found, told["worth"][order], int(seen.get["compared"]))
