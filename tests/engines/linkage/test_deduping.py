@@ -52,6 +52,18 @@ def test_what_was_learnt_serves_again(found: Linked) -> None:
     assert (again.pairs == found.pairs).all()
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"), [("alias", ""), ("telephone", ""), ("prenom", "Zélie"), ("commune", "Lens")]
+)
+def test_a_column_that_is_always_empty_or_the_same_says_nothing(column: str, cell: str) -> None:
+    whose = np.array(WHOSE)
+
+    told = dedupe(columns([one | {column: cell} for one in ROWS]), PROFILE)
+
+    right = whose[told.pairs[:, 0]] == whose[told.pairs[:, 1]]
+    assert right[told.probability >= STRONG].mean() >= 0.95
+
+
 def row(prenom: str, nom: str, date: str = "", phone: str = "", town: str = "Lens") -> Row:
     return {
         "prenom": prenom, "nom": nom, "alias": "", "date_naissance": date,

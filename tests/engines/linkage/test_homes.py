@@ -80,7 +80,7 @@ def test_nothing_is_ever_certain_of_a_home(near: int, sisters: int, twins: int) 
     assert TWINS <= seen.twins <= MOST_TWINS
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
+@given(st.floats(0, 0.999), st.floats(0, 0.999))
 def test_a_given_name_never_changes_oftener_than_a_family_name(first: float, last: float) -> None:
     same = np.zeros((FIELDS, LEVELS))
     for row, renamed in ((GIVEN, first), (FAMILY, last)):
@@ -89,7 +89,7 @@ def test_a_given_name_never_changes_oftener_than_a_family_name(first: float, las
     told = never_oftener_renamed(same)
 
     assert told[GIVEN, WordLevel.OTHER] <= told[FAMILY, WordLevel.OTHER]
-    assert first == 1.0 or told[GIVEN].sum() == pytest.approx(1.0)
+    assert told[GIVEN].sum() == pytest.approx(1.0)
 
 
 def test_sisters_of_one_birthday_are_two_in_a_file_without_a_slip() -> None:
