@@ -1,10 +1,14 @@
 """One test process at a time."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fanal.config.folders import state_folder
+
+# The same for all the processes of a run.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 
 
 @contextmanager

@@ -11,11 +11,10 @@ import pytest
 from browser.chromium import Visitors
 from browser.house import Door, doors_in, run, served
 from fanal.config.postgres.trials import TrialServer
-from turns import only_one
+from turns import RUN, only_one
 
 HERE = Path(__file__).parent
 LONGEST_FIRST = ("test_main_job.py", "test_danger.py")
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 came: list[Visitors] = []
 PLAYED, LOOKED_INTO = f"browser_{RUN}", f"browser_{RUN}_doors"
@@ -32,15 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return names.index(item.path.name)
 
     items.sort(key=rank)
-
-
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """One folder for all the processes of this run."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "house"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

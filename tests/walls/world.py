@@ -19,8 +19,7 @@ from django.core import mail
 from django.db import connections
 
 from browser import scenes
-from config.demonstration.world import answering, member
-from fanal.config.demonstration import seed
+from config.demonstration.world import SEEDED, answering, member, seeded
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import AgentSession, SavedFilter
@@ -46,14 +45,12 @@ def _name() -> str:
     return f"template_walls_{digest.hexdigest()[:16]}"
 
 
-def _make(server: TrialServer, name: str, template: str) -> None:
+def _make(server: TrialServer, name: str, moment: datetime) -> None:
     half = f"{name}_half_made"
     with suppress(psycopg.Error):
         server.drop_database(half)
-    server.create_database(half, template=template)
-    moment = datetime.now(tz=UTC)
+    server.create_database(half, template=SEEDED)
     with answering(half):
-        seed(now=moment)
         scenes.play(now=moment)
         _add(moment)
         connections.close_all()
@@ -111,6 +108,7 @@ def _add(moment: datetime) -> None:
 def house(
     trial_server: TrialServer,
     template_database: str,
+    shared_folder: Path,
     django_db_setup: None,
     django_db_blocker: object,
 ) -> Iterator[str]:
@@ -119,7 +117,8 @@ def house(
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with only_one("walls"):
             if not trial_server.has_database(name):
-                _make(trial_server, name, template_database)
+                world = seeded(trial_server, template=template_database, folder=shared_folder)
+                _make(trial_server, name, world.seeded_at)
         copy = f"house_{os.getpid()}"
         trial_server.create_database(copy, template=name)
         with answering(copy):

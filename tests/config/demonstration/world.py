@@ -1,15 +1,16 @@
-"""The demonstration in a database of its own, seeded once per test process and kept for reading."""
+"""The demonstration in a database of its own, seeded once for a whole run and kept for reading."""
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from itertools import count
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,9 +20,23 @@ from django.db import connections
 from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.agents.models import Agent
+from turns import RUN, only_one
 
 ALIASES = ("default", "owner")
+# Seeding is what costs: all the processes of a run copy this one.
+SEEDED = f"demonstration_{RUN}"
 _numbers = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that the seeding sent."""
+
+    subject: str
+    body: str
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,7 @@ class World:
 
     seeded_at: datetime
     processor_seconds: float
-    letters: tuple[mail.EmailMessage, ...]
+    letters: tuple[Letter, ...]
 
 
 @contextmanager
@@ -51,13 +66,39 @@ def _speak_to(names: dict[str, str]) -> None:
         connections.settings[alias]["NAME"] = name
 
 
-@cache
-def _seeded(name: str) -> World:
+def seeded(server: TrialServer, *, template: str, folder: Path) -> World:
+    """
+    How ``SEEDED`` was made, by this process or by another of the same run.
+
+    It is left to the next start of the server: another process may be about to copy it.
+    """
+    told = folder / "seeded.json"
+    with only_one("demonstration"):
+        if not told.exists():
+            told.write_text(json.dumps(_seed(server, template)), encoding="utf-8")
+    read = json.loads(told.read_text(encoding="utf-8"))
+    return World(
+        datetime.fromisoformat(read["seeded_at"]),
+        read["processor_seconds"],
+        tuple(Letter(**one) for one in read["letters"]),
+    )
+
+
+def _seed(server: TrialServer, template: str) -> dict[str, object]:
+    server.create_database(SEEDED, template=template)
     moment, spent = datetime.now(tz=UTC), time.process_time()
-    with answering(name):
+    mail.outbox = []
+    with answering(SEEDED):
         seed(now=moment)
-    letters, mail.outbox = tuple(getattr(mail, "outbox", ())), []
-    return World(moment, time.process_time() - spent, letters)
+        connections.close_all()
+    letters, mail.outbox = mail.outbox, []
+    return {
+        "seeded_at": moment.isoformat(),
+        "processor_seconds": time.process_time() - spent,
+        "letters": [
+            {name: getattr(one, name) for name in Letter.__dataclass_fields__} for one in letters
+        ],
+    }
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +106,17 @@ def world(
     request: pytest.FixtureRequest,
     trial_server: TrialServer,
     template_database: str,
+    shared_folder: Path,
     django_db_setup: None,
     django_db_blocker: object,
 ) -> Iterator[World]:
     """The demonstration; a test's own changes are rolled back, as everywhere."""
     name = f"world_{os.getpid()}"
-    if not trial_server.has_database(name):
-        trial_server.create_database(name, template=template_database)
-        request.session.addfinalizer(lambda: _drop(trial_server, name))
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        world = _seeded(name)
+        world = seeded(trial_server, template=template_database, folder=shared_folder)
+        if not trial_server.has_database(name):
+            trial_server.create_database(name, template=SEEDED)
+            request.session.addfinalizer(lambda: _drop(trial_server, name))
         with answering(name):
             yield world
 
