@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST_ARGS ?= -n auto
+# A process that has nothing left takes tests from another: those of the browser begin in one.
+PYTEST_ARGS ?= -n auto --dist worksteal
 # Compiled once, and not at the start of each of our processes.
 unexport PYTHONDONTWRITEBYTECODE
 
