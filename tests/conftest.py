@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from databases import point, template_of
+from databases import drop_if_free, point, template_of
 from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer, start_for_tests
 from rows import as_owner
@@ -63,7 +63,7 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections.close_all()
-    trial_server.drop_database(name)
+    drop_if_free(trial_server, name)
 
 
 @pytest.fixture(autouse=True)

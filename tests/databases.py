@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+
+import psycopg
 
 import fanal
 from fanal.config.postgres.roles import APPLICATION, OWNER
@@ -44,6 +46,12 @@ def _make_template(server: TrialServer, name: str) -> None:
     load_all(using="owner")
     connections["owner"].close()
     server.rename_database(f"{name}_half_made", name)
+
+
+def drop_if_free(server: TrialServer, name: str) -> None:
+    """A vacuum under way may hold it: the next start of the server removes what is left."""
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        server.drop_database(name)
 
 
 def point(alias: str, url: str) -> None:

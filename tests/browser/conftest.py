@@ -10,6 +10,7 @@ import pytest
 
 from browser.chromium import Visitors
 from browser.house import Door, doors_in, run, served
+from databases import drop_if_free
 from fanal.config.postgres.trials import TrialServer
 from turns import RUN, only_one
 
@@ -49,7 +50,7 @@ def played(
     with only_one("browser"):
         (shared_folder / f"left-{worker_id}").touch()
         if len(list(shared_folder.glob("left-*"))) == PROCESSES:
-            trial_server.drop_database(PLAYED)
+            drop_if_free(trial_server, PLAYED)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +63,7 @@ def url(
         trial_server.create_database(mine, template=played)
     with served(trial_server, database=mine, state=shared_folder) as address:
         yield address
-    trial_server.drop_database(mine)
+    drop_if_free(trial_server, mine)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +73,7 @@ def doors(trial_server: TrialServer, played: str, shared_folder: Path) -> dict[s
     with only_one("doors"):
         if not found.exists():
             run("find.py", found, server=trial_server, database=LOOKED_INTO, state=shared_folder)
-            trial_server.drop_database(LOOKED_INTO)
+            drop_if_free(trial_server, LOOKED_INTO)
     return doors_in(found)
 
 

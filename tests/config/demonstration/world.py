@@ -6,23 +6,22 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core import mail
 from django.db import connections
 
+from databases import ALIASES, drop_if_free
 from fanal.config.demonstration import seed
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.agents.models import Agent
 from turns import RUN, only_one
 
-ALIASES = ("default", "owner")
 # Seeding is what costs: all the processes of a run copy this one.
 SEEDED = f"demonstration_{RUN}"
 _numbers = count()
@@ -116,7 +115,7 @@ def world(
         world = seeded(trial_server, template=template_database, folder=shared_folder)
         if not trial_server.has_database(name):
             trial_server.create_database(name, template=SEEDED)
-            request.session.addfinalizer(lambda: _drop(trial_server, name))
+            request.session.addfinalizer(lambda: drop_if_free(trial_server, name))
         with answering(name):
             yield world
 
@@ -133,13 +132,7 @@ def empty_database(
     trial_server.create_database(name, template=template_database)
     with django_db_blocker.unblock(), answering(name):  # type: ignore[attr-defined]
         yield
-    _drop(trial_server, name)
-
-
-def _drop(server: TrialServer, name: str) -> None:
-    """A vacuum under way may hold it: the next start of the server removes what is left."""
-    with suppress(psycopg.errors.InsufficientPrivilege):
-        server.drop_database(name)
+    drop_if_free(trial_server, name)
 
 
 def member(first_name: str) -> Agent:
