@@ -1,8 +1,7 @@
 """
 Every form for whoever comes, of the URL configuration: from elsewhere, too old, or far too long.
 
-Nobody else's page sends one, an old token keeps nothing (what is written to the helpline is guarded
-by where it comes from alone), and nothing breaks.
+Nobody else's page sends one, an old token keeps nothing, and nothing breaks.
 """
 
 from __future__ import annotations
@@ -30,18 +29,17 @@ ELSEWHERE = (
     {"Sec-Fetch-Site": "same-site"},
     {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
 )
-WITH_A_TOKEN = ("fanal.prevent.", "fanal.portal.", "fanal.detect.")
 # Rooms whose rows come of such forms.
 ROOMS = ("exchange", "letters", "chats", "watch", "referrals", "spaces", "codes")
 
 
-def forms(*, of: tuple[str, ...] = ("fanal.",)) -> Iterator[str]:
-    """Addresses that a visitor may post to, one of each view of these modules."""
+def forms() -> Iterator[str]:
+    """Addresses that a visitor may post to, one of each view."""
     seen = set()
     for route, view in addresses():
         guarded = getattr(view, "csrf_exempt", False) and "POST" in (methods(view) or ("POST",))
         ours = is_open(view) and guarded and not route.startswith(("api/", "lieux/hsds"))
-        if ours and view.__module__.startswith(of) and view not in seen:
+        if ours and view not in seen:
             seen.add(view)
             yield put(route, [FILLERS.get(kind, "59") for kind in holes(route)])
 
@@ -84,7 +82,7 @@ def test_a_token_that_is_old_or_of_somebody_else_keeps_nothing(
         old = form_token()
     forged = signing.TimestampSigner(salt=f"{SALT}.autre").sign("0" * 16)
     before = kept()
-    for address in forms(of=WITH_A_TOKEN):
+    for address in forms():
         for token in ("", old, forged, form_token()[:-1]):
             answer = client.post(address, words(token))
             assert answer.status_code < 500, address

@@ -20,6 +20,7 @@ from fanal.helpline.blocks.models import Block
 from fanal.helpline.chats.models import Conversation
 from fanal.helpline.letters.models import Letter
 from past import past
+from visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 LIST, BEGIN = reverse("blocks:list"), reverse("blocks:begin")
@@ -93,7 +94,7 @@ def test_a_connection_is_blocked_from_the_desk_and_danger_passes(
 ) -> None:
     settings.FANAL_SERVICE = "Service inventé"
     begin, write = reverse("chats:begin"), reverse("letters:write")
-    held, other = Client(REMOTE_ADDR="9.9.9.9"), Client(REMOTE_ADDR="9.9.9.8")
+    held, other = Visitor(REMOTE_ADDR="9.9.9.9"), Visitor(REMOTE_ADDR="9.9.9.8")
     held.post(begin, {})
     talk = past(Conversation).get()
     settings.FANAL_SERVICE = ""
@@ -125,7 +126,7 @@ def test_a_code_is_blocked_from_the_desk_and_brings_nobody_back(
     helpline: Organisation, maya: Agent, settings: Settings
 ) -> None:
     settings.FANAL_SERVICE = "Service inventé"
-    visitor, begin, back = Client(), reverse("chats:begin"), reverse("chats:come_back")
+    visitor, begin, back = Visitor(), reverse("chats:begin"), reverse("chats:come_back")
     visitor.post(begin, {})
     talk = past(Conversation).get()
     code = {"code": " ".join(issue_code(kind=Kind.CHAT, opens=talk.ref, now=now()).words)}

@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.ground.agents.models import Agent, Organisation
+from visitor import Visitor
 
 
 def _listener(name: str, organisation: Organisation, role: str = "listener") -> Agent:
@@ -20,6 +21,11 @@ def in_service(settings: Settings) -> None:
     """Somebody answers here, day and night: what the demonstration refuses has its own tests."""
     settings.FANAL_SERVICE = "Service inventé"
     settings.FANAL_CHAT_HOURS = "24/7"
+
+
+@pytest.fixture
+def client() -> Visitor:
+    return Visitor()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from fanal.helpline.chats.keys import new_key
 from fanal.helpline.chats.models import Conversation
 from helpline.chats.test_page import BEGIN, DEED, GO_ON, hidden
 from past import past
+from visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 CALL = 'class="danger-call"'
@@ -30,10 +31,9 @@ HELD = "Je ne peux pas sortir, ils ont fermé à clé."
     ],
 )
 def test_whatever_is_in_the_questions_who_is_in_danger_comes_in(
-    client: Client, helpline: Organisation, answers: dict[str, object]
+    client: Visitor, helpline: Organisation, answers: dict[str, object]
 ) -> None:
-    body = {"act": "open", "key": new_key(), "answers": answers}
-    assert client.post(DEED, body, content_type="application/json").status_code == 200
+    assert client.deed(DEED, act="open", key=new_key(), answers=answers).status_code == 200
     talk = past(Conversation).get()
     assert (talk.in_danger, talk.topic, talk.minor, talk.departement) == (True, "", None, "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -14,11 +13,14 @@ from pytest_django import Settings
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.shell.visitors import FIELD, form_token, is_token
 from fanal.helpline.chats.keys import new_key
 from fanal.helpline.chats.models import Conversation, Message
 from fanal.helpline.chats.use_cases import take_conversation
+from fanal.helpline.chats.views.pages import TOO_OLD
 from helpline.chats.talking import NOON
 from past import past
+from visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -160,21 +162,17 @@ def test_another_site_sends_nothing_here(client: Client, room: str) -> None:
     assert client.post(BEGIN, {}, headers={"Origin": "null"}).status_code == 200
 
 
-def deed(client: Client, **body: object) -> Any:
-    return client.post(DEED, json.dumps(body), content_type="application/json")
-
-
 def test_with_script_one_opens_calls_for_help_and_leaves(
-    client: Client, helpline: Organisation
+    client: Visitor, helpline: Organisation
 ) -> None:
     key = new_key()
     for _ in range(2):
-        answer = deed(client, act="open", key=key, answers={"topic": "health", "minor": "no"})
+        answer = client.deed(DEED, act="open", key=key, answers={"topic": "health", "minor": "no"})
         assert (answer.status_code, answer.cookies) == (200, {})
     talk = past(Conversation).get()
     assert (talk.topic, talk.minor) == ("health", False)
-    assert deed(client, act="danger", key=key).status_code == 200
-    left = deed(client, act="leave", key=key)
+    assert client.deed(DEED, act="danger", key=key).status_code == 200
+    left = client.deed(DEED, act="leave", key=key)
     assert (left.status_code, left["Clear-Site-Data"]) == (200, '"cache", "storage"')
     assert past(Conversation).get().state == "ended"
 
@@ -187,10 +185,33 @@ def test_ten_megabytes_are_refused(client: Client, room: str) -> None:
     assert not past(Message).exists()
 
 
-def test_what_is_no_deed_is_refused(client: Client, helpline: Organisation) -> None:
+def test_what_is_no_deed_is_refused(client: Visitor, helpline: Organisation) -> None:
     for body in (b"", b"{", b"[]", b"12", b'{"act":"open"}', b'{"key":"a","act":"open"}'):
         answer = client.post(DEED, body, content_type="application/json")
         assert answer.status_code == 400
-    assert deed(client, act="autre", key=new_key()).status_code == 400
-    assert deed(client, act=["open"], key=new_key()).status_code == 400
-    assert deed(client, act="danger", key=new_key()).status_code == 409
+    assert client.deed(DEED, act="autre", key=new_key()).status_code == 400
+    assert client.deed(DEED, act=["open"], key=new_key()).status_code == 400
+    assert client.deed(DEED, act="danger", key=new_key()).status_code == 409
+
+
+def test_a_page_that_is_too_old_opens_nothing_and_is_new_again(
+    client: Visitor, helpline: Organisation
+) -> None:
+    for form in ({FIELD: ""}, {FIELD: form_token() + "x"}):
+        page = client.post(BEGIN, form | {"topic": "health"}).content.decode()
+        assert TOO_OLD in page
+        assert "Ta conversation" not in page
+        answer = client.deed(DEED, act="open", key=new_key(), answers=form)
+        assert (answer.status_code, answer.json()["said"]) == (409, TOO_OLD)
+        assert is_token(answer.json()["token"])
+    assert not past(Conversation).exists()
+    assert "Ta conversation" in client.post(BEGIN, {FIELD: hidden(page, FIELD)}).content.decode()
+
+
+def test_a_page_that_is_too_old_stops_nobody_in_danger(
+    client: Visitor, helpline: Organisation
+) -> None:
+    old = {FIELD: "", "danger": "on"}
+    assert "Ta conversation" in client.post(BEGIN, old).content.decode()
+    assert client.deed(DEED, act="open", key=new_key(), answers=old).status_code == 200
+    assert past(Conversation).filter(in_danger=True).count() == 2

@@ -8,9 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from ground.codes.conftest import quick
-from helpline.chats.conftest import anouk, elsewhere, helpline, in_service, maya, tom
+from helpline.chats.conftest import anouk, client, elsewhere, helpline, in_service, maya, tom
 
-__all__ = ["anouk", "elsewhere", "helpline", "in_service", "maya", "quick", "tom"]
+__all__ = ["anouk", "client", "elsewhere", "helpline", "in_service", "maya", "quick", "tom"]
 
 
 @pytest.fixture(autouse=True)

@@ -84,8 +84,12 @@ def form_token() -> str:
 
 def has_token(request: HttpRequest) -> bool:
     """Whether the form comes from a page of ours that is not older than a day."""
+    return is_token(request.POST.get(FIELD, ""))
+
+
+def is_token(text: str) -> bool:
     try:
-        signing.TimestampSigner(salt=SALT).unsign(request.POST.get(FIELD, ""), max_age=LASTS)
+        signing.TimestampSigner(salt=SALT).unsign(text, max_age=LASTS)
     except signing.BadSignature:
         return False
     return True

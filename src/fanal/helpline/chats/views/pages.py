@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from fanal.ground.codes.use_cases import Issued
-from fanal.ground.shell.visitors import FORGET
+from fanal.ground.shell.visitors import FORGET, form_token
 from fanal.helpline.chats import hours, queries
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.terms import State
 
+TOO_OLD = "Cette page est restée ouverte trop longtemps : essaie encore une fois."
 OVER = "Cette conversation n’existe plus, ou son délai est passé. Tu peux en commencer une autre."
 
 
@@ -26,6 +27,7 @@ def begin_page(
     helpline = queries.helpline_here()
     context = {
         "form": form or BeginForm(auto_id="begin_%s"),
+        "token": form_token(),
         "refusal": refusal,
         "is_open": helpline is not None and hours.is_open(moment),
         "hours": hours.said(moment) if helpline is not None else "",
@@ -35,7 +37,12 @@ def begin_page(
 
 
 def back_page(request: HttpRequest, form: BackForm, *, refusal: str = "") -> HttpResponse:
-    context = {"form": form, "refusal": refusal, "demonstration": not settings.FANAL_SERVICE}
+    context = {
+        "form": form,
+        "token": form_token(),
+        "refusal": refusal,
+        "demonstration": not settings.FANAL_SERVICE,
+    }
     return render(request, "helpline/chats/come_back.html", context)
 
 

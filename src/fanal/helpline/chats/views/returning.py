@@ -7,11 +7,11 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from fanal.ground.errors import Refusal
-from fanal.ground.shell.visitors import for_visitors
+from fanal.ground.shell.visitors import for_visitors, has_token
 from fanal.helpline.chats import use_cases
 from fanal.helpline.chats.forms import BackForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.views.pages import back_page, room_page
+from fanal.helpline.chats.views.pages import TOO_OLD, back_page, room_page
 
 
 @for_visitors
@@ -20,6 +20,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     form = BackForm(request.POST if request.method == "POST" else None, auto_id="back_%s")
     if not form.is_valid():
         return back_page(request, form)
+    if not has_token(request):
+        return back_page(request, BackForm(auto_id="back_%s"), refusal=TOO_OLD)
     key = new_key()
     try:
         use_cases.come_back(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanal.ground.errors import NotVisible, Refusal
-from fanal.ground.shell.visitors import FORGET, for_visitors
+from fanal.ground.shell.visitors import FIELD, FORGET, for_visitors, form_token, is_token
 from fanal.helpline.blocks.connections import here, peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
@@ -21,7 +21,14 @@ from fanal.helpline.chats import queries, use_cases
 from fanal.helpline.chats.asked import tells_danger
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
 from fanal.helpline.chats.keys import digest_of, new_key
-from fanal.helpline.chats.views.pages import OVER, begin_page, code_page, left_page, room_page
+from fanal.helpline.chats.views.pages import (
+    OVER,
+    TOO_OLD,
+    begin_page,
+    code_page,
+    left_page,
+    room_page,
+)
 
 
 @for_visitors
@@ -30,6 +37,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Hours, three questions that may stay empty, and the way in."""
     form = BeginForm(request.POST if request.method == "POST" else None, auto_id="begin_%s")
     if form.is_valid():
+        if not _of_our_page(request.POST, form):
+            return begin_page(request, form, refusal=TOO_OLD)
         key = new_key()
         digest = digest_of(key) or b""
         try:
@@ -89,7 +98,11 @@ def _code_to_who_left(request: HttpRequest, left: str) -> HttpResponse:
 @for_visitors
 @require_POST
 def deed(request: HttpRequest) -> HttpResponse:
-    """With script: open, come back, have a code, call for help, leave. Words go by the stream."""
+    """
+    With script: open, come back, have a code, call for help, leave. Words go by the stream.
+
+    What opens carries the token of its page; the rest, the key that this page alone has.
+    """
     try:
         body = json.loads(request.body)
         digest = digest_of(str(body["key"]))
@@ -100,6 +113,8 @@ def deed(request: HttpRequest) -> HttpResponse:
         return JsonResponse({}, status=400)
     given = answers if isinstance(answers, dict) else {}
     try:
+        if act in ENTERING and not _of_our_page(given, BeginForm(given)):
+            return JsonResponse({"said": TOO_OLD, "token": form_token()}, status=409)
         if act == "open":
             _meet(request, digest, BeginForm(given))
         said = DEEDS[act](given, digest, now())
@@ -140,6 +155,7 @@ def _leave_deed(_: dict[str, Any], digest: bytes, moment: datetime) -> dict[str,
     return {}
 
 
+ENTERING = ("open", "back")
 DEEDS: dict[str, Callable[[dict[str, Any], bytes, datetime], dict[str, str]]] = {
     "open": _open_deed,
     "back": _back_deed,
@@ -153,6 +169,11 @@ def _open(form: BeginForm, digest: bytes, moment: datetime) -> None:
     use_cases.open_conversation(
         digest=digest, helpline=queries.helpline_here(), answers=form.answers, now=moment
     )
+
+
+def _of_our_page(given: Mapping[str, Any], form: BeginForm) -> bool:
+    """A page left open for more than a day opens nothing, except to somebody in danger."""
+    return is_token(str(given.get(FIELD, ""))) or (form.is_valid() and form.answers.tell_danger)
 
 
 def _meet(request: HttpRequest, digest: bytes, form: BeginForm) -> None:

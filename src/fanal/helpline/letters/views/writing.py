@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from fanal.ground.codes.words import UnreadableCode
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
-from fanal.ground.shell.visitors import for_visitors
+from fanal.ground.shell.visitors import for_visitors, form_token, has_token
 from fanal.helpline.blocks.connections import peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
@@ -38,6 +38,10 @@ NOTHING = (
 SEALED = (
     "La réponse ne peut pas être lue pour le moment. Elle n’est pas perdue : on peut revenir un "
     "peu plus tard."
+)
+TOO_OLD = (
+    "Cette page est restée ouverte trop longtemps : rien n’est parti, et ce qui a été écrit est "
+    "encore là. Il suffit d’envoyer de nouveau."
 )
 STALE = "Cette page est restée ouverte trop longtemps : il faut redonner le code."
 
@@ -74,6 +78,9 @@ def _receive(request: HttpRequest, door: Door) -> HttpResponse:
     if not form.is_valid():
         # Whatever else is missing, the numbers are shown.
         return _write(request, door, form, in_danger=form.data.get("danger") == "on")
+    if not has_token(request):
+        in_danger = form.cleaned_data["danger"]
+        return _write(request, door, form, refusal=TOO_OLD, in_danger=in_danger)
     if _must_be_told(request, in_danger=form.cleaned_data["danger"]):
         return _write(request, door, form, in_danger=True)
     written = form.written
@@ -107,6 +114,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None, auto_id="code_%s")
     if not form.is_valid():
         return _code(request, form)
+    if not has_token(request):
+        return _code(request, CodeForm(auto_id="code_%s"), refusal=STALE)
     try:
         found = use_cases.open_answer(typed=form.cleaned_data["code"], now=now())
     except Refusal as refusal:
@@ -169,6 +178,7 @@ def _write(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "token": form_token(),
         "refusal": refusal,
         "in_danger": in_danger,
         "is_open": helpline_here() is not None,
@@ -178,4 +188,5 @@ def _write(
 
 
 def _code(request: HttpRequest, form: CodeForm, *, refusal: str = "") -> HttpResponse:
-    return render(request, "helpline/letters/code.html", {"form": form, "refusal": refusal})
+    context = {"form": form, "token": form_token(), "refusal": refusal}
+    return render(request, "helpline/letters/code.html", context)

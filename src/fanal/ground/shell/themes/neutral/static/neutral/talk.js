@@ -214,7 +214,10 @@ async function deliver(text, id, item) {
 }
 
 async function refused(answer) {
-  return (await answer.json()).said || "Cela n’a pas marché : réessaie.";
+  const { said, token } = await answer.json();
+  // The page was older than its token: it has a new one for the next try.
+  if (token) begin.elements.jeton.value = token;
+  return said || "Cela n’a pas marché : réessaie.";
 }
 
 function forget() {
