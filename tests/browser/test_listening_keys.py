@@ -17,6 +17,8 @@ def desk(visitors: Visitors) -> Iterator[Page]:
     page.goto("/ecoute/")
     page.locator("section[aria-label=File] h2:has-text('Vous tenez') + ul a").first.click()
     page.get_by_label("Votre message").wait_for()
+    # Keys do something once the scripts of the page are there.
+    page.wait_for_load_state("load")
     yield page
     page.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.audit.findings import Verdict
 from fanal.ground.audit.verifying import verify
+from ground.audit.settling import settle
 from ground.audit.tampering.journal import begin_with_no_trace
 
 ADD = (
@@ -37,20 +37,7 @@ class Base:
         self.owner.execute(ADD, [ago, authority])
 
     def settle(self) -> None:
-        """
-        Until every transaction begun before now has ended, anywhere in the cluster.
-
-        Whoever writes in another database of it holds back, for a moment, what may be linked.
-        """
-        begun = self._number("pg_snapshot_xmax(pg_current_snapshot())")
-        deadline = time.monotonic() + 60
-        while self._number("pg_snapshot_xmin(pg_current_snapshot())") < begun:
-            assert time.monotonic() < deadline
-
-    def _number(self, of: str) -> int:
-        found = self.owner.execute(f"SELECT ({of})::text::bigint").fetchone()
-        assert found is not None
-        return int(found[0])
+        settle(self.owner)
 
     def verdict(self, folder: Path | None = None) -> Verdict:
         return verify(self.owner, now=datetime.now(tz=UTC), kept=folder)

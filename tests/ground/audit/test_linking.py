@@ -44,6 +44,7 @@ def test_whoever_commits_late_is_linked_and_never_skipped(base: Base) -> None:
         assert base.verdict().waiting == 1
         late.commit()
 
+    base.settle()
     assert link_traces() == 2
     verdict = base.verdict()
     assert verdict.sound
@@ -64,6 +65,7 @@ def test_in_whatever_order_they_commit_all_are_linked_once(
             writers[place].commit() if place else writers[place].rollback()
             if turn:
                 link_traces()
+    base_shared.settle()
     link_traces()
 
     verdict = base_shared.verdict()
@@ -97,6 +99,7 @@ def test_acts_never_wait_for_the_sealer(base: Base) -> None:
         act.commit()
         # And a second sealer leaves the work to the first.
         assert link_traces() == 0
+    base.settle()
     assert link_traces() == 1
     assert base.verdict().traces == 2
 
@@ -145,9 +148,11 @@ def test_a_trace_dated_of_another_day_is_named(base: Base) -> None:
 def test_the_loop_keeps_the_heads_that_moved(base: Base, tmp_path: Path) -> None:
     linking = Linking(FolderKeeper(tmp_path))
     base.add()
+    base.settle()
     assert linking.turn() == 1
     assert linking.turn() == 0
     base.add(authority="13")
+    base.settle()
     assert linking.turn() == 1
 
     assert [(one.chain, one.position) for one in kept_heads(tmp_path)] == [

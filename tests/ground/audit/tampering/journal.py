@@ -20,6 +20,7 @@ from fanal.ground.audit.keeping import FolderKeeper
 from fanal.ground.audit.sealing import heads, link_traces, seal_day
 from fanal.ground.audit.verifying import verify
 from ground.audit.authority import authority
+from ground.audit.settling import settle
 
 # The parts of a day: sealed but for the last.
 PARTS = 4
@@ -84,6 +85,7 @@ def made_journal(
             for part in range(PARTS):
                 owner.execute(ADD, [agent, None, PER_PART // 2])
                 owner.execute(ADD, [None, organisation, PER_PART // 2])
+                settle(owner)
                 link_traces()
                 if part < PARTS - 1:
                     seal_day(stamper=authority(), keeper=keeper, now=datetime.now(tz=UTC))
