@@ -29,7 +29,8 @@ from fanal.engines.clustering.rarity import (
 # Of the pairs that a contact ties, each text with so many, how many must be likely, once it ties
 # so many.
 EACH, RIGHT, MANY_PAIRS, MANY_TEXTS = 6, 0.05, 40, 10
-# The part of all texts that must have a contact for it to be tried.
+# The part of all texts that must have a contact for it to be tried, and those tried for words to be
+# weighed again.
 TRIED = 0.01
 # Pairs drawn to know what chance gives, of how many sources at least, and how few are beyond.
 DRAWN, SOURCES_AT_LEAST, ONE_IN = 50_000, 1_000, 0.01
@@ -51,7 +52,7 @@ def believed(corpus: Corpus, everyone: Carried) -> Believed:
     weighed = _weighed(corpus, everyone.first)
     quoted = _quoted(everyone, _measured(*weighed))
     tried = quoted | _had_by_many(everyone)
-    if _first_of_some(tried, everyone):
+    if _source_of_many(tried, everyone):
         again = _weighed(corpus, everyone.without(tried).first)
         found = _quoted(everyone, _measured(*again))
         if (found == tried).all():
@@ -72,9 +73,10 @@ def _measured(rare: Rarity, words: Words) -> Measured:
     return measure(rare, words, persistence(rare, words, (NOBODY, NOBODY)))
 
 
-def _first_of_some(tried: Bools, everyone: Carried) -> bool:
-    """Whether such a contact is the source of some text."""
-    return bool(tried[everyone.first[everyone.first >= 0]].any())
+def _source_of_many(tried: Bools, everyone: Carried) -> bool:
+    """Whether these contacts are the source of enough texts to change what words weigh."""
+    first = everyone.first
+    return int(tried[first[first >= 0]].sum()) > TRIED * first.size
 
 
 def _had_by_many(carried: Carried) -> Bools:
