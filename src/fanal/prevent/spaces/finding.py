@@ -189,9 +189,7 @@ def find_places(
     if need and not here:
         rest = services_for(audience).filter(in_departement)
         others = _near(nearest_of(rest, origin, count=SHOWN, today=today), today=today, now=now)
-    later: list[Near] = []
-    if open_now and not near:
-        later = _near(_nearest(offered, origin, count=SHOWN, today=today), today=today, now=now)
+    later = _near(nearest[:SHOWN], today=today, now=now) if open_now and not near else []
     return Found(near[:shown], more=len(near) > shown, any_here=here, others=others, later=later)
 
 
