@@ -25,6 +25,8 @@ from fanal.prevent.spaces.terms import FRESH
 # A record that nobody made sure of for 180 days stands as if it were so much further: half as far
 # again and a little, and never more than somebody would travel to be sure.
 STALE_TIMES, STALE_PLUS, STALE_MOST = 0.5, 5.0, 50.0
+# Where that most begins to count, in kilometres.
+UNDER_MOST = (STALE_MOST - STALE_PLUS) / STALE_TIMES
 # In kilometres; past the last, the whole directory.
 REACHES = (40.0, 150.0)
 # The corner of a box is not quite its nearest point, on a sphere.
@@ -60,9 +62,10 @@ def nearest_of(
     A rank is never less than the distance: once ``count`` of them rank within the reach, whatever
     is further comes after.
     """
-    ranked = _ranked(services, origin, today)
     found: list[tuple[int, float, float]] = []
     for reach in (*REACHES, None):
+        # What ranks within a short reach is the same without the most, and a distance is dear.
+        ranked = _ranked(services, origin, today, most=reach is None or reach > UNDER_MOST)
         around = ranked if reach is None else ranked.filter(_within(origin, reach))
         found = list(around[:count])
         if reach is None or (len(found) == count and found[-1][2] <= reach):
@@ -97,13 +100,13 @@ def somewhere_in(services: QuerySet[PublicService], departement: str) -> list[Pu
 
 
 def _ranked(
-    services: QuerySet[PublicService], origin: Point, today: date
+    services: QuerySet[PublicService], origin: Point, today: date, *, most: bool
 ) -> QuerySet[PublicService, tuple[int, float, float]]:
     km = kilometres(origin.latitude, origin.longitude)
-    further = Least(F("km") * Value(STALE_TIMES) + Value(STALE_PLUS), Value(STALE_MOST))
+    stale = F("km") * Value(1 + STALE_TIMES) + Value(STALE_PLUS)
     rank = Case(
         When(verified_on__gte=today - FRESH, then=F("km")),
-        default=F("km") + further,
+        default=Least(stale, F("km") + Value(STALE_MOST)) if most else stale,
         output_field=FloatField(),
     )
     placed = services.filter(latitude__isnull=False).annotate(km=km).annotate(rank=rank)
