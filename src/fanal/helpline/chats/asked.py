@@ -14,7 +14,7 @@ from uuid import UUID
 
 from fanal.engines.triage.placing import Asked, Placed, place
 from fanal.engines.triage.rules import Level, Rules, read_rules
-from fanal.helpline.chats.terms import LONGEST_MESSAGE, MOST_A_MINUTE
+from fanal.helpline.chats.terms import DANGER_NOW, LONGEST_MESSAGE, MOST_A_MINUTE
 
 Call = tuple[str, list[Any]]
 MESSAGE, QUEUE, ALARM = "chats", "chats_queue", "chats_alarm"
@@ -60,6 +60,12 @@ def cleaned(text: str, *, longest: int = LONGEST_MESSAGE) -> str:
     whole = text.encode("utf-8", "ignore").decode()
     plain = whole.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     return plain[:longest]
+
+
+def topics_of(topic: str, *, in_danger: bool) -> frozenset[str]:
+    """What was ticked, as the rules of triage read it."""
+    said = {topic} if topic else set()
+    return frozenset(said | {DANGER_NOW} if in_danger else said)
 
 
 def tells_danger(text: str, *, topics: frozenset[str] = frozenset()) -> bool:

@@ -15,7 +15,7 @@ from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.helpline.chats import hours, terms
-from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger, to_say
+from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger, to_say, topics_of
 from fanal.helpline.chats.models import Conversation
 
 
@@ -69,9 +69,7 @@ class Answers:
 
     @property
     def topics(self) -> frozenset[str]:
-        """As the rules of triage read them."""
-        said = {self.topic} if self.topic else set()
-        return frozenset(said | {terms.DANGER_NOW} if self.in_danger else said)
+        return topics_of(self.topic, in_danger=self.in_danger)
 
     @property
     def tell_danger(self) -> bool:

@@ -22,8 +22,7 @@ from fanal.ground.errors import Refusal
 from fanal.ground.notifications.use_cases import notify
 from fanal.ground.privacy.sealing.keys import KeysAbsent
 from fanal.ground.privacy.sealing.rows import sealed
-from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger
-from fanal.helpline.chats.terms import DANGER_NOW
+from fanal.helpline.chats.asked import cleaned, names_of, placed, tells_danger, topics_of
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
 from fanal.helpline.letters.queries import answerers_of
@@ -69,9 +68,7 @@ class Written:
 
     @property
     def topics(self) -> frozenset[str]:
-        """As the rules of triage read them."""
-        said = {self.topic} if self.topic else set()
-        return frozenset(said | {DANGER_NOW} if self.in_danger else said)
+        return topics_of(self.topic, in_danger=self.in_danger)
 
     @property
     def tells_danger(self) -> bool:
