@@ -8,12 +8,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from factories import AgentFactory, PostingFactory
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
+from fanal.ground.audit.models import Trace
 from fanal.ground.errors import Refusal
+from fanal.ground.shell.visitors import form_token
 from fanal.helpline.chats.models import Conversation, Message
 from fanal.helpline.chats.terms import Agreed
 from fanal.helpline.chats.use_cases import (
@@ -32,6 +35,7 @@ from helpline.chats.house import committed, staffed
 from helpline.chats.talking import NOON, opened, words
 from past import past
 from rows import as_owner
+from visitor import Visitor
 
 Staff = tuple[Organisation, Agent, Agent]
 
@@ -134,3 +138,21 @@ def test_both_write_at_once_and_numbers_have_no_hole(staff: Staff) -> None:
     assert numbers == list(range(1, 32))
     mine = [word for word in words(digest) if word.startswith("v")]
     assert mine == [f"v{number}" for number in range(15)]
+
+
+def test_two_taps_on_one_page_open_one_conversation(staff: Staff) -> None:
+    for _ in range(3):
+        before, traces = past(Conversation).count(), openings()
+        page = {"jeton": form_token(), "topic": "health"}
+
+        def tap(page: dict[str, str] = page) -> object:
+            return Visitor().post(reverse("chats:begin"), page).content.decode()
+
+        answers = at_once(tap, tap)
+        assert all('name="key"' in str(answer) for answer in answers), answers
+        assert past(Conversation).count() == before + 1
+        assert openings() == traces + 1
+
+
+def openings() -> int:
+    return past(Trace).filter(deed="chat.open").count()

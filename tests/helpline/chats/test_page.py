@@ -17,7 +17,7 @@ from fanal.ground.shell.visitors import FIELD, form_token, is_token
 from fanal.helpline.chats.keys import new_key
 from fanal.helpline.chats.models import Conversation, Message
 from fanal.helpline.chats.use_cases import take_conversation
-from fanal.helpline.chats.views.pages import TOO_OLD
+from fanal.helpline.chats.views.pages import TOO_OLD, USED
 from helpline.chats.talking import NOON
 from past import past
 from visitor import Visitor
@@ -46,6 +46,29 @@ def test_whoever_answers_nothing_waits_and_writes(client: Client, room: str) -> 
     assert "Bonjour." in page
     assert past(Message).count() == 1
     assert hidden(page, "sent") != sent["sent"]
+
+
+def test_a_page_that_is_sent_twice_is_one_conversation_and_shows_no_word(
+    client: Client, helpline: Organisation
+) -> None:
+    page = {FIELD: form_token()}
+    rooms = [client.post(BEGIN, page).content.decode() for _ in range(2)]
+    keys = {hidden(one, "key") for one in rooms}
+    assert len(keys) == past(Conversation).count() == 1
+    [key] = keys
+    client.post(GO_ON, {"key": key, "text": "Un mot.", "say": "1"})
+    used = client.post(BEGIN, page).content.decode()
+    assert USED in used
+    assert "Un mot." not in used
+    assert past(Conversation).count() == 1
+    # A danger that is ticked after all is heard; and heard again once something was said.
+    danger = client.post(BEGIN, page | {"danger": "on"}).content.decode()
+    client.post(GO_ON, {"key": hidden(danger, "key"), "text": "Vite.", "say": "1"})
+    again = client.post(BEGIN, page | {"danger": "on"}).content.decode()
+    assert "Vite." not in again
+    assert past(Conversation).filter(in_danger=True).count() == 2
+    other = client.post(BEGIN, {FIELD: hidden(used, FIELD)}).content.decode()
+    assert hidden(other, "key") not in keys
 
 
 def test_what_a_listener_says_is_seen_when_one_looks(

@@ -175,6 +175,10 @@ def test_the_demonstration_says_that_nobody_reads_and_refuses_danger(
     page = client.post(WRITE, {"text": "Vite.", "danger": "on", "seen": "1"}).content.decode()
     assert "personne ne lit" in page
     assert 'href="tel:17"' in page
+    # What is written is refused as what is ticked is.
+    written = client.post(WRITE, {"text": "Il va me frapper ce soir."}).content.decode()
+    assert 'href="tel:17"' in written
+    assert "Il va me frapper ce soir." in written
     assert not past(Letter).exists()
     assert "personne ne lit" in client.post(WRITE, {"text": "Bonjour."}).content.decode()
 

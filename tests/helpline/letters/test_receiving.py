@@ -17,6 +17,7 @@ from fanal.ground.audit.models import Trace
 from fanal.ground.codes.models import ReturnCode
 from fanal.ground.notifications.models import Notification
 from fanal.ground.privacy.sealing.envelope import is_sealed
+from fanal.ground.privacy.sealing.keepers import UnknownKeeper
 from fanal.ground.privacy.sealing.keys import KeysAbsent
 from fanal.helpline.letters import terms
 from fanal.helpline.letters.models import Letter, LetterText
@@ -152,11 +153,12 @@ def test_where_there_is_no_helpline_nothing_is_taken() -> None:
         receive_letter(written=Written("Bonjour."), helpline=None, sent=uuid4(), now=NOON)
 
 
+@pytest.mark.parametrize("fault", [KeysAbsent, UnknownKeeper])
 def test_without_a_key_to_seal_with_nothing_is_kept_in_clear(
-    helpline: Organisation, monkeypatch: pytest.MonkeyPatch
+    helpline: Organisation, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     def absent() -> None:
-        raise KeysAbsent
+        raise fault
 
     monkeypatch.setattr("fanal.ground.privacy.sealing.fields.sealing_key", absent)
     with pytest.raises(NotOpen):

@@ -167,3 +167,12 @@ def test_a_danger_written_where_nobody_reads_puts_the_numbers_first(client: Clie
     ).content.decode()
     assert "Une recherche n’est lue par personne." not in calm
     assert calm.count('class="danger-call"') == page.count('class="danger-call"') == 1
+
+
+def test_a_danger_that_is_asked_meets_the_numbers_when_it_is_kept(
+    client: Client, helpline: Organisation
+) -> None:
+    page = sent(client, text="Il va me frapper ce soir.")
+    assert page.index('class="danger-call"') < page.index("<h1>")
+    assert len(words_of(page)) == 5
+    assert 'class="danger-call"' not in sent(client, text="Comment dormir ?")

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -80,6 +81,20 @@ def shared(*asked: str) -> Callable[[View], View]:
 def form_token() -> str:
     """It names nobody: a word drawn for this page, and the hour, signed."""
     return signing.TimestampSigner(salt=SALT).sign(token_hex(8))
+
+
+def secret_of_page(token: str, *, salt: str) -> bytes | None:
+    """
+    256 bits that belong to one page of ours, the same each time its form is sent, however old.
+
+    Nothing is kept of it: who has not the page cannot make it, nor we without the page. None when
+    the token is none of ours.
+    """
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(token)
+    except signing.BadSignature:
+        return None
+    return salted_hmac(salt, token, algorithm="sha256").digest()
 
 
 def has_token(request: HttpRequest) -> bool:

@@ -14,7 +14,13 @@ from uuid import UUID
 
 from fanal.engines.triage.placing import Asked, Placed, place
 from fanal.engines.triage.rules import Level, Rules, read_rules
-from fanal.helpline.chats.terms import DANGER_NOW, LONGEST_MESSAGE, MOST_A_MINUTE
+from fanal.helpline.chats.terms import (
+    DANGER_NOW,
+    LONGEST_MESSAGE,
+    MOST_A_MINUTE,
+    Side,
+    State,
+)
 
 Call = tuple[str, list[Any]]
 MESSAGE, QUEUE, ALARM = "chats", "chats_queue", "chats_alarm"
@@ -31,6 +37,12 @@ class Heard:
     ended_by: str
     in_danger: bool
     messages: list[dict[str, Any]]
+
+    @property
+    def only_begun(self) -> bool:
+        """Nothing was said by who writes, and it is not over."""
+        said = any(one["side"] == Side.VISITOR for one in self.messages)
+        return not said and self.state != State.ENDED
 
 
 def heard(row: tuple[Any, ...]) -> Heard:

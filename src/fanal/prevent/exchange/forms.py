@@ -61,9 +61,9 @@ class AskForm(forms.Form):
 class SearchForm(forms.Form):
     words = forms.CharField(
         label="Chercher dans les réponses",
-        required=False,
         max_length=terms.LONGEST_SEARCH,
         help_text="Un mot ou deux : ils ne sont pas gardés.",
+        error_messages={"required": "Il faut un mot à chercher."},
         widget=forms.TextInput(attrs=NOT_KEPT),
     )
 

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from fanal.ground.errors import Refusal
 from fanal.ground.privacy.sealing.agent import ask_agent
 from fanal.ground.privacy.sealing.keys import (
     DEMONSTRATION,
     ROOT_BYTES,
     KeyId,
+    KeysAbsent,
     KeysLocked,
     PublicKey,
     RootKey,
@@ -35,7 +35,9 @@ Answer = dict[str, Any]
 LONGEST_ANSWER = 65536
 
 
-class UnknownKeeper(Refusal):
+class UnknownKeeper(KeysAbsent):
+    """There is nothing to seal with: who writes is told that it is closed, and of no setting."""
+
     message = (
         "FANAL_KEY_KEEPER vaut « agent », « file », « service » ou « none » "
         "(« demonstration » est réservé à la démonstration)."

@@ -17,6 +17,7 @@ from fanal.helpline.chats.keys import digest_of
 from fanal.helpline.chats.terms import State
 
 TOO_OLD = "Cette page est restée ouverte trop longtemps : essaie encore une fois."
+USED = "Cette page a déjà servi. Pour commencer une autre conversation, appuie encore une fois."
 OVER = "Cette conversation n’existe plus, ou son délai est passé. Tu peux en commencer une autre."
 
 

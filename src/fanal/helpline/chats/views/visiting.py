@@ -18,12 +18,13 @@ from fanal.helpline.blocks.connections import here, peer_of_request
 from fanal.helpline.blocks.queries import stops_connection
 from fanal.helpline.blocks.use_cases import Blocked
 from fanal.helpline.chats import queries, use_cases
-from fanal.helpline.chats.asked import tells_danger
+from fanal.helpline.chats.asked import Heard, tells_danger
 from fanal.helpline.chats.forms import BackForm, BeginForm, SayForm
-from fanal.helpline.chats.keys import digest_of, new_key
+from fanal.helpline.chats.keys import digest_of, key_of_page, new_key
 from fanal.helpline.chats.views.pages import (
     OVER,
     TOO_OLD,
+    USED,
     begin_page,
     code_page,
     left_page,
@@ -34,12 +35,21 @@ from fanal.helpline.chats.views.pages import (
 @for_visitors
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Hours, three questions that may stay empty, and the way in."""
+    """
+    Hours, three questions that may stay empty, and the way in.
+
+    A page opens one conversation: sent twice it is the same, and none of whose words it would show.
+    """
     form = BeginForm(request.POST if request.method == "POST" else None, auto_id="begin_%s")
     if form.is_valid():
-        if not _of_our_page(request.POST, form):
-            return begin_page(request, form, refusal=TOO_OLD)
-        key = new_key()
+        in_danger = form.answers.tell_danger
+        key = key_of_page(request.POST.get(FIELD, ""), in_danger=in_danger)
+        begun = _begun(key)
+        if begun and begun.only_begun:
+            return room_page(request, key)
+        if not _of_our_page(request.POST, form) or (begun and not in_danger):
+            return begin_page(request, form, refusal=USED if begun else TOO_OLD)
+        key = new_key() if begun else key
         digest = digest_of(key) or b""
         try:
             _meet(request, digest, form)
@@ -48,6 +58,14 @@ def begin(request: HttpRequest) -> HttpResponse:
             return begin_page(request, form, refusal=refusal.message)
         return room_page(request, key)
     return begin_page(request, form)
+
+
+def _begun(key: str) -> Heard | None:
+    """What the page has opened already, if it has."""
+    try:
+        return queries.hear(digest=digest_of(key) or b"")
+    except NotVisible:
+        return None
 
 
 @for_visitors

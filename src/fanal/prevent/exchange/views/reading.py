@@ -23,7 +23,11 @@ from fanal.prevent.exchange import hours, queries, use_cases
 from fanal.prevent.exchange.forms import AskForm, CodeForm, SearchForm
 
 MOST_SHOWN = 30
-TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : rien n’a été gardé."
+TOO_OLD = (
+    "Cette page est restée ouverte trop longtemps : rien n’est parti, et ce qui a été écrit est "
+    "encore là. Il suffit d’envoyer de nouveau."
+)
+STALE = "Cette page est restée ouverte trop longtemps : il faut redonner le code."
 # One sentence for a code that was never given, is over, or was given under duress.
 NOTHING = (
     "Ce code n’ouvre rien : il est mal recopié, trop ancien, ou a été essayé trop souvent. "
@@ -79,7 +83,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         code = use_cases.ask(written=form.written, sent=form.cleaned_data["sent"], now=now())
     except Refusal as refusal:
         return _page(request, "ask", context | {"refusal": refusal.message})
-    return _page(request, "kept", {"code": code, "host": request.get_host()})
+    danger = use_cases.may_be_a_danger(form.written.text)
+    return _page(request, "kept", {"code": code, "host": request.get_host(), "danger": danger})
 
 
 @for_visitors
@@ -88,7 +93,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = CodeForm(request.POST if sent else None, auto_id="code_%s")
     if sent and not has_token(request):
-        return _page(request, "code", {"form": CodeForm(auto_id="code_%s"), "refusal": TOO_OLD})
+        return _page(request, "code", {"form": CodeForm(auto_id="code_%s"), "refusal": STALE})
     if not form.is_valid():
         return _page(request, "code", {"form": form})
     try:

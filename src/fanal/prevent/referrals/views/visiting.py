@@ -26,7 +26,11 @@ from fanal.prevent.referrals.use_cases import Shown
 from fanal.prevent.spaces.finding import near_of, read_public
 from fanal.prevent.spaces.models import PublicService
 
-TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : rien n’a été pris."
+TOO_OLD = (
+    "Cette page est restée ouverte trop longtemps : aucun rendez-vous n’est pris. Il suffit "
+    "d’envoyer de nouveau."
+)
+STALE = "Cette page est restée ouverte trop longtemps : rien n’a changé. Il faut redonner le code."
 # One sentence for a code that was never given, is over, or was given under duress.
 NOTHING = (
     "Ce code n’ouvre rien : il est mal recopié, trop ancien, ou a été essayé trop souvent. "
@@ -83,7 +87,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return _change(request, act=request.POST["geste"], key=request.POST.get("cle", ""))
     form = CodeForm(request.POST if sent else None, auto_id="code_%s")
     if sent and not has_token(request):
-        return _page(request, "code", None, {"form": _empty(), "refusal": TOO_OLD})
+        return _page(request, "code", None, {"form": _empty(), "refusal": STALE})
     if not form.is_valid():
         return _page(request, "code", None, {"form": form})
     try:

@@ -40,7 +40,10 @@ from fanal.prevent.spaces.ways import ways_of
 MOST_SHOWN = 100
 # Shown at once near a cell: nothing is sent twice.
 SHOWN_NEAR = 20
-TOO_OLD = "Cette page est restée ouverte trop longtemps. Envoyez de nouveau : rien n’a été gardé."
+TOO_OLD = (
+    "Cette page est restée ouverte trop longtemps : rien n’est parti. Il suffit d’envoyer de "
+    "nouveau."
+)
 
 
 @for_visitors
