@@ -81,7 +81,9 @@ def test_words_arrive_in_their_order_through_a_cut(visitors: Visitors) -> None:
     page.route(SAY, cut_twice)
     write(page, "Un.")
     write(page, "Deux.")
-    expect(page.locator(".talk-visitor:not(.talk-sending)")).to_have_text(["ToiUn.", "ToiDeux."])
+    expect(page.locator(".talk-visitor:not(.talk-sending)")).to_have_text(
+        ["Toi Un. Envoyé", "Toi Deux."]
+    )
     assert kept == ["Un.", "Deux."]
     assert tries[:3] == ["Un."] * 3
     page.close()

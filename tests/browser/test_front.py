@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, Response, expect
 
@@ -161,4 +163,48 @@ def test_what_a_script_shows_is_told_and_what_one_uses_has_a_name(
         if one["role"]["value"] in NAMED and not one.get("name", {}).get("value")
     ]
     assert nameless == []
+    page.context.close()
+
+
+def tree_of(page: Page, role: str) -> list[dict[str, Any]]:
+    """What the browser tells of each thing of this role: its name and its properties."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        {"name": one["name"]["value"]}
+        | {said["name"]: said["value"].get("value") for said in one.get("properties", ())}
+        for one in nodes
+        if not one["ignored"] and one["role"]["value"] == role
+    ]
+
+
+def test_a_script_that_waits_or_ends_keeps_the_focus_and_tells_the_state(
+    visitors: Visitors,
+) -> None:
+    """RGAA 7.1: each script of the public pages, where what it changes had the focus."""
+    page = visitors.alone()
+    # Cut off, a letter keeps the button that sent it, and says why.
+    page.goto("/ecrire/")
+    page.get_by_label("Le message").fill("Un mot d’essai, inventé.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Envoyer").press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="La connexion est coupée")).to_be_visible()
+    expect(page.get_by_role("button", name="Envoyer")).to_be_focused()
+    page.context.set_offline(False)
+    # The browser looks for where one is: the button says that it waits, and is still there.
+    page.goto("/trouver/")
+    page.evaluate("() => { navigator.geolocation.getCurrentPosition = () => {}; }")
+    page.get_by_role("button", name="Près de moi").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="cherche la zone")).to_be_visible()
+    expect(page.get_by_role("button", name="Près de moi")).to_be_focused()
+    [near] = [one for one in tree_of(page, "button") if one["name"] == "Près de moi"]
+    assert near["disabled"] is True
+    # A conversation: what was said can be reached, and who ends it is brought there.
+    page.goto("/parler/")
+    page.get_by_role("button", name="Commencer").press("Enter")
+    expect(page.get_by_label("Ton message")).to_be_focused()
+    [log] = tree_of(page, "log")
+    assert (log["name"], log["live"]) == ("Conversation", "polite")
+    page.get_by_role("button", name="Terminer la conversation").press("Enter")
+    expect(page.get_by_role("list", name="Ce qui a été dit")).to_be_focused()
+    expect(page.get_by_role("log")).to_contain_text("C’est terminé.")
     page.context.close()

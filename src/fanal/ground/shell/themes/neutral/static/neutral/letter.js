@@ -31,12 +31,17 @@ document.addEventListener("submit", async (sent) => {
   if (!form.matches("[data-quiet]")) return;
   sent.preventDefault();
   const button = sent.submitter;
-  if (button) button.disabled = true;
+  // A button that is disabled loses the focus of whoever pressed it: it says that it waits instead.
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  form.querySelector("[data-refused]").textContent = "";
+  button?.setAttribute("aria-disabled", "true");
   try {
     show(await answered(form, button));
   } catch {
     form.querySelector("[data-refused]").textContent = CUT;
-    if (button) button.disabled = false;
+    form.ariaBusy = "false";
+    button?.removeAttribute("aria-disabled");
   }
 });
 

@@ -18,9 +18,14 @@ function say(which) {
   }
 }
 
+// A button that is disabled loses the focus of whoever pressed it: it says that it waits instead.
+const waits = (button) => button.getAttribute("aria-disabled") === "true";
+const wait = (button, is) => button.setAttribute("aria-disabled", String(is));
+
 function ask(button, field) {
+  if (waits(button)) return;
   const { form } = field;
-  button.disabled = true;
+  wait(button, true);
   say("asked");
   navigator.geolocation.getCurrentPosition(
     (position) => {
@@ -29,11 +34,11 @@ function ask(button, field) {
       form.submit();
       // Whoever comes back to this page sends nothing again.
       field.value = "";
-      button.disabled = false;
+      wait(button, false);
       say("");
     },
     (error) => {
-      button.disabled = false;
+      wait(button, false);
       say(error.code === error.TIMEOUT ? "late" : "refused");
       form.elements.where.focus();
     },

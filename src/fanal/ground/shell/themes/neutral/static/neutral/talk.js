@@ -12,7 +12,7 @@ let last = 0;
 let state = "";
 let place = "";
 let failures = 0;
-let [beginning, leaving] = [false, false];
+let [beginning, leaving, coding] = [false, false, false];
 let turn = Promise.resolve();
 
 function fresh() {
@@ -63,17 +63,32 @@ function line(side, text) {
   who.textContent = WHO[side];
   words.className = "talk-words";
   words.textContent = text;
-  item.append(who, words);
+  item.append(who, " ", words);
   find("said").append(item);
   item.scrollIntoView({ block: "nearest" });
   return item;
+}
+
+// What does not leave at once says so in words, and then that it left: not by its edge alone.
+function late(item) {
+  if (item.querySelector(".talk-late")) return;
+  const state = document.createElement("span");
+  state.className = "talk-who talk-late";
+  state.textContent = "Pas encore envoyé";
+  item.append(" ", state);
+}
+
+function kept(item) {
+  item.classList.remove("talk-sending");
+  const state = item.querySelector(".talk-late");
+  if (state) state.textContent = "Envoyé";
 }
 
 function hear(message) {
   if (message.n <= last) return;
   last = message.n;
   const known = shown.get(message.id);
-  if (known) known.classList.remove("talk-sending");
+  if (known) kept(known);
   else shown.set(message.id, line(message.side, message.text));
 }
 
@@ -81,10 +96,15 @@ function become(next) {
   state = next;
   if (state !== "waiting") standing("");
   if (state === "ended") {
-    find("write").hidden = true;
-    find("danger").hidden = true;
-    find("leave").hidden = true;
+    for (const name of ["write", "danger", "leave"]) hide(name);
   }
+}
+
+// Whoever stood on what goes is brought to what was said, and not to the top of the page.
+function hide(name) {
+  const held = find(name).contains(document.activeElement);
+  find(name).hidden = true;
+  if (held) find("said").focus();
 }
 
 // Five words: in the page as long as they are looked at, and nowhere else.
@@ -96,8 +116,9 @@ function codes(words, duress) {
 
 function gone() {
   become("ended");
+  if (find("codes").contains(document.activeElement)) find("said").focus();
   codes("", "");
-  find("code").hidden = true;
+  hide("code");
   line("system", "Cette page ne marche plus : la conversation a été reprise ailleurs, ou n’existe plus.");
 }
 
@@ -197,7 +218,7 @@ async function deliver(text, id, item) {
     try {
       const answer = await post(`${page.dataset.live}dire`, { key, text, id });
       if (answer.ok && ours(answer)) {
-        item.classList.remove("talk-sending");
+        kept(item);
         if ((await answer.json()).danger) numbers();
         return;
       }
@@ -209,6 +230,7 @@ async function deliver(text, id, item) {
     } catch {
       cut(true);
     }
+    late(item);
     await later(Math.min(5000, 300 * tries));
   }
 }
@@ -282,9 +304,10 @@ if (page && begin) {
   });
 
   find("code").addEventListener("click", async () => {
-    find("code").disabled = true;
+    if (coding) return undefined;
+    coding = true;
     const answer = await deed("code").catch(() => null);
-    find("code").disabled = false;
+    coding = false;
     if (!answer || !answer.ok) return line("system", answer ? await refused(answer) : "La connexion est coupée : réessaie.");
     const given = await answer.json();
     codes(given.words, given.duress);
