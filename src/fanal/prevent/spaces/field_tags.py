@@ -9,7 +9,7 @@ _DESCRIBED = (
 _PLACE = "commune postcode address latitude longitude"
 tag_fields(
     "spaces.Service",
-    location=_PLACE,
+    location=f"{_PLACE} shown_latitude shown_longitude",
     contact="phone website",
     plain=f"{_DESCRIBED} source_key tier state_number created_at updated_at kept",
 )

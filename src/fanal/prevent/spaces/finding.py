@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
-from typing import cast
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -30,15 +29,20 @@ from fanal.ground.territory.queries import (
     find_commune,
     search_communes,
 )
-from fanal.prevent.spaces.distances import haversine_km
+from fanal.prevent.spaces.distances import Point, haversine_km
 from fanal.prevent.spaces.models import PublicService
-from fanal.prevent.spaces.nearest import by_index, merge_somewhere, nearest_of, somewhere_in
+from fanal.prevent.spaces.nearest import (
+    Standing,
+    read_standing,
+    standing_near,
+    standing_somewhere,
+)
 from fanal.prevent.spaces.queries import public_services, services_for
 from fanal.prevent.spaces.terms import Audience, Kind
 
 SHOWN = 10
-# So many of the nearest have their hours looked at, when one wants what is open now.
-LOOKED_AT = 100
+# So many of the nearest whose hours are known are looked at, when one wants what is open now.
+LOOKED_AT = 60
 # Collectivities of which no commune has its centre in the source.
 MIDDLES = {"975": (46.78, -56.18), "977": (17.90, -62.83), "978": (18.07, -63.07)}
 POSTCODE = re.compile(r"[0-9]{5}")
@@ -142,22 +146,10 @@ def origin_of_departement(code: str) -> Origin:
         Departement.DoesNotExist: no such département.
     """
     departement = Departement.objects.get(code=code)
-    weight = F("population") * 1.0
-    sums = Commune.objects.filter(
-        departement=code, latitude__isnull=False, population__gt=0
-    ).aggregate(
-        people=Sum(weight), north=Sum(weight * F("latitude")), east=Sum(weight * F("longitude"))
-    )
-    if sums["people"]:
-        north, east = sums["north"] / sums["people"], sums["east"] / sums["people"]
-    elif code in MIDDLES:
-        north, east = MIDDLES[code]
-    else:
-        raise Departement.DoesNotExist
+    north, east = _middle_of(code)
     return Origin(code, departement.name, code, north, east)
 
 
-@by_index()
 def find_places(
     *,
     origin: Origin,
@@ -177,20 +169,30 @@ def find_places(
     """
     today = localdate(now)
     offered = services_for(audience, need)
-    count = LOOKED_AT if open_now else shown + 1
-    nearest = _nearest(offered, origin, count=count, today=today)
-    each = (_one_of(one, today=today, now=now) for one in nearest)
-    # Hours are read until enough are open, and no further.
-    near = list(islice((one for one in each if one.is_open or not open_now), shown + 1))
+    if open_now:
+        said = offered.exclude(hours="")
+        looked_at = _nearest(said, origin, count=LOOKED_AT, today=today)
+        # Hours are read until enough are open, and no further.
+        nearest = list(islice((one for one in looked_at if _is_open(one, now)), shown + 1))
+    else:
+        nearest = _nearest(offered, origin, count=shown + 1, today=today)
     in_departement = Q(departement=origin.departement)
-    here = any(one.service.departement_id == origin.departement for one in near)
+    here = any(one.departement == origin.departement for one in nearest)
     here = here or offered.filter(in_departement).exists()
-    others: list[Near] = []
+    others: list[Standing] = []
     if need and not here:
         rest = services_for(audience).filter(in_departement)
-        others = _near(nearest_of(rest, origin, count=SHOWN, today=today), today=today, now=now)
-    later = _near(nearest[:SHOWN], today=today, now=now) if open_now and not near else []
-    return Found(near[:shown], more=len(near) > shown, any_here=here, others=others, later=later)
+        others = standing_near(rest, origin, count=SHOWN, today=today, few=True)
+    later: list[Standing] = []
+    if open_now and not nearest:
+        later = _nearest(offered, origin, count=SHOWN, today=today)
+    return Found(
+        _near(read_standing(nearest[:shown]), now=now),
+        more=len(nearest) > shown,
+        any_here=here,
+        others=_near(read_standing(others), now=now),
+        later=_near(read_standing(later), now=now),
+    )
 
 
 def read_public(ref: UUID) -> PublicService | None:
@@ -207,43 +209,59 @@ def lines_for(audience: str, *, now: datetime) -> list[Near]:
     anywhere = Q(kind=Kind.NATIONAL_LINE) | Q(departement=None)
     lines = public_services().filter(anywhere, audiences__contains=[audience])
     called = lines.exclude(phone__in=("", *IN_DANGER)).order_by("name")
-    return _near(called, today=localdate(now), now=now)
+    return _near(called, now=now)
 
 
 def _nearest(
     offered: QuerySet[PublicService], origin: Origin, *, count: int, today: date
-) -> list[PublicService]:
+) -> list[Standing]:
     """Of a whole département, its own places come first."""
-    somewhere = somewhere_in(offered, origin.departement)
+    km = _to_the_middle(origin)
+    somewhere = standing_somewhere(offered, origin.departement, km=km, today=today)
     if not origin.is_departement:
-        placed = nearest_of(offered, origin, count=count, today=today)
-        if not somewhere:
-            return placed
-        km = _to_the_middle(origin)
-        return merge_somewhere(placed, somewhere, km=km, today=today)[:count]
+        placed = standing_near(offered, origin, count=count, today=today)
+        return sorted([*placed, *somewhere], key=lambda one: one.rank)[:count]
     inside = Q(departement=origin.departement)
-    own = nearest_of(offered.filter(inside), origin, count=count, today=today)
+    own = standing_near(offered.filter(inside), origin, count=count, today=today, few=True)
     own = (own + somewhere)[:count]
     if len(own) == count:
         return own
     # Not « exclude »: a service of several départements has none.
     outside = offered.filter(~inside | Q(departement=None))
-    return own + nearest_of(outside, origin, count=count - len(own), today=today)
+    return own + standing_near(outside, origin, count=count - len(own), today=today)
+
+
+@cache
+def _middle_of(departement: str) -> Point:
+    """Of those who live there: reference data, reckoned once."""
+    weight = F("population") * 1.0
+    sums = Commune.objects.filter(
+        departement=departement, latitude__isnull=False, population__gt=0
+    ).aggregate(
+        people=Sum(weight), north=Sum(weight * F("latitude")), east=Sum(weight * F("longitude"))
+    )
+    if sums["people"]:
+        return sums["north"] / sums["people"], sums["east"] / sums["people"]
+    if departement in MIDDLES:
+        return MIDDLES[departement]
+    raise Departement.DoesNotExist
 
 
 def _to_the_middle(origin: Origin) -> float:
-    middle = origin_of_departement(origin.departement)
-    here = (origin.latitude, origin.longitude)
-    return haversine_km(here, (middle.latitude, middle.longitude))
+    if origin.is_departement:
+        return 0.0
+    middle = _middle_of(origin.departement)
+    return haversine_km((origin.latitude, origin.longitude), middle)
 
 
-def _near(services: Iterable[PublicService], *, today: date, now: datetime) -> list[Near]:
-    return [_one_of(one, today=today, now=now) for one in services]
+def _is_open(one: Standing, now: datetime) -> bool:
+    hours = _hours(one.hours)
+    return hours is not None and opening.is_open(hours, place_of(one.departement), now)
 
 
-def _one_of(service: PublicService, *, today: date, now: datetime) -> Near:
-    km = cast("float | None", getattr(service, "km", None))
-    return _one(service, km=km, today=today, now=now)
+def _near(services: Iterable[PublicService], *, now: datetime) -> list[Near]:
+    today = localdate(now)
+    return [_one(one, km=getattr(one, "km", None), today=today, now=now) for one in services]
 
 
 def _one(service: PublicService, *, km: float | None, today: date, now: datetime) -> Near:

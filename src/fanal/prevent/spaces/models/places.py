@@ -91,6 +91,10 @@ class Service(Described):
     updated_at = models.DateTimeField("modifié le")
     # What other formats said that no field of ours holds: given back as it came.
     kept = models.JSONField("gardé d'autres formats", default=dict, blank=True)
+    # Its door, or the middle of its commune until a person confirmed the address. Written by the
+    # database alone.
+    shown_latitude = models.FloatField("latitude montrée", null=True, editable=False)
+    shown_longitude = models.FloatField("longitude montrée", null=True, editable=False)
 
     class Meta:
         verbose_name = "lieu"
@@ -112,6 +116,8 @@ class Service(Described):
         ]
         indexes = [
             models.Index(fields=("departement", "kind"), name="service_by_departement"),
-            models.Index(fields=("latitude", "longitude"), name="service_by_position"),
+            models.Index(
+                fields=("shown_latitude", "shown_longitude"), name="service_by_shown_position"
+            ),
             GinIndex(fields=["audiences"], name="service_by_audience"),
         ]
