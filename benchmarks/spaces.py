@@ -109,7 +109,8 @@ def _measure() -> None:
 
     from fanal.ground.shell.visitors import form_token
     from fanal.prevent.spaces.calculations import coverage
-    from fanal.prevent.spaces.finding import find_places, origins_of
+    from fanal.prevent.spaces.finding import find_places
+    from fanal.prevent.spaces.origins import origins_of
     from fanal.prevent.spaces.queries import public_services
     from fanal.prevent.spaces.terms import Audience, Need
 

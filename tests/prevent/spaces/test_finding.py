@@ -7,16 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fanal.prevent.spaces import nearest
-from fanal.prevent.spaces.finding import (
-    Found,
-    find_places,
-    lines_for,
-    origin_of_departement,
-    origins_of,
-    origins_of_code,
-)
+from fanal.prevent.spaces.finding import Found, find_places, lines_for
 from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.origins import origin_of_departement, origins_of, origins_of_code
 from fanal.prevent.spaces.terms import Audience, Kind, Need
 from fanal.prevent.spaces.use_cases import import_directory
 from prevent.spaces.places import NOON, ServiceFactory

@@ -19,7 +19,7 @@ from fanal.ground.shell.visitors import form_token
 from fanal.ground.territory.queries import communes_of_postcode
 from fanal.prevent.spaces.cells import COLUMNS, ROWS, Cell, origin_of_cell, read_cell
 from fanal.prevent.spaces.distances import haversine_km
-from fanal.prevent.spaces.finding import origins_of
+from fanal.prevent.spaces.origins import origins_of
 from fanal.prevent.spaces.views import visiting
 from prevent.spaces.places import ServiceFactory
 

@@ -14,7 +14,8 @@ from fanal.helpline.chats import hours
 from fanal.helpline.chats.queries import helpline_here
 from fanal.portal.front.guide import Door, Guide
 from fanal.portal.front.opening import say_in
-from fanal.prevent.spaces.finding import Found, Origin, find_places, origins_of
+from fanal.prevent.spaces.finding import Found, find_places
+from fanal.prevent.spaces.origins import Origin, origins_of
 
 SHOWN = 3
 CALLS = {"call": "tel:119", "online": "tel:3018", "missing": "tel:116000"}

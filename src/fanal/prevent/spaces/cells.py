@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from fanal.ground.territory.models import Commune
 from fanal.prevent.spaces.distances import kilometres
-from fanal.prevent.spaces.finding import Origin
+from fanal.prevent.spaces.origins import Origin
 
 # In a degree. The page tells its script the same.
 ROWS, COLUMNS = 20, 14

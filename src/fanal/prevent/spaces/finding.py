@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from fanal.engines.hours import opening
@@ -21,15 +19,6 @@ from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
 from fanal.engines.hours.rules import Hours
 from fanal.engines.hours.sentences import say
-from fanal.ground.errors import Refusal
-from fanal.ground.territory.models import Commune, Departement
-from fanal.ground.territory.names import name_key, search_key
-from fanal.ground.territory.queries import (
-    communes_of_postcode,
-    find_commune,
-    search_communes,
-)
-from fanal.prevent.spaces.distances import Point, haversine_km
 from fanal.prevent.spaces.models import PublicService
 from fanal.prevent.spaces.nearest import (
     Standing,
@@ -37,34 +26,15 @@ from fanal.prevent.spaces.nearest import (
     standing_near,
     standing_somewhere,
 )
+from fanal.prevent.spaces.origins import Origin, km_to_the_middle
 from fanal.prevent.spaces.queries import public_services, services_for
 from fanal.prevent.spaces.terms import Audience, Kind
 
 SHOWN = 10
 # So many of the nearest whose hours are known are looked at, when one wants what is open now.
 LOOKED_AT = 60
-# Collectivities of which no commune has its centre in the source.
-MIDDLES = {"975": (46.78, -56.18), "977": (17.90, -62.83), "978": (18.07, -63.07)}
-POSTCODE = re.compile(r"[0-9]{5}")
 # On each page, in its own block.
 IN_DANGER = ("17", "112", "114", "119")
-# As the list of communes shows « Saint-Denis » of three départements.
-NAMESAKES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where one looks from: a commune, or a whole département."""
-
-    code: str
-    label: str
-    departement: str
-    latitude: float
-    longitude: float
-
-    @property
-    def is_departement(self) -> bool:
-        return self.code == self.departement
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,47 +77,6 @@ class Found:
     @property
     def nearest(self) -> Near | None:
         return self.places[0] if self.places else None
-
-
-def origins_of(written: str) -> list[Origin]:
-    """Where somebody means: the likeliest first. Empty when nothing is called so."""
-    key = name_key(written[:80])
-    if not key:
-        return []
-    for departement in _departements():
-        if key in (departement.code.lower(), name_key(departement.name)):
-            with suppress(Departement.DoesNotExist):
-                return [origin_of_departement(departement.code)]
-    communes = list(communes_of_postcode(key)[:NAMESAKES]) if POSTCODE.fullmatch(key) else []
-    communes = communes or search_communes(written, limit=NAMESAKES)
-    # Said whole, a name leaves no doubt but on those that bear it too.
-    same = [one for one in communes if one.sort_name == search_key(written)]
-    found = [_origin(one) for one in same or communes]
-    return [one for one in found if one is not None]
-
-
-def origins_of_code(code: str) -> list[Origin]:
-    """The one whose button was pressed: a code of the INSEE, which may be a postcode elsewhere."""
-    if not code.isalnum():
-        return []
-    if Departement.objects.filter(code=code).exists():
-        return origins_of(code)
-    with suppress(Refusal):
-        found = _origin(find_commune(code))
-        return [found] if found else []
-    return []
-
-
-def origin_of_departement(code: str) -> Origin:
-    """
-    The middle of those who live there.
-
-    Raises:
-        Departement.DoesNotExist: no such département.
-    """
-    departement = Departement.objects.get(code=code)
-    north, east = _middle_of(code)
-    return Origin(code, departement.name, code, north, east)
 
 
 def find_places(
@@ -216,7 +145,7 @@ def _nearest(
     offered: QuerySet[PublicService], origin: Origin, *, count: int, today: date
 ) -> list[Standing]:
     """Of a whole département, its own places come first."""
-    km = _to_the_middle(origin)
+    km = km_to_the_middle(origin)
     somewhere = standing_somewhere(offered, origin.departement, km=km, today=today)
     if not origin.is_departement:
         placed = standing_near(offered, origin, count=count, today=today)
@@ -229,29 +158,6 @@ def _nearest(
     # Not « exclude »: a service of several départements has none.
     outside = offered.filter(~inside | Q(departement=None))
     return own + standing_near(outside, origin, count=count - len(own), today=today)
-
-
-@cache
-def _middle_of(departement: str) -> Point:
-    """Of those who live there: reference data, reckoned once."""
-    weight = F("population") * 1.0
-    sums = Commune.objects.filter(
-        departement=departement, latitude__isnull=False, population__gt=0
-    ).aggregate(
-        people=Sum(weight), north=Sum(weight * F("latitude")), east=Sum(weight * F("longitude"))
-    )
-    if sums["people"]:
-        return sums["north"] / sums["people"], sums["east"] / sums["people"]
-    if departement in MIDDLES:
-        return MIDDLES[departement]
-    raise Departement.DoesNotExist
-
-
-def _to_the_middle(origin: Origin) -> float:
-    if origin.is_departement:
-        return 0.0
-    middle = _middle_of(origin.departement)
-    return haversine_km((origin.latitude, origin.longitude), middle)
 
 
 def _is_open(one: Standing, now: datetime) -> bool:
@@ -279,25 +185,6 @@ def _hours(written: str) -> Hours | None:
         return read_hours(written)
     except UnreadableHours:
         return None
-
-
-def _origin(commune: Commune) -> Origin | None:
-    stands = commune if commune.latitude is not None else commune.parent
-    if stands is None or stands.latitude is None or stands.longitude is None:
-        try:
-            middle = origin_of_departement(commune.departement_id)
-        except Departement.DoesNotExist:
-            return None
-        return Origin(
-            commune.code, commune.label, middle.departement, middle.latitude, middle.longitude
-        )
-    return Origin(
-        commune.code, commune.label, commune.departement_id, stands.latitude, stands.longitude
-    )
-
-
-def _departements() -> QuerySet[Departement]:
-    return Departement.objects.all()
 
 
 def audience_of(written: str) -> str:

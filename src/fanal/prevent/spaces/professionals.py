@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from fanal.prevent.spaces.distances import kilometres
-from fanal.prevent.spaces.finding import Origin
 from fanal.prevent.spaces.models import ProfessionalService
+from fanal.prevent.spaces.origins import Origin
 
 
 def professional_services(

@@ -25,12 +25,13 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.models import Trace
 from fanal.ground.shell.visitors import form_token
-from fanal.prevent.spaces.finding import find_places, origins_of
+from fanal.prevent.spaces.finding import find_places
 from fanal.prevent.spaces.freshness.bounces import NotAReport, read_report, reports_in
 from fanal.prevent.spaces.freshness.doubting import mark_bounces
 from fanal.prevent.spaces.freshness.queries import confidences, to_check
 from fanal.prevent.spaces.freshness.terms import MOST_OPEN, DoubtSource
 from fanal.prevent.spaces.models import Amendment, Doubt, Mailbox, Service
+from fanal.prevent.spaces.origins import origins_of
 from fanal.prevent.spaces.queries import public_services
 from fanal.prevent.spaces.terms import Audience, Status, Tier
 from fanal.prevent.spaces.use_cases import confirm_service, doubt

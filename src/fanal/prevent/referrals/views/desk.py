@@ -19,8 +19,9 @@ from fanal.prevent.referrals import queries, use_cases
 from fanal.prevent.referrals.forms import ImpossibleForm
 from fanal.prevent.referrals.models import Booking
 from fanal.prevent.referrals.terms import Reason, State
-from fanal.prevent.spaces.finding import find_places, origins_of_code
+from fanal.prevent.spaces.finding import find_places
 from fanal.prevent.spaces.models import PublicService
+from fanal.prevent.spaces.origins import origins_of_code
 from fanal.prevent.spaces.queries import public_services
 from fanal.prevent.spaces.terms import Audience
 

@@ -19,10 +19,11 @@ from fanal.ground.shell.pieces import Crumb
 from fanal.prevent.referrals import queries, use_cases
 from fanal.prevent.referrals.forms import ReferForm, WhereForm
 from fanal.prevent.referrals.slots import receiving, slots_of, welcome_at
-from fanal.prevent.spaces.finding import origins_of, read_public
+from fanal.prevent.spaces.finding import read_public
 from fanal.prevent.spaces.forms import NOWHERE
 from fanal.prevent.spaces.models import PublicService
 from fanal.prevent.spaces.nearest import nearest_of
+from fanal.prevent.spaces.origins import origins_of
 from fanal.prevent.spaces.queries import public_services
 
 SHOWN = 10

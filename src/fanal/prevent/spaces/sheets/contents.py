@@ -19,10 +19,11 @@ from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import UnreadableHours
 from fanal.engines.hours.sentences import MONTHS, WEEKDAYS, openings_said
 from fanal.prevent.spaces.distances import haversine_km
-from fanal.prevent.spaces.finding import Near, Origin, lines_for, origin_of_departement
+from fanal.prevent.spaces.finding import Near, lines_for
 from fanal.prevent.spaces.freshness.confidence import old_fields
 from fanal.prevent.spaces.models import PublicService
 from fanal.prevent.spaces.nearest import nearest_of
+from fanal.prevent.spaces.origins import Origin, origin_of_departement
 from fanal.prevent.spaces.queries import services_for
 from fanal.prevent.spaces.terms import FRESH, Audience
 

@@ -12,8 +12,8 @@ from fanal.ground.access.decisions import postings_of
 from fanal.ground.access.guards import DeskRequest, signed_in
 from fanal.ground.audit.use_cases import record_list
 from fanal.ground.shell.words import count_fr
-from fanal.prevent.spaces.finding import origins_of
 from fanal.prevent.spaces.forms import NOWHERE, ProfessionalForm
+from fanal.prevent.spaces.origins import origins_of
 from fanal.prevent.spaces.professionals import professional_services
 
 PER_PAGE = 50

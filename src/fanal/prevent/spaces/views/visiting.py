@@ -21,18 +21,16 @@ from fanal.ground.shell.visitors import for_visitors, form_token, has_token, sha
 from fanal.prevent.spaces.cells import COLUMNS, ROWS, Cell, origin_of_cell, read_cell
 from fanal.prevent.spaces.finding import (
     SHOWN,
-    Origin,
     audience_of,
     find_places,
     lines_for,
     near_of,
-    origins_of,
-    origins_of_code,
     read_public,
 )
 from fanal.prevent.spaces.forms import NO_COMMUNE_NEAR, NOWHERE, FindForm
 from fanal.prevent.spaces.freshness.confidence import old_fields
 from fanal.prevent.spaces.maps import coarse_map
+from fanal.prevent.spaces.origins import Origin, origins_of, origins_of_code
 from fanal.prevent.spaces.queries import places_by_departement
 from fanal.prevent.spaces.terms import Audience
 from fanal.prevent.spaces.ways import ways_of
