@@ -38,6 +38,7 @@ CAST = {
     Role.DIRECTORY: "Lou",
     Role.CONTACT_POINT: "Hugo",
     Role.RECEPTION: "Noé",
+    Role.STEERING: "Yaël",
 }
 KINDS = {
     Role.AUTHOR: {"kind": "school"},
@@ -46,6 +47,7 @@ KINDS = {
     Role.DIRECTORY: {"kind": "association"},
     Role.CONTACT_POINT: {"kind": "police", "departement_id": "13"},
     Role.RECEPTION: {"kind": "association"},
+    Role.STEERING: {"kind": "prefecture", "departement_id": "13"},
     Role.PARQUET: {"kind": "prosecution", "court_id": "tj75056"},
 }
 AGES_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -31,6 +31,7 @@ TABLE = {
     Role.DIRECTORY: (N, N, N, N, N, N, N, N, N),
     Role.CONTACT_POINT: (N, N, N, N, N, N, N, N, N),
     Role.RECEPTION: (N, N, N, N, N, N, N, N, N),
+    Role.STEERING: (N, N, N, N, N, N, N, N, N),
     Role.CRIP: (W, W, R, R, W, W, W, N, W),
     Role.EVALUATOR: (W, W, R, R, W, W, W, N, W),
     Role.SUPERVISOR: (W, W, R, R, W, W, W, N, W),

@@ -57,6 +57,7 @@ def test_the_first_administrator_comes_in_and_sees_who_is_there() -> None:
         {"kind": "child_welfare", "authority": "no"},
         {"kind": "castle"},
         {"kind": "police", "departement": "no"},
+        {"kind": "prefecture"},
     ],
 )
 def test_an_organisation_says_for_whom_it_answers(facts: dict[str, str]) -> None:

@@ -49,6 +49,7 @@ DESKS = {
     "Lou": "directory",
     "Hugo": "contact_point",
     "Noé": "reception",
+    "Yaël": "steering",
 }
 
 

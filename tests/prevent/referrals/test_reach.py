@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from factories import AgentFactory, OrganisationFactory, PostingFactory
+from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.prevent.referrals.models import Participation, Reach
 from fanal.prevent.referrals.reach import Quarter, protect, published_quarters
@@ -121,3 +123,50 @@ def test_another_trade_and_another_place_read_no_count(
         assert signed_in(agent).get(reverse("referrals:reach")).status_code == 403
         assert signed_in(agent).get(reverse("referrals:export")).status_code == 403
     assert past(Reach).count() == 2
+
+
+def steering(kind: str, departement: str | None) -> Agent:
+    with as_owner():
+        where = OrganisationFactory(kind=kind, departement_id=departement)
+        agent = AgentFactory()
+        PostingFactory(agent=agent, organisation=where, role="steering")
+    return agent
+
+
+@pytest.mark.django_db
+def test_the_national_level_reads_all_and_a_prefecture_its_own_departement(
+    counted: Quarter,
+) -> None:
+    def read(agent: Agent, name: str = "reach") -> str:
+        return signed_in(agent).get(reverse(f"referrals:{name}")).content.decode()
+
+    whole, north, other = (
+        steering("national", None),
+        steering("prefecture", "59"),
+        steering("prefecture", "62"),
+    )
+    assert "Ensemble" in read(whole)
+    assert f"{counted};Nord (59);17" in read(whole, "export")
+    assert "Nord (59)" in read(north)
+    assert ">17<" in read(north)
+    # Neither the total, which tells of the others, nor what they are.
+    for page in (read(north), read(north, "export")):
+        assert "Ensemble" not in page
+        assert "Pas-de-Calais" not in page
+    # A count of four is hidden from those whose it is, too.
+    assert f"{counted};Pas-de-Calais (62);masqué" in read(other, "export")
+    assert ";4" not in read(other, "export")
+    assert "Nord (59)" not in read(other)
+
+
+@pytest.mark.django_db
+def test_the_database_itself_shows_a_prefecture_no_other_departement(counted: Quarter) -> None:
+    def seen(agent: Agent) -> list[str]:
+        with acting_as(agent):
+            return sorted(Reach.objects.values_list("departement", flat=True))
+
+    assert seen(steering("national", None)) == ["59", "62"]
+    assert seen(steering("prefecture", "62")) == ["62"]
+    # A role in a body that does not steer, and a préfecture of nowhere, read nothing.
+    assert seen(steering("association", "59")) == []
+    assert seen(steering("prefecture", None)) == []

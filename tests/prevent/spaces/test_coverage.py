@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.ground.agents.models import Agent
 from fanal.prevent.spaces.calculations import (
     DETOUR,
@@ -126,3 +127,28 @@ def test_no_departement_is_without_an_answer(client: Client, lou: Agent) -> None
     page = client.get(reverse("spaces:coverage")).content.decode()
     assert page.count('<path class="map-') == 101
     assert page.count('scope="row"') == 101
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "departement", "rows"),
+    [("national", None, 101), ("prefecture", "59", 1), ("prefecture", None, 0), ("other", "59", 0)],
+)
+def test_who_steers_reads_the_coverage_of_their_territory_and_keeps_nothing(
+    client: Client, kind: str, departement: str | None, rows: int
+) -> None:
+    with as_owner():
+        where = OrganisationFactory(kind=kind, departement_id=departement)
+        agent = AgentFactory()
+        PostingFactory(agent=agent, organisation=where, role="steering")
+    client.force_login(agent)
+    page = client.get(reverse("spaces:coverage")).content.decode()
+    assert page.count('scope="row"') == rows
+    assert f"{reverse('spaces:kept')}?departement=" not in page
+    assert client.get(reverse("spaces:kept")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_another_trade_reads_no_coverage(client: Client, nadia: Agent) -> None:
+    client.force_login(nadia)
+    assert client.get(reverse("spaces:coverage")).status_code == 403

@@ -16,7 +16,10 @@ LINK = "/invitation/{token}/"
 @click.option("--authority", default="", metavar="CODE", help="Autorité, par exemple 59.")
 @click.option("--court", default="", metavar="CODE", help="Tribunal, par exemple tj59350.")
 @click.option(
-    "--departement", default="", metavar="CODE", help="Département d'un service de police, ex. 59."
+    "--departement",
+    default="",
+    metavar="CODE",
+    help="Département d'une préfecture ou d'un service de police, ex. 59.",
 )
 @click.option("--siret", default="", metavar="SIRET", help="SIRET, pour ProConnect.")
 def invite(*, organisation: str, email: str, name: str, **described: str) -> None:

@@ -54,6 +54,12 @@ ORGANISATIONS = {
         None,
         None,
     ),
+    "prefecture-nord": (
+        "Préfecture du Nord (démonstration)",
+        OrganisationKind.PREFECTURE,
+        None,
+        None,
+    ),
     "lieu-halte": (
         "Association des Essais (démonstration)",
         OrganisationKind.ASSOCIATION,
@@ -67,8 +73,8 @@ ORGANISATIONS = {
         None,
     ),
 }
-# Where a police service reads, by short name.
-DEPARTEMENTS = {"police-nord": "59"}
+# Where a préfecture steers, and a police service reads, by short name.
+DEPARTEMENTS = {"police-nord": "59", "prefecture-nord": "59"}
 
 PARTS = (
     Part("Sofia Inventée", "Assistante sociale scolaire", "ecole-demonstration", (Role.AUTHOR,)),
@@ -95,6 +101,7 @@ PARTS = (
     Part("Lou Fictive", "Tient l'annuaire des lieux", "annuaire", (Role.DIRECTORY,)),
     Part("Noé Inventé", "Accueil de deux lieux d'écoute", "lieu-halte", (Role.RECEPTION,)),
     Part("Ilan Essai", "Accueil d'une maison d'ados", "lieu-exemple", (Role.RECEPTION,)),
+    Part("Yaël Imaginée", "Pilotage du plan en préfecture", "prefecture-nord", (Role.STEERING,)),
     Part(
         "Hugo Inventé",
         "Brigadier-chef, point de contact des hébergements",

@@ -29,7 +29,7 @@ from fanal.ground.access.terms import (
     Right,
 )
 from fanal.ground.agents.models import Agent, Posting
-from fanal.ground.agents.terms import AUTHORITY_WIDE, Role
+from fanal.ground.agents.terms import AUTHORITY_WIDE, OrganisationKind, Role
 from fanal.ground.privacy.terms import Tag
 from fanal.ground.territory.models import ChildWelfareAuthority
 
@@ -61,6 +61,24 @@ def rights_of(agent: Agent) -> set[Right]:
 def holds(agent: Agent, right: Right | None) -> bool:
     """Whether one of the agent's roles of the day carries the right."""
     return right is None or (agent.is_active and right in rights_of(agent))
+
+
+def territory_of(agent: Agent, right: Right) -> frozenset[str] | None:
+    """
+    The départements for which the agent holds a right of steering; None: for all of them.
+
+    A préfecture steers its own; whoever holds the right otherwise holds it for the whole.
+    """
+    codes: set[str] = set()
+    for posting in postings_of(agent):
+        if right not in RIGHTS[Role(posting.role)]:
+            continue
+        where = posting.organisation
+        if posting.role != Role.STEERING or where.kind == OrganisationKind.NATIONAL:
+            return None
+        if where.kind == OrganisationKind.PREFECTURE and where.departement_id:
+            codes.add(where.departement_id)
+    return frozenset(codes)
 
 
 def authorities_of(agent: Agent) -> list[ChildWelfareAuthority]:

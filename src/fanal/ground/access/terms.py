@@ -166,6 +166,8 @@ class Right(StrEnum):
     ANSWER_ALERTS = "answer_alerts"
     RECEIVE = "receive"
     REFER = "refer"
+    # What the country has, and how many were received: counts alone.
+    READ_COVERAGE = "read_coverage"
     READ_REACH = "read_reach"
 
 
@@ -208,7 +210,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COORDINATOR: frozenset(
         {Right.LISTEN, Right.MODERATE, Right.COORDINATE, Right.REFER, Right.READ_REACH}
     ),
-    Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY, Right.READ_REACH}),
+    Role.DIRECTORY: frozenset({Right.KEEP_DIRECTORY, Right.READ_COVERAGE, Right.READ_REACH}),
+    Role.STEERING: frozenset({Right.READ_COVERAGE, Right.READ_REACH}),
     Role.RECEPTION: frozenset({Right.RECEIVE}),
     Role.CONTACT_POINT: frozenset({Right.ANSWER_ALERTS, Right.WRITE_CONCERNS}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS}),

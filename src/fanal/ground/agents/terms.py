@@ -9,6 +9,8 @@ class OrganisationKind(TextChoices):
     POLICE = "police", "Police ou gendarmerie"
     HELPLINE = "helpline", "119"
     ASSOCIATION = "association", "Association"
+    PREFECTURE = "prefecture", "Préfecture de département"
+    NATIONAL = "national", "Pilotage national"
     OTHER = "other", "Autre"
 
 
@@ -31,6 +33,8 @@ class Role(TextChoices):
     # Reads what hosts and hotels of one département tell the police of.
     CONTACT_POINT = "contact_point", "Point de contact des hébergements"
     RECEPTION = "reception", "Accueil d'un lieu"
+    # Reads counts and no file: of one département, or of all of them.
+    STEERING = "steering", "Pilotage du plan"
 
 
 # These roles act for the whole authority; the others see only the files granted to them.
@@ -73,6 +77,8 @@ HELD_IN: dict[str, tuple[Role, ...]] = {
     OrganisationKind.HEALTH: (Role.RECEPTION, *EVERYWHERE),
     OrganisationKind.OTHER: (Role.RECEPTION, *EVERYWHERE),
     OrganisationKind.POLICE: (Role.CONTACT_POINT, *EVERYWHERE),
+    OrganisationKind.PREFECTURE: (Role.STEERING, *EVERYWHERE),
+    OrganisationKind.NATIONAL: (Role.STEERING, *EVERYWHERE),
     OrganisationKind.PROSECUTION: (Role.PARQUET, Role.ADMINISTRATOR, Role.DATA_PROTECTION),
 }
 

@@ -24,6 +24,8 @@ AUDIENCES: dict[str, Audience] = {
     "contact_point": Audience.AUTHOR,
     # Appointments without a name.
     "reception": Audience.AUTHOR,
+    # Counts, and nobody.
+    "steering": Audience.AUTHOR,
     "crip": Audience.CRIP,
     "evaluator": Audience.CRIP,
     "supervisor": Audience.CRIP,

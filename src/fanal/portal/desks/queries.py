@@ -21,13 +21,15 @@ from fanal.detect.concerns.queries import (
 from fanal.detect.concerns.terms import ENDED, DecisionOutcome, Status
 from fanal.detect.reports.queries import reports_for_parquet, reports_unanswered
 from fanal.detect.watch.queries import counted as counted_alerts
-from fanal.ground.access.decisions import authorities_of, postings_of
+from fanal.ground.access.decisions import authorities_of, postings_of, territory_of
 from fanal.ground.access.queries import openings_to_review
+from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, Posting
 from fanal.ground.deadlines.models import Clock
 from fanal.ground.people.models import Minor
 from fanal.ground.people.queries import called
 from fanal.ground.shell.menu import address
+from fanal.ground.territory.models import Departement
 from fanal.helpline.chats.queries import open_conversations
 from fanal.helpline.chats.terms import State
 from fanal.helpline.contacts.queries import contacts_shown, sent_back_to, to_read
@@ -186,6 +188,12 @@ def reception(agent: Agent, *, now: datetime) -> dict[str, Any]:
         "expected": expected_on(today=today).filter(state=Expected.EXPECTED).count(),
         "unsaid": unsaid(today=today).count(),
     }
+
+
+def steering(agent: Agent, *, now: datetime) -> dict[str, Any]:
+    """The départements that the agent steers; nothing: the whole country."""
+    codes = territory_of(agent, Right.READ_COVERAGE) or frozenset()
+    return {"steered": list(Departement.objects.filter(pk__in=codes).order_by("pk"))}
 
 
 def administrator(agent: Agent, *, now: datetime) -> dict[str, Any]:

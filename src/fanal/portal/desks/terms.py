@@ -17,5 +17,6 @@ SECTIONS: tuple[tuple[Role, str], ...] = (
     (Role.DIRECTORY, "directory"),
     (Role.CONTACT_POINT, "contact_point"),
     (Role.RECEPTION, "reception"),
+    (Role.STEERING, "steering"),
     (Role.ADMINISTRATOR, "administrator"),
 )

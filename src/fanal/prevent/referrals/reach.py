@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fanal.prevent.referrals.models import Reach
@@ -77,12 +77,13 @@ def published_quarters(*, today: date) -> list[Quarter]:
     return found
 
 
-def reach(*, today: date, departements: int) -> list[Column]:
+def reach(*, today: date, departements: int, whole: bool = True) -> list[Column]:
     """
-    By quarter, for whoever steers.
+    By quarter, for whoever steers. The database shows them the rows of what they steer, no other.
 
     Args:
         departements: how many there are, those without any place included.
+        whole: all of them are steered; else there is no total, which would be the country's.
     """
     quarters = published_quarters(today=today)
     counted: dict[Quarter, dict[str, dict[int, int]]] = {one: {} for one in quarters}
@@ -92,7 +93,8 @@ def reach(*, today: date, departements: int) -> list[Column]:
     for month, departement, place, seen in rows:
         by_place = counted[Quarter.of(month)].setdefault(departement, defaultdict(int))
         by_place[place] += seen
-    return [Column(one, *protect(counted[one], departements=departements)) for one in quarters]
+    columns = [Column(one, *protect(counted[one], departements=departements)) for one in quarters]
+    return columns if whole else [replace(one, total=None) for one in columns]
 
 
 def protect(

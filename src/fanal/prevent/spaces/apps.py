@@ -13,4 +13,4 @@ class SpacesConfig(AppConfig):
         register(Entry("Annuaire", "spaces:kept", "map-pin", Right.KEEP_DIRECTORY, 30))
         register(Entry("À vérifier", "spaces:first", "clipboard-check", Right.KEEP_DIRECTORY, 30))
         register(Entry("Lieux pour orienter", "spaces:professionals", "map-pin", rank=29))
-        register(Entry("Couverture", "spaces:coverage", "map", Right.KEEP_DIRECTORY, 31))
+        register(Entry("Couverture", "spaces:coverage", "map", Right.READ_COVERAGE, 31))

@@ -30,7 +30,7 @@ class Organisation(models.Model):
     court = models.ForeignKey(
         Court, on_delete=models.PROTECT, null=True, blank=True, verbose_name="tribunal"
     )
-    # Of a police or gendarmerie service, whose territory is no authority's.
+    # Of a préfecture, a police or gendarmerie service, whose territory is no authority's.
     departement = models.ForeignKey(
         Departement, on_delete=models.PROTECT, null=True, blank=True, verbose_name="département"
     )

@@ -27,8 +27,8 @@ class AlreadyAdministered(Refusal):
 class IncompleteOrganisation(Refusal):
     message = (
         "Une organisation nouvelle se décrit : --kind, et --authority pour un service de "
-        "protection de l’enfance, --court pour un parquet, --departement pour un point de contact "
-        "de la police ou de la gendarmerie."
+        "protection de l’enfance, --court pour un parquet, --departement pour une préfecture et "
+        "pour un point de contact de la police ou de la gendarmerie."
     )
 
 
@@ -90,6 +90,7 @@ def _found_or_made(name: str, described: NewOrganisation) -> Organisation:
     needed: dict[str, object] = {
         OrganisationKind.CHILD_WELFARE: authority,
         OrganisationKind.PROSECUTION: court,
+        OrganisationKind.PREFECTURE: departement,
     }
     unknown = described.departement and departement is None
     known = described.kind in OrganisationKind.values

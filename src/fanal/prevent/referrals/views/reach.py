@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from fanal.ground.access.decisions import territory_of
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
@@ -30,18 +31,20 @@ STEPS = (11, 30, 100)
 @require_safe
 @needs(Right.READ_REACH)
 def table(request: DeskRequest) -> HttpResponse:
-    today, names = localdate(), _names()
-    columns = reach(today=today, departements=len(names))
+    mine = territory_of(request.user, Right.READ_REACH)
+    today, names = localdate(), _names(mine)
+    columns = reach(today=today, departements=len(names), whole=mine is None)
     drawing, last = coarse_map(), columns[0]
     record_list(agent=request.user, deed="reach.list", rows=[], count=len(names))
     context = {
         "columns": columns,
         "last": last,
         "rows": [
-            (code, name, [column.counts.get(code) for column in columns])
+            (code, name, [(column.quarter, column.counts.get(code)) for column in columns])
             for code, name in names.items()
-            if any(code in column.counts for column in columns)
+            if mine is not None or any(code in column.counts for column in columns)
         ],
+        "whole": mine is None,
         "view_box": drawing.view_box,
         "shapes": [
             (sum(last.counts.get(code, 0) >= step for step in STEPS), path)
@@ -57,8 +60,9 @@ def table(request: DeskRequest) -> HttpResponse:
 @needs(Right.READ_REACH)
 @recently_proved
 def export(request: DeskRequest) -> HttpResponse:
-    today, names = localdate(), _names()
-    columns = reach(today=today, departements=len(names))
+    mine = territory_of(request.user, Right.READ_REACH)
+    today, names = localdate(), _names(mine)
+    columns = reach(today=today, departements=len(names), whole=mine is None)
     rows: list[tuple[object, ...]] = [
         (str(column.quarter), f"{name} ({code})", column.counts.get(code, HIDDEN))
         for column in columns
@@ -67,6 +71,7 @@ def export(request: DeskRequest) -> HttpResponse:
     rows += [
         (str(one.quarter), "Ensemble", HIDDEN if one.total is None else one.total)
         for one in columns
+        if mine is None
     ]
     record_list(agent=request.user, deed="reach.export", rows=[], count=len(rows))
     return export_csv(
@@ -79,5 +84,7 @@ def export(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _names() -> dict[str, str]:
-    return {one.code: one.name for one in Departement.objects.all()}
+def _names(mine: frozenset[str] | None) -> dict[str, str]:
+    return {
+        one.code: one.name for one in Departement.objects.all() if mine is None or one.code in mine
+    }

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fanal.ground.access.decisions import holds, territory_of
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
@@ -145,14 +146,20 @@ def _as_it_is(service: Service) -> dict[str, Any]:
 
 
 @require_safe
-@needs(Right.KEEP_DIRECTORY)
+@needs(Right.READ_COVERAGE)
 def board(request: DeskRequest) -> HttpResponse:
-    """A row for each département, and the same on a map."""
+    """A row for each département that one steers, and the same on a map of all."""
     drawing, rows = coarse_map(), coverage(on=localdate())
+    mine = territory_of(request.user, Right.READ_COVERAGE)
+    shown = [code for code in drawing.shapes if mine is None or code in mine]
     context = {
         "view_box": drawing.view_box,
-        "rows": [(rows[code], path) for code, path in drawing.shapes.items()],
-        "without": sum(not rows[code].minors for code in drawing.shapes),
+        "shapes": [(rows[code], path) for code, path in drawing.shapes.items()],
+        "rows": [rows[code] for code in shown],
+        "whole": mine is None,
+        "caption": "Les 101 départements" if mine is None else "Votre territoire",
+        "keeps": holds(request.user, Right.KEEP_DIRECTORY),
+        "without": sum(not rows[code].minors for code in shown),
         "detour": str(DETOUR).replace(".", ","),
         "source_day": exact_day(localdate()),
     }
