@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens tools
+.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +31,9 @@ $(COMPILED): $(shell find src/fanal/engines -path '*/kernels/*.py')
 
 test: install tools ## Lance toute la suite de tests, navigateur compris
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+whole: install tools ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
+	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types contracts test ## Tout ce que l'intégration continue vérifie
 

@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    # No page stays long enough for what compiling its scripts a second time would give back.
+    "--js-flags=--no-opt --no-maglev",
     # Nothing but this machine has a name: what tries to leave fails at once.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]

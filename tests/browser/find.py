@@ -41,10 +41,16 @@ class Found:
     body: str = ""
     # What is read when the form of the screen is sent with nothing in it.
     refusal: str = ""
+    # Of a screen, what it is made from.
+    template: str = ""
 
 
 def main() -> None:
     set_up_django()
+    from django.test.utils import setup_test_environment
+
+    # An answer then says which templates it came from.
+    setup_test_environment()
     found = _with_fragments(list(_find_all()))
     told = [asdict(one) | ({} if one.kind == BROKEN else {"body": ""}) for one in found]
     written = Path(sys.argv[1])
@@ -76,12 +82,12 @@ def _find(route: str, view: Any, visitors: Visitors) -> Found:
     sent_elsewhere = 0
     may_enter = visitors.for_view(view)
     for address, (name, client) in product(_addresses(route, view), may_enter):
-        kind, body = _visit(client, address)
+        kind, body, template = _visit(client, address)
         if kind == SCREEN:
             visitors.let_in(name)
             refused, said = _send_nothing(client, address)
             kind, body = (kind, body) if refused != BROKEN else (refused, said)
-            return Found(route, address, name, kind, body, refusal=said)
+            return Found(route, address, name, kind, body, refusal=said, template=template)
         if kind in (FILE, BROKEN):
             return Found(route, address, name, kind, body)
         others.setdefault(kind, Found(route, address, name, kind))
@@ -92,18 +98,21 @@ def _find(route: str, view: Any, visitors: Visitors) -> Found:
     return next((others[kind] for kind in NEXT_BEST if kind in others), nobody)
 
 
-def _visit(client: Any, address: str) -> tuple[str, str]:
+def _visit(client: Any, address: str) -> tuple[str, str, str]:
+    """What is there, what it says, and the template of a screen."""
     answer = _rolled_back(client.get, address)
     if answer.status_code >= 500:
-        return BROKEN, repr(getattr(answer, "exc_info", None))
+        return BROKEN, repr(getattr(answer, "exc_info", None)), ""
     if 300 <= answer.status_code < 400:
-        return REDIRECT, ""
+        return REDIRECT, "", ""
     if not answer.headers.get("Content-Type", "").startswith("text/html"):
-        return FILE, ""
+        return FILE, "", ""
     if answer.status_code != 200:
-        return NOBODY, ""
+        return NOBODY, "", ""
     body = answer.content.decode()
-    return (SCREEN if body.lstrip().lower().startswith("<!doctype html>") else FRAGMENT), body
+    if not body.lstrip().lower().startswith("<!doctype html>"):
+        return FRAGMENT, body, ""
+    return SCREEN, body, answer.templates[0].name
 
 
 def _send_nothing(client: Any, address: str) -> tuple[str, str]:

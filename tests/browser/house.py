@@ -31,6 +31,7 @@ class Door:
     kind: str
     body: str = ""
     refusal: str = ""
+    template: str = ""
 
     @property
     def is_screen(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,22 +11,29 @@ from playwright.sync_api import Page, expect
 from browser import checks
 from browser.chromium import Visitors
 from browser.house import Door
+from browser.ways import Way, ways
 from doors import addresses, is_read
+from sizes import WHOLE
 
 ROUTES = [route for route, view in addresses() if is_read(view)]
 
 
-def look(visitors: Visitors, door: Door) -> list[str]:
+def look(visitors: Visitors, door: Door, ways: Collection[Way]) -> list[str]:
     """One visit with script, light and wide, then dark and narrow; one without."""
     watched = visitors.standing(door.account)
     page = watched.page
     _go(page, door)
     heading, menu = checks.heading(page), checks.menu(page)
     faults = checks.words(page.locator("body").inner_text()) + checks.words(door.refusal)
-    faults += [*checks.by_keyboard(page), *watched.faults]
-    faults += [f"clair, {fault}" for fault in checks.axe(page)]
+    if Way.WIDE in ways:
+        faults += checks.by_keyboard(page)
+    faults += watched.faults
+    if Way.WIDE in ways:
+        faults += [f"clair, {fault}" for fault in checks.axe(page)]
     page.emulate_media(color_scheme="dark")
     faults += checks.sideways(page)
+    if Way.NARROW not in ways:
+        return faults
     faults += [f"sombre et étroit, {fault}" for fault in checks.axe(page)]
     plain = visitors.standing(door.account, script=False).page
     _go(plain, door)
@@ -40,12 +48,17 @@ def _go(page: Page, door: Door) -> None:
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
+@pytest.fixture(scope="session")
+def looked(doors: dict[str, Door]) -> dict[str, frozenset[Way]]:
+    return ways(doors.values(), whole=WHOLE)
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_screen_is_reached_and_is_for_everybody(
-    route: str, doors: dict[str, Door], visitors: Visitors
+    route: str, doors: dict[str, Door], visitors: Visitors, looked: dict[str, frozenset[Way]]
 ) -> None:
     door = doors[route]
 
     assert door.kind in ("screen", "fragment", "file", "redirect"), door
-    faults = look(visitors, door) if door.is_screen else []
+    faults = look(visitors, door, looked[route]) if door.is_screen else []
     assert not faults, "\n".join([f"{door.account}, {door.address}", *faults])
