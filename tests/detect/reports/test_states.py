@@ -31,6 +31,7 @@ from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.errors import Refusal
 from fanal.ground.people.models import Minor
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,9 @@ def test_the_straight_path_reaches_the_end(nadia: Agent, lea: Minor) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(10, 25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     begun=st.integers(min_value=0, max_value=len(STRAIGHT)),

@@ -23,6 +23,7 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.notifications.models import Notification
 from fanal.ground.shell.visitors import form_token
 from past import past
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 ABOUT, TELL, BACK = (reverse(f"watch:{one}") for one in ("about", "tell", "come_back"))
@@ -151,7 +152,9 @@ WRONG = st.fixed_dictionaries(
 
 @given(typed=WRONG)
 @hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(20, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_nothing_typed_is_lost_when_something_is_wrong(
     client: Client, hugo: Agent, typed: dict[str, Any]

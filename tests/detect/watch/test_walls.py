@@ -21,6 +21,7 @@ from fanal.ground.agents.terms import OrganisationKind, Role
 from fanal.ground.errors import NotVisible, Refusal
 from past import past
 from rows import as_owner
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 TABLES = (LodgingAlert, AlertWord, AlertStep, AlertCount)
@@ -40,7 +41,9 @@ def rows_seen() -> int:
     until=st.sampled_from([None, date(2020, 6, 1), date(2099, 1, 1)]),
 )
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(20, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_who_is_not_of_this_contact_point_today_sees_no_row(
     hugo: Agent, lena: Agent, departement: str | None, role: Role, kind: str, until: date | None
@@ -126,7 +129,9 @@ MOVES = st.lists(
 
 @given(moves=MOVES, decision=st.sampled_from([Decision.TO_CHECK, Decision.NO_FOLLOW_UP]))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(15, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_receipt_never_shows_what_the_desk_writes_for_itself(
     hugo: Agent, moves: list[tuple[str, str]], decision: Decision

@@ -10,9 +10,10 @@ from engines.disclosure.worlds import AGE, AREA, FORM, brute, counted, cubes
 from fanal.engines.disclosure.audit import audit, knowledge, together
 from fanal.engines.disclosure.cubes import Table
 from fanal.engines.disclosure.refusals import Code, Refused
+from sizes import size
 
 OLDER = AGE.also("15 et plus", ["15", "17"])
-SMALL = settings(max_examples=40, deadline=None)
+SMALL = settings(max_examples=size(15, 40), deadline=None)
 
 
 @SMALL

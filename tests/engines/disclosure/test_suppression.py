@@ -13,6 +13,7 @@ from fanal.engines.disclosure.cubes import Table
 from fanal.engines.disclosure.primary import Zeros, below, floor_of, zeros_of
 from fanal.engines.disclosure.refusals import Code, Refused
 from fanal.engines.disclosure.suppression import suppress
+from sizes import size
 
 OLDER = AGE.also("15 et plus", ["15", "17"])
 CHOICES = st.sampled_from(list(Zeros))
@@ -40,7 +41,7 @@ def assert_presuming_finds_nothing(linked, counts, found, small):
         assert high > low, (linked.key(cell), low, high)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=size(10, 25), deadline=None)
 @given(cubes(), THRESHOLDS, CHOICES)
 def test_no_hidden_cell_is_ever_left_with_less_than_its_width(cube, threshold, zeros):
     linked, counts = counted(*cube)
@@ -51,7 +52,7 @@ def test_no_hidden_cell_is_ever_left_with_less_than_its_width(cube, threshold, z
     assert_nobody_is_found(linked, counts, found, threshold, zeros)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=size(10, 30), deadline=None)
 @given(st.integers(0, 2**32 - 1), THRESHOLDS, CHOICES, st.booleans())
 def test_nor_in_linked_tables(seed, threshold, zeros, joint):
     finest = np.random.default_rng(seed).integers(0, 25, (3, 4, 2))
@@ -64,7 +65,7 @@ def test_nor_in_linked_tables(seed, threshold, zeros, joint):
     assert_nobody_is_found(linked, counts, found, threshold, zeros)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=size(8, 15), deadline=None)
 @given(cubes(), THRESHOLDS)
 def test_what_is_printed_adds_up(cube, threshold):
     linked, counts = counted(*cube)
@@ -77,7 +78,7 @@ def test_what_is_printed_adds_up(cube, threshold):
             assert (sums @ counts)[0] == 0
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=size(4, 10), deadline=None)
 @given(cubes(), THRESHOLDS)
 def test_no_cheaper_pattern_protects_as_much(cube, threshold):
     linked, counts = counted(*cube)

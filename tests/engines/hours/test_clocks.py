@@ -15,6 +15,7 @@ from fanal.engines.hours.opening import State, state_at, status, stretches
 from fanal.engines.hours.places import Place, place_of
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.rules import Hours, Rule, Span
+from sizes import size
 
 PARIS = place_of("75")
 
@@ -96,7 +97,7 @@ spans = st.builds(
     said=st.lists(spans, min_size=1, max_size=3),
     minutes=st.lists(st.integers(0, 24 * 60 * 3), min_size=1, max_size=20),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size(50, 150), deadline=None)
 def test_what_is_open_around_a_change_is_what_the_clock_on_the_wall_says(
     day: date, said: list[Span], minutes: list[int]
 ) -> None:

@@ -31,6 +31,7 @@ from fanal.engines.hours.rules import (
     opened_on,
     without_exception,
 )
+from sizes import size
 
 PARIS, STRASBOURG, REUNION = place_of("75"), place_of("67"), place_of("974")
 # A Tuesday.
@@ -208,7 +209,7 @@ moments = st.datetimes(
 
 
 @given(some=drawn_hours(), moment=moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=size(100, 300), deadline=None)
 def test_what_is_said_of_a_moment_is_what_the_days_around_it_say(
     some: Hours, moment: datetime
 ) -> None:
@@ -228,7 +229,7 @@ def test_what_is_said_of_a_moment_is_what_the_days_around_it_say(
 
 
 @given(some=drawn_hours(), moment=moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=size(100, 300), deadline=None)
 def test_the_next_change_is_the_first_one(some: Hours, moment: datetime) -> None:
     found = status(some, PARIS, moment)
     end = found.changes_at or moment + timedelta(days=40)

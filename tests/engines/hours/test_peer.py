@@ -18,6 +18,7 @@ from engines.hours.drawn import hours
 from fanal.engines.hours.opening import is_open
 from fanal.engines.hours.places import place_of
 from fanal.engines.hours.rules import Hours
+from sizes import size
 
 PARIS = place_of("75")
 minutes = st.datetimes(
@@ -38,7 +39,7 @@ shared = hours(off=False, overnight=False).filter(lambda some: not only_the_firs
 
 
 @given(some=shared, moments=st.lists(minutes, min_size=1, max_size=30))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=size(200, 600), deadline=None)
 def test_within_a_day_the_other_library_says_the_same(some: Hours, moments: list[datetime]) -> None:
     other = opening_hours.OpeningHours(str(some))
 

@@ -10,10 +10,11 @@ from engines.hours.drawn import hours
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.refusals import Code, UnreadableHours
 from fanal.engines.hours.rules import Hours
+from sizes import size
 
 
 @given(hours())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=size(150, 500), deadline=None)
 def test_rules_written_and_read_again_are_the_same_rules(some: Hours) -> None:
     assert read_hours(str(some)) == some
 
@@ -29,7 +30,7 @@ def test_spaces_capitals_and_dashes_change_nothing(some: Hours) -> None:
 
 
 @given(st.text(alphabet='MoTuWeFrPHSH0123456789:-;,/[]"| offweek Dec2026', max_size=60))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=size(300, 1000), deadline=None)
 def test_any_string_is_read_or_refused_with_its_place(text: str) -> None:
     found = read_or_refused(text)
 
@@ -42,7 +43,7 @@ def test_any_string_is_read_or_refused_with_its_place(text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=size(150, 500), deadline=None)
 def test_no_string_at_all_breaks_the_reading(text: str) -> None:
     assert str(read_or_refused(text))
 

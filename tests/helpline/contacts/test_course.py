@@ -19,6 +19,7 @@ from fanal.helpline.contacts.terms import MOVES, OUTCOMES, Channel, Kind, State
 from helpline.contacts.writing import HOUR, NOON, kept, prepared, signed, written
 from past import past
 from rows import as_owner
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,9 @@ ACTS = st.lists(st.sampled_from(["write", "send", "close", *OUTCOMES]), max_size
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(15, 40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ACTS)
 def test_no_act_takes_a_contact_where_the_domain_does_not(maya: Agent, acts: list[str]) -> None:

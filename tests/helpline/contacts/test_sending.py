@@ -24,6 +24,7 @@ from fanal.helpline.contacts.use_cases import concerns
 from helpline.contacts.writing import HOUR, NOON, child, digest, kept, prepared, signed, written
 from past import past
 from rows import as_owner
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 URGENT = ({"immediate_danger": "yes"}, {"missing_now": "yes"}, {"children": [child(age=14)]})
@@ -228,7 +229,9 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(12, 30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(STEPS)
 def test_whatever_is_done_it_leaves_once_and_is_never_read_by_who_wrote(

@@ -23,6 +23,7 @@ from fanal.prevent.exchange.terms import EntryState, State
 from fanal.prevent.exchange.use_cases import NotPublishable, OwnWords, Rewritten
 from past import past
 from prevent.exchange.asking import NOON, TEXT, answered, asked, proposed, published
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 ANSWERS = reverse("exchange:answers")
@@ -44,7 +45,9 @@ STEPS = ("answer", "set_aside", "danger", "propose", "rewrite", "publish", "with
 
 @given(done=st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=9))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(10, 25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_nothing_that_nobody_else_read_is_ever_public(
     client: Client, maya: Agent, tom: Agent, done: list[tuple[str, bool]]

@@ -32,6 +32,7 @@ from fanal.prevent.spaces.reuse import AT_LOCATIONS, ORGANIZATIONS, SERVICES
 from fanal.prevent.spaces.terms import CONFIRMABLE, TO_CONFIRM, Audience, Kind, Need, Status, Tier
 from ground.documents.printed import text_of
 from prevent.spaces.places import NOON, ServiceFactory
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 # So begins each mark: no French word does, nor any address of ours.
@@ -111,7 +112,7 @@ def the_log() -> Iterator[StringIO]:
             logger.removeHandler(handler)
 
 
-@settings(max_examples=6)
+@settings(max_examples=size(2, 6))
 @given(drawn=st.lists(DRAWN, min_size=1, max_size=4))
 def test_no_public_address_tells_of_it(drawn: list[dict[str, Any]]) -> None:
     client = Client(raise_request_exception=False)

@@ -16,6 +16,7 @@ from fanal.engines.disclosure.attacks.published import Published
 from fanal.engines.disclosure.cubes import Dimension, Table
 from fanal.engines.disclosure.policies import policy
 from fanal.engines.disclosure.release.hiding import Hidden, hide_until_safe
+from sizes import size
 
 SPRING = date(2026, 3, 31)
 RULE = policy("casd-hospitalier", on=SPRING)
@@ -56,7 +57,7 @@ def history(people: npt.NDArray[np.int64]) -> list[Published]:
     return out
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=size(6, 15), deadline=None)
 @given(seed=st.integers(0, 10_000), mean=st.sampled_from([1.0, 4.0, 12.0]))
 def test_whatever_the_people_no_attack_on_the_whole_history_succeeds(
     seed: int, mean: float

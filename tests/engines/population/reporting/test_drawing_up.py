@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from engines.population.reporting import samples
@@ -17,14 +19,15 @@ PUBLIC = About(
 )
 
 
-def drawn_up(table: CaptureTable, *, about: About | None = None) -> str:
+@cache
+def drawn_up(table: CaptureTable, *, public: bool = False) -> str:
     return report_on(
         table,
         settings=Settings(replicates=100),
         title="Essai",
         version="1.2.3",
         command="fanal population report essai.csv",
-        about=about,
+        about=PUBLIC if public else None,
         asked=(500,),
     )
 
@@ -44,9 +47,9 @@ def test_no_figure_of_a_report_depends_on_a_small_cell(small: int) -> None:
 def test_a_public_report_is_computed_from_the_table_itself() -> None:
     table = samples.published("korea_3lists")
 
-    page = drawn_up(table, about=PUBLIC)
+    page = drawn_up(table, public=True)
 
-    assert page != drawn_up(otherwise(table, 9), about=PUBLIC)
+    assert page != drawn_up(otherwise(table, 9), public=True)
     assert table.digest in page
     assert "Tout est calculé sur le tableau ainsi montré" not in page
 
