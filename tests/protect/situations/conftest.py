@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from factories import NOON
+from factories import NOON, MinorFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.people.models import Minor
-from fanal.protect.situations.models import Situation
-from fanal.protect.situations.use_cases import accept_situation
+from fanal.protect.situations.models import HandOver, Situation
+from fanal.protect.situations.use_cases import accept_situation, hand_over
 from protect.situations.following import begin, posted
 
 
@@ -41,3 +41,18 @@ def opened(ines: Agent, claire: Agent, lea: Minor) -> Situation:
 def followed(claire: Agent, opened: Situation) -> Situation:
     with acting_as(claire):
         return accept_situation(agent=claire, ref=opened.ref, now=NOON)
+
+
+@pytest.fixture
+def gesture(ines: Agent, claire: Agent, yanis: Agent) -> HandOver:
+    """A list that has changed hands."""
+    begin(ines, claire, MinorFactory())
+    with acting_as(ines):
+        return hand_over(
+            agent=ines,
+            authority=Situation.objects.latest("pk").authority,
+            giver=claire,
+            taker=yanis,
+            reason="Départ",
+            now=NOON,
+        )
