@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from beginnings import in_parts
 from databases import drop_if_free, point, template_of
 from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer, start_for_tests
@@ -21,6 +22,14 @@ pytest_plugins = ["cast"]
 # A machine that is busy is no fault of what is tried on it.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_parts(items, PROCESSES)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,33 @@
+"""
+With what each process of a run begins.
+
+The tests are cut in as many parts as there are processes, and who has nothing left takes from the
+others. The first part begins with the browser, and by making the databases that all will copy:
+until then the second has what asks for none, then the longest, which would be long to wait for at
+the end.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+# Through which a test reaches a database.
+DATABASES = {"db", "transactional_db", "trial_server"}
+LONGEST = {"test_no_role_is_shown_a_class_that_the_table_does_not_give_it"}
+
+
+def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The same tests, with those that the second part should begin with at its head."""
+    if processes == 1:
+        return items
+    head = len(items) // processes
+    longest = [item for item in items if item.name in LONGEST]
+    free = [item for item in items if _asks_for_no_database(item)][: head - len(longest)]
+    moved = set(map(id, [*free, *longest]))
+    others = [item for item in items if id(item) not in moved]
+    return [*others[:head], *free, *longest, *others[head:]]
+
+
+def _asks_for_no_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return not asked & DATABASES and item.get_closest_marker("django_db") is None
