@@ -13,9 +13,9 @@ from fanal.detect.concerns.schema.media import MESSAGE as NO_MEDIA
 from fanal.detect.concerns.schema.media import hides_media
 from fanal.detect.concerns.schema.messages import say
 from fanal.detect.concerns.schema.parse import HALF, NUL, UNREADABLE
-from fanal.detect.concerns.schema.shape import COMMUNE, Reference, Strict, WordsOrNone
 from fanal.detect.concerns.schema.strings import Path, dotted, strings_of
 from fanal.detect.concerns.schema.text import tidy
+from fanal.detect.concerns.schema.values import COMMUNE, Reference, Strict, WordsOrNone
 from fanal.detect.watch import terms
 from fanal.detect.watch.use_cases import Told
 from fanal.ground.errors import Refusal

@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from fanal.detect.concerns.schema.shape import ConcernInput, Strict
+from fanal.detect.concerns.schema.shape import ConcernInput
+from fanal.detect.concerns.schema.values import Strict
 
 # One sentence per refusal that the models can make; our own validators bring their own.
 SENTENCES = {
