@@ -51,8 +51,16 @@ KINDS = {
 
 
 @pytest.fixture
-def house(django_db_setup: None, django_db_blocker: object) -> Iterator[House]:
-    with django_db_blocker.unblock(), fragile_house() as made:  # type: ignore[attr-defined]
+def house(
+    trial_server: TrialServer,
+    template_database: str,
+    django_db_setup: None,
+    django_db_blocker: object,
+) -> Iterator[House]:
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        fragile_house(trial_server, template_database) as made,
+    ):
         yield made
 
 

@@ -15,7 +15,7 @@ import psycopg
 from django.db import connections
 from django.utils.timezone import now
 
-from databases import point, pointed_elsewhere, template_of
+from databases import carried, point, pointed_elsewhere
 from factories import AgentFactory, MinorFactory, OrganisationFactory, PostingFactory
 from fanal.config.database import APPLICATION_URL, OWNER_URL, SETTINGS
 from fanal.config.folders import state_folder
@@ -97,13 +97,13 @@ class House:
 
 
 @contextmanager
-def fragile_house() -> Iterator[House]:
+def fragile_house(trials: TrialServer, template: str) -> Iterator[House]:
     """A server of its own: killing one backend makes PostgreSQL end all the others."""
     with only_one("crashes"), pointed_elsewhere():
         server = _strict_server()
         name = f"crashes_{os.getpid()}"
         try:
-            server.create_database(name, template=template_of(server))
+            server.create_database(name, template=carried(template, trials, server))
             point("default", server.url_for(name, APPLICATION))
             point("owner", server.login_url_for(name, OWNER))
             yield _furnished(server, name)
