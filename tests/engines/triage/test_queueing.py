@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fanal.engines.triage.placing import MOVED, Placed, Reason
 from fanal.engines.triage.queueing import Move, Place, Waiting, in_order
 from fanal.engines.triage.rules import Level, read_rules
+from sizes import size
 
 RULES = read_rules()
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -128,7 +129,7 @@ def test_the_order_does_not_depend_on_how_it_is_asked(
 
 
 @given(seed=st.integers(0, 10_000), pace=st.floats(0.8, 2.0))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=size(20, 60), deadline=None)
 def test_nobody_starves_under_a_stream_that_never_ends(seed: int, pace: float) -> None:
     """
     One is answered each minute, ``pace`` come in, most of them urgent minors. An adult with no
@@ -274,7 +275,7 @@ def test_who_was_moved_by_nobody_keeps_the_order_of_the_rules(
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=size(15, 40), deadline=None)
 def test_nobody_starves_whatever_listeners_move(seed: int) -> None:
     """One is answered each minute, more come in, and each minute somebody is put before another."""
     draw = Random(seed)  # noqa: S311

@@ -12,6 +12,7 @@ from fanal.ground.documents.contents import Fact
 from fanal.ground.documents.rendering import render
 from ground.documents.printed import findings_in, text_of
 from ground.documents.samples import EVALUATION_REPORT, LEA, PARENTS_LETTER, REPORT
+from sizes import size
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,9 @@ def test_a_character_that_no_font_draws_is_written_as_its_number() -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(50, 150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(words=st.text(max_size=200), name=st.text(max_size=40))
 def test_any_text_prints(words: str, name: str) -> None:

@@ -19,6 +19,7 @@ from fanal.prevent.spaces.terms import Audience, Need, Tier
 from fanal.prevent.spaces.use_cases import import_directory
 from past import past
 from prevent.spaces.places import NOON, ServiceFactory
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 FIND, MAP = reverse("spaces:find"), reverse("spaces:map")
@@ -159,7 +160,9 @@ def test_what_is_not_for_everybody_answers_as_what_does_not_exist(client: Client
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(20, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     where=st.sampled_from(["Lille", "59", "59000", "Nord", "Roubaix"]) | st.text(max_size=90),

@@ -27,6 +27,7 @@ from prevent.spaces.places import NOON, ServiceFactory
 from prevent.spaces.records import RECORDS
 from prevent.spaces.whole_documents import SCHEMAS, TABLES, hsds_service, inclusion_pair
 from rows import as_owner
+from sizes import size
 
 HSDS = Draft202012Validator(SCHEMAS, validate_formats=True)
 SEEDS = st.integers(0, 2**40)
@@ -54,7 +55,7 @@ def test_the_whole_directory_is_valid_in_both_formats() -> None:
         valid_for_data_inclusion(inclusion.Pair(structure, service))
 
 
-@settings(max_examples=150)
+@settings(max_examples=size(50, 150))
 @given(record=RECORDS, day=PAST)
 def test_whatever_the_directory_lets_in_leaves_valid(record: Record, day: date) -> None:
     assert faults(hsds.write(record)) == []

@@ -16,6 +16,7 @@ from fanal.engines.population.analyses import Analyses, Way
 from fanal.engines.population.refusals import Refused
 from fanal.engines.population.reporting import Findings, basis, render
 from fanal.engines.population.reporting.protection import protect, seen_by
+from sizes import size
 
 SENTINEL = 876_543_219
 NAMES = ("uk2013_5lists", "neworleans_n185_8lists")
@@ -51,7 +52,7 @@ def test_two_tables_that_are_protected_alike_are_one_to_the_reader(
     assert protect(otherwise(table, small)) == protect(table)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=size(4, 10), deadline=None)
 @given(st.integers(1, 10))
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_does_not_change_with_a_small_cell(name: str, small: int) -> None:

@@ -39,6 +39,7 @@ from past import past
 from prevent.spaces.freshness.test_links import answer, asked, written_to
 from prevent.spaces.places import NOON, ServiceFactory
 from rows import as_owner
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -85,7 +86,9 @@ SHOWN = ("ref", "name", "phone", "verified", "verified_on", "status")
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(12, 30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     tier=st.sampled_from(Tier.values),
