@@ -13,60 +13,24 @@ Prints the figures, and exits with 1 when one of them is not reached.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import resource
-import secrets
 import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import django
-import psutil
 import psycopg
+from live_house import WAITING, free_port, memory, prepare, serve, spent
+from live_pages import Load, Seat, all_heard, all_streaming, answers, follow, post, until
 
-WAITING, ACTIVE = 2_000, 200
 SECONDS, EVERY = 40.0, 8.0
 REACHED_MS = 100.0
 SEED = 119
-
-
-@dataclass
-class Seat:
-    """One page: a stream that is opened again when it is cut, and what it heard."""
-
-    body: dict[str, Any]
-    side: str
-    last: int = 0
-    heard: list[tuple[int, str]] = field(default_factory=list)
-    place: int = 0
-    streaming: bool = False
-    placed: bool = False
-    gone: bool = False
-
-
-@dataclass
-class Load:
-    port: int
-    seats: list[Seat] = field(default_factory=list)
-    talks: list[tuple[str, str, Seat, Seat]] = field(default_factory=list)
-    sent_at: dict[str, float] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-    times: list[tuple[float, float]] = field(default_factory=list)
-    silences: list[float] = field(default_factory=list)
-    retried: int = 0
-    over: bool = False
-    lags: list[float] = field(default_factory=list)
 
 
 def main() -> None:
@@ -87,8 +51,8 @@ def main() -> None:
             os.environ["DATABASE_URL"] = server.login_url_for(name, APPLICATION)
             os.environ["DATABASE_OWNER_URL"] = server.login_url_for(name, OWNER)
             django.setup()
-            load = Load(_free_port())
-            _prepare(load)
+            load = Load(free_port())
+            prepare(load)
             from django.db import connections
 
             connections.close_all()
@@ -104,90 +68,17 @@ def main() -> None:
     raise SystemExit(0 if reached else 1)
 
 
-def _prepare(load: Load) -> None:
-    """A helpline, those who listen, those who wait and those who talk."""
-    from django.core.management import call_command
-
-    from fanal.config.postgres.roles import APPLICATION
-    from fanal.ground.access.grants import grant_application
-    from fanal.ground.agents.models import Organisation
-    from fanal.helpline.chats import terms
-
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    grant_application(connection_alias="owner", role=APPLICATION)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    helpline = Organisation.objects.create(
-        name="Écoute (invention)", slug="ecoute", kind="helpline", is_demonstration=True
-    )
-    # They come at once here, and over hours in life.
-    terms.MOST_COME_A_MINUTE = WAITING + ACTIVE + 1
-    for _ in range(WAITING):
-        key, _ref = _opened(helpline)
-        load.seats.append(Seat({"key": key}, "visitor"))
-    for number in range(ACTIVE):
-        load.talks.append(_talk(helpline, number))
-        load.seats += load.talks[-1][2:]
-
-
-def _opened(helpline: Any) -> tuple[str, Any]:
-    from fanal.helpline.chats.keys import digest_of, new_key
-    from fanal.helpline.chats.use_cases import open_conversation
-    from fanal.helpline.chats.use_cases.visiting import Answers
-
-    key = new_key()
-    ref = open_conversation(
-        digest=digest_of(key) or b"",
-        helpline=helpline,
-        answers=Answers(),
-        now=datetime.now(tz=UTC),
-    )
-    return key, ref
-
-
-def _talk(helpline: Any, number: int) -> tuple[str, str, Seat, Seat]:
-    from fanal.ground.access.asking import acting_as
-    from fanal.ground.agents.models import Agent, AgentSession, Posting
-    from fanal.helpline.chats.live.listeners import token_for
-    from fanal.helpline.chats.use_cases import take_conversation
-
-    moment = datetime.now(tz=UTC)
-    agent = Agent.objects.create(
-        email=f"ecoute{number}@fanal.invalid",
-        name=f"Écoutant inventé {number}",
-    )
-    Posting.objects.create(agent=agent, organisation=helpline, role="listener", since=moment.date())
-    session = AgentSession.objects.create(
-        agent=agent,
-        ref=uuid4(),
-        session_key=secrets.token_hex(16),
-        session_data="",
-        expire_date=moment + timedelta(hours=8),
-        opened_at=moment,
-        seen_at=moment,
-    )
-    key, ref = _opened(helpline)
-    with acting_as(agent):
-        take_conversation(agent=agent, ref=ref, now=moment)
-    token = token_for(agent=agent.pk, session=str(session.ref))
-    return (
-        key,
-        str(ref),
-        Seat({"key": key}, "visitor"),
-        Seat({"token": token, "talks": [{"ref": str(ref)}]}, "listener"),
-    )
-
-
 async def _run(load: Load) -> bool:
-    process = _serve(load.port)
-    await _answers(load.port)
+    process = serve(load.port)
+    await answers(load.port)
     begun = time.perf_counter()
-    followers = [asyncio.create_task(_follow(load, seat)) for seat in load.seats]
-    await _all_streaming(load)
+    followers = [asyncio.create_task(follow(load, seat)) for seat in load.seats]
+    await all_streaming(load)
     print(f"port {load.port}")
     print(f"{len(load.seats)} streams open in {time.perf_counter() - begun:.1f} s")
-    await _until(lambda: all(seat.placed for seat in load.seats[:WAITING]), "places are not told")
+    await until(lambda: all(seat.placed for seat in load.seats[:WAITING]), "places are not told")
     print(f"all {WAITING} told their place in {time.perf_counter() - begun:.1f} s")
-    before = _spent(process.pid)
+    before = spent(process.pid)
     lag = asyncio.create_task(_own_lag(load))
     leaver = asyncio.create_task(_leave_one_by_one(load))
     begun = time.perf_counter()
@@ -195,28 +86,28 @@ async def _run(load: Load) -> bool:
     writers += [asyncio.create_task(_answer(load, talk[1], talk[3])) for talk in load.talks]
     await asyncio.sleep(SECONDS / 2)
     calm = list(load.times)
-    used = (_spent(process.pid) - before) / (time.perf_counter() - begun)
-    memory = _memory(process.pid)
+    used = (spent(process.pid) - before) / (time.perf_counter() - begun)
+    held = memory(process.pid)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     for seat in load.seats:
         seat.streaming = False
     cut = time.perf_counter()
-    process = _serve(load.port)
-    await _answers(load.port)
-    await _all_streaming(load)
+    process = serve(load.port)
+    await answers(load.port)
+    await all_streaming(load)
     back = time.perf_counter()
     await asyncio.sleep(SECONDS / 2)
     load.over = True
     await asyncio.gather(*writers, lag, leaver)
-    await _all_heard(load)
+    await all_heard(load)
     after = [one for one in load.times if one[0] > back]
     for task in followers:
         task.cancel()
     await asyncio.gather(*followers, return_exceptions=True)
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=30)
-    print(f"Server: {used:.2f} processors, {memory:.0f} MB, {back - cut:.1f} s from the kill to")
+    print(f"Server: {used:.2f} processors, {held:.0f} MB, {back - cut:.1f} s from the kill to")
     print(f"every stream open again; {load.retried} messages sent again.")
     late = sorted(load.lags)
     print(
@@ -260,7 +151,7 @@ async def _write(load: Load, key: str, ref: str) -> None:
         name, text = str(uuid4()), "x" * chance.randint(20, 200)
         load.sent_at[name] = time.perf_counter()
         body = {"key": key, "text": text, "id": name}
-        while (await _post(load.port, "dire", body)) != 200:
+        while (await post(load.port, "dire", body)) != 200:
             load.retried += 1
             await asyncio.sleep(0.2 + chance.random() * 0.3)
         load.kept[name] = ref
@@ -328,137 +219,6 @@ async def _rhythm(load: Load, chance: random.Random) -> Any:
     while not load.over:
         yield None
         await asyncio.sleep(EVERY * (0.5 + chance.random()))
-
-
-async def _follow(load: Load, seat: Seat) -> None:
-    while not seat.gone:
-        try:
-            await _stream(load, seat)
-        except (OSError, asyncio.IncompleteReadError, ValueError):
-            seat.streaming = False
-        await asyncio.sleep(0.2 + random.random() * 0.5)
-
-
-async def _stream(load: Load, seat: Seat) -> None:
-    body = dict(seat.body)
-    if "talks" in body:
-        body["talks"] = [body["talks"][0] | {"after": seat.last}]
-    else:
-        body["after"] = seat.last
-    reader, writer = await asyncio.open_connection("127.0.0.1", load.port)
-    try:
-        writer.write(_request(load.port, "suivre", body))
-        head = await reader.readuntil(b"\r\n\r\n")
-        if b" 200 " not in head.partition(b"\r\n")[0]:
-            raise ValueError(head)
-        last = time.perf_counter()
-        while True:
-            size = int(await reader.readline(), 16)
-            piece = (await reader.readexactly(size + 2))[:-2]
-            if size == 0:
-                raise ValueError("ended")
-            at = time.perf_counter()
-            load.silences.append(at - last) if at - last > 1 else None
-            last = at
-            for number, name, side in _messages(piece):
-                seat.last = max(seat.last, number)
-                seat.heard.append((number, name))
-                if side not in (seat.side, "system") and name in load.sent_at:
-                    load.times.append((load.sent_at[name], at - load.sent_at[name]))
-            seat.streaming = True
-            seat.placed = seat.placed or b"event: place" in piece
-    finally:
-        writer.close()
-
-
-def _messages(piece: bytes) -> Iterator[tuple[int, str, str]]:
-    for block in piece.split(b"\n\n"):
-        if b"event: message" in block:
-            body = json.loads(block.split(b"data: ", 1)[1])
-            yield body["n"], body["id"], body["side"]
-
-
-async def _post(port: int, act: str, body: dict[str, Any]) -> int:
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        try:
-            writer.write(_request(port, act, body))
-            return int((await reader.readuntil(b"\r\n")).split(b" ")[1])
-        finally:
-            writer.close()
-    except (OSError, asyncio.IncompleteReadError):
-        return 0
-
-
-def _request(port: int, act: str, body: dict[str, Any]) -> bytes:
-    content = json.dumps(body).encode()
-    return (
-        f"POST /direct/{act} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n"
-        f"content-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n".encode()
-        + content
-    )
-
-
-async def _all_streaming(load: Load) -> None:
-    await _until(
-        lambda: all(seat.streaming or seat.gone for seat in load.seats), "streams do not open"
-    )
-
-
-async def _all_heard(load: Load) -> None:
-    def heard() -> bool:
-        for _, ref, visitor, listener in load.talks:
-            mine = {name for name, talk in load.kept.items() if talk == ref}
-            if any(mine - {name for _, name in seat.heard} for seat in (visitor, listener)):
-                return False
-        return True
-
-    with suppress(TimeoutError):
-        await _until(heard, "not all was heard", pause=0.5)
-
-
-async def _until(true: Any, otherwise: str, *, pause: float = 0.1) -> None:
-    end = time.perf_counter() + 60
-    while not true():
-        if time.perf_counter() > end:
-            raise TimeoutError(otherwise)
-        await asyncio.sleep(pause)
-
-
-async def _answers(port: int) -> None:
-    end = time.perf_counter() + 60
-    while time.perf_counter() < end:
-        if await _post(port, "dire", {}) == 400:
-            return
-        await asyncio.sleep(0.1)
-    raise TimeoutError("the server does not answer")
-
-
-def _serve(port: int) -> subprocess.Popen[bytes]:
-    from fanal.config.serving import web_command
-
-    command = web_command(host="127.0.0.1", port=port)
-    return subprocess.Popen([sys.executable, "-m", *command], process_group=0)
-
-
-def _spent(pid: int) -> float:
-    return sum(sum(one.cpu_times()[:2]) for one in _processes(pid))
-
-
-def _memory(pid: int) -> float:
-    return sum(one.memory_info().rss for one in _processes(pid)) / 1e6
-
-
-def _processes(pid: int) -> list[Any]:
-    parent = psutil.Process(pid)
-    return [parent, *parent.children(recursive=True)]
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-    return port
 
 
 if __name__ == "__main__":
