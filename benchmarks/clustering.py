@@ -16,14 +16,16 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import clustering_peers as peers
 import numpy as np
+from clustering_drawing import Voice
 from clustering_habits import HABITS
 from clustering_hiding import PHONES, hide
 from clustering_scores import merged, score, told, written
+from clustering_unseen import UNSEEN
 from clustering_worlds import VOICES, Post, every_voice, world
 from figures import Figure, show
 from processes import cost
@@ -137,10 +139,19 @@ def _of_a_file(path: Path) -> Iterator[Figure]:
 
 def habits() -> Iterator[Figure]:
     """Habits that no voice has: what must hold is that nothing is joined that should not be."""
-    for habit in HABITS:
-        posts = world(habit, SEED, POSTS, kinds=HABITS)
+    yield from _of_kinds(HABITS)
+
+
+def unseen() -> Iterator[Figure]:
+    """Ways of writing that were invented once the engine was made, of other seeds."""
+    yield from _of_kinds(UNSEEN)
+
+
+def _of_kinds(kinds: Mapping[str, type[Voice]]) -> Iterator[Figure]:
+    for kind in kinds:
+        posts = world(kind, SEED, POSTS, kinds=kinds)
         mean = score([post.campaign for post in posts], cluster(as_texts(posts)).clusters)
-        yield Figure(ENGINE, f"posts, {habit} ({len(posts)})", f"{mean}", f"P ≥ {PRECISION}",
+        yield Figure(ENGINE, f"posts, {kind} ({len(posts)})", f"{mean}", f"P ≥ {PRECISION}",
                      mean.precision >= PRECISION)  # fmt: skip
 
 
@@ -239,6 +250,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "contacts": contacts,
     "groups": groups,
     "habits": habits,
+    "unseen": unseen,
     "poison": poison,
     "adding": adding,
     "scale": scale,

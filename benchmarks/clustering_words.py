@@ -26,3 +26,6 @@ FOREIGN = _lines("foreign")
 TRAITS = {trait: values for trait, *values in _worded("traits")}
 SELLERS, MANNERED = _worded("people")
 HEADINGS, SYNONYMS = _lines("headings"), _worded("synonyms")
+# What several writers copy whole, sentence by sentence; parts of sentences in other languages.
+TERMS = _worded("terms")
+ABROAD = tuple(_worded(name) for name in ("abroad", "abroad_es"))
