@@ -32,11 +32,13 @@ PRIOR = 20.0
 class Homes:
     """
     ``relatives``: records of a brother or a sister that the file holds, per record. ``twins``: how
-    often two of them have one birthday.
+    often two of them have one birthday. ``homonyms``: records of somebody else of the same names,
+    per record, beyond those that chance brings.
     """
 
     relatives: float = RELATIVES
     twins: float = TWINS
+    homonyms: float = 0.0
 
 
 def homes_of(

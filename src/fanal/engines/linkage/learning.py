@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from fanal.engines.linkage.blocking import Pairs
 from fanal.engines.linkage.encoding import FAMILY, GIVEN, LEVELS, TRUTH, Encoded, Floats
 from fanal.engines.linkage.homes import Homes, homes_of
+from fanal.engines.linkage.homonyms import homonyms_of
 from fanal.engines.linkage.profiles.reading import DATE, DAY, NAME, NAMES, YEAR, Kind, Profile
 from fanal.engines.linkage.words import WordLevel
 
@@ -83,7 +84,11 @@ def learn(
     known = weights > 0
     same[known] = sums[known] / weights[known, None]
     same = _rounded(never_oftener_renamed(_never_none(same, strangers)))
-    return Agreement(same, strangers, sessions, homes_of(encoded, told, same, strangers))
+    homes = replace(
+        homes_of(encoded, told, same, strangers),
+        homonyms=homonyms_of(encoded, told, same, strangers),
+    )
+    return Agreement(same, strangers, sessions, homes)
 
 
 def never_oftener_renamed(same: Floats) -> Floats:

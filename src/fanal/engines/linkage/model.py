@@ -58,6 +58,7 @@ class Model:
             "shown": _rows(self.weights.same),
             "relatives": self.agreement.homes.relatives,
             "twins": self.agreement.homes.twins,
+            "homonyms": self.agreement.homes.homonyms,
             "crossed": self.weights.crossed,
             "new": self.weights.new.tolist(),
             "common": {column: dict(values) for column, values in self.common.items()},
@@ -80,7 +81,11 @@ def read_model(text: str) -> Model:
             raise UnreadableModel(
                 "Ce modèle a été écrit par une autre version ; apprenez-le à nouveau."
             )
-        homes = Homes(float(told.get("relatives", RELATIVES)), float(told.get("twins", TWINS)))
+        homes = Homes(
+            float(told.get("relatives", RELATIVES)),
+            float(told.get("twins", TWINS)),
+            float(told.get("homonyms", 0.0)),
+        )
         return Model(
             str(told["profile"]),
             tuple(told["columns"]),

@@ -75,7 +75,8 @@ def logarithms(encoded: Encoded, weights: Weights) -> tuple[Any, ...]:
     told[TRUTH] = same[row] - np.log(np.maximum(shares[TRUTH], least))
     crossed = min(max(weights.crossed, 1e-6), 0.5)
     home = float(np.log(weights.homes.relatives / max(len(encoded), 1)))
-    return told, float(np.log1p(-crossed)), float(np.log(crossed)), weights.new, home
+    borne = float(np.log(max(weights.homes.homonyms, 1e-300) / max(len(encoded), 1)))
+    return told, float(np.log1p(-crossed)), float(np.log(crossed)), weights.new, home, borne
 
 
 def at_first(agreement: Agreement, codes: int) -> Weights:

@@ -20,7 +20,7 @@ from fanal.engines.linkage.work import Here
 
 ROWS, _ = file(120)
 ENCODED = encode(columns(ROWS), PROFILE)
-HOMES = Homes(relatives=1.5, twins=0.4)
+HOMES = Homes(relatives=1.5, twins=0.4, homonyms=0.3)
 WEIGHTS = at_first(Agreement(np.full((6, 8), 0.3), np.full((6, 8), 0.1), 3, HOMES), 3)
 
 

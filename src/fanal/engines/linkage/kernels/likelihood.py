@@ -15,10 +15,12 @@ import numpy as np
 from numba import njit
 
 from fanal.engines.linkage.kernels.levels import FAMILY, GIVEN, TRUTH, level_of
-from fanal.engines.linkage.kernels.relatives import of_relatives
+from fanal.engines.linkage.kernels.relatives import CERTAIN, of_relatives
 
 # A group has at most as many records.
 LARGEST = 64
+# The logarithm of a homonym that there is not.
+NOBODY = -500.0
 
 
 @njit(cache=True, nogil=True)
@@ -177,6 +179,20 @@ def of_code(world, weights, group, size, column):
 
 
 @njit(cache=True, nogil=True)
+def of_homonyms(world, weights, group, size, truth):
+    """What the names would say of somebody else who bears them."""
+    borne = weights[5]
+    if borne < NOBODY:
+        return 0.0
+    total = 0.0
+    for place in range(size):
+        if group[place] != truth:
+            told = borne + names_given(world, weights, group[place], truth)
+            total += told if told > CERTAIN else math.log1p(math.exp(told))
+    return total
+
+
+@njit(cache=True, nogil=True)
 def likelihood(world, weights, group, size, room):
     """
     Args:
@@ -190,6 +206,7 @@ def likelihood(world, weights, group, size, room):
         return 0.0
     told, truth = of_names(world, weights, group, size, room)
     told -= of_relatives(world, weights, group, size, truth)
+    told -= of_homonyms(world, weights, group, size, truth)
     for column in range(world[2].shape[1]):
         told += of_truth(world, weights, group, size, column, room)
     for column in range(world[3].shape[1]):
