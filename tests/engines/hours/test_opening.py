@@ -25,12 +25,14 @@ from fanal.engines.hours.planning import Opening, planner_of
 from fanal.engines.hours.reading import read_hours
 from fanal.engines.hours.rules import (
     Hours,
+    Rule,
     Span,
     closed_on,
     exceptions_of,
     opened_on,
     without_exception,
 )
+from fanal.engines.hours.selectors import Days
 from sizes import size
 
 PARIS, STRASBOURG, REUNION = place_of("75"), place_of("67"), place_of("974")
@@ -226,6 +228,17 @@ def test_what_is_said_of_a_moment_is_what_the_days_around_it_say(
     assert all(one.begin < one.end for one in found)
     assert all(one.end <= other.begin for one, other in pairwise(found))
     assert is_open(some, PARIS, moment) == any(a <= moment < b for a, b in opened)
+
+
+def test_what_is_in_doubt_past_midnight_does_not_hide_what_is_known_of_the_next_day() -> None:
+    """From an unpublished school calendar to a break, with times that run over each other."""
+    hours = Hours((Rule((Span(0, 1), Span(2, 1441), Span(3, 1442)), days=Days(school=True)),))
+    moment = datetime(2025, 1, 1, tzinfo=UTC)
+    found = status(hours, PARIS, moment)
+
+    assert found.state is State.UNKNOWN
+    assert found.changes_at == found.opens_at == datetime(2025, 7, 4, 22, tzinfo=UTC)
+    assert is_open(hours, PARIS, datetime(2025, 7, 4, 22, tzinfo=UTC))
 
 
 @given(some=drawn_hours(), moment=moments)

@@ -129,12 +129,19 @@ def _opens(one: Stretch | None, coming: Iterator[Stretch]) -> datetime | None:
 
 
 def _minutes(hours: Hours, place: Place, first: date, last: date) -> Iterator[Opening]:
-    """Openings of each day, by their beginning, in minutes of the clock since ``first``."""
-    planner = planner_of(hours, place)
+    """Openings by their beginning, in minutes of the clock since the midnight of ``first``."""
+    planner, late = planner_of(hours, place), list[Opening]()
     for day in planner.days(first, last):
         since = (day - first).days * DAY
-        for one in planner.openings(day):
-            yield Opening(since + one.start, since + one.end, one.note, one.state)
+        said = [
+            Opening(since + one.start, since + one.end, one.note, one.state)
+            for one in planner.openings(day)
+        ]
+        found = sorted([*late, *said])
+        # What is in doubt is cut where it changes: a part may begin past midnight.
+        late = [one for one in found if one.start >= since + DAY]
+        yield from found[: len(found) - len(late)]
+    yield from late
 
 
 def _settled(found: Iterator[Opening]) -> Iterator[Opening]:
