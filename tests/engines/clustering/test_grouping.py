@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fanal.engines.clustering.grouping import Agreed, Grouping
+from fanal.engines.clustering.grouping import Agreed, Grouping, agreement
 from fanal.engines.clustering.kernels.graphs import cuts
 from fanal.engines.clustering.linking import Refusal, Rule
 from fanal.engines.clustering.pairs import Pairs
@@ -147,3 +147,47 @@ def _nearest(place: int, sides: list[set[int]]) -> set[int] | None:
     if least < place:
         return next(side for side in sides if least in side)
     return sides[0] if sides else None
+
+
+LINKS = st.dictionaries(
+    st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] < pair[1]),
+    st.integers(1, 4),
+    min_size=1,
+)
+
+
+@given(links=LINKS, groups=st.lists(st.integers(0, 3), min_size=9, max_size=9))
+@settings(deadline=None)
+def test_what_links_say_of_two_groups_is_what_reading_them_all_says(
+    links: dict[tuple[int, int], int], groups: list[int]
+) -> None:
+    names = np.array([groups.index(group) for group in groups], dtype=np.int32)
+    pairs = Pairs(
+        *np.array(list(links), dtype=np.int32).T.copy(),
+        np.array(list(links.values()), dtype=np.float32),
+    )
+    found = agreement(names, pairs.across(names).falling())
+
+    told = {frozenset(names[list(pair)].tolist()) for pair in links}
+    assert len(found.first) == len([two for two in told if len(two) > 1])
+    for row, (one, other) in enumerate(zip(found.first.ones, found.first.others, strict=True)):
+        sides = (names[one], names[other])
+        said = [
+            (likeness, *(pair if names[pair[0]] == sides[0] else pair[::-1]))
+            for pair, likeness in links.items()
+            if {names[pair[0]], names[pair[1]]} == set(sides)
+        ]
+        sizes = [int((names == side).sum()) for side in sides]
+        seconds = [
+            likeness
+            for likeness, mine, theirs in said
+            if (mine != one or sizes[0] == 1) and (theirs != other or sizes[1] == 1)
+        ]
+        assert found.first.likeness[row] == max(likeness for likeness, _, _ in said)
+        assert np.isclose(found.means[row], np.mean([likeness for likeness, _, _ in said]))
+        assert found.seconds[row] == max(seconds, default=-1)
+        assert found.sizes[row].tolist() == sizes
+        assert found.texts[row].tolist() == [
+            len({mine for _, mine, _ in said}),
+            len({theirs for _, _, theirs in said}),
+        ]

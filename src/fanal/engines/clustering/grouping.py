@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from fanal.engines.clustering.corpus import Floats, Ints
 from fanal.engines.clustering.linking import Refusal, Rule
-from fanal.engines.clustering.pairs import Bools, Pairs, different
+from fanal.engines.clustering.pairs import Bools, Pairs
 from fanal.engines.clustering.wholes import Wholes
 
 ROUNDS, SEVERAL = 8, 2
@@ -89,7 +89,7 @@ class Grouping:
         """
         from fanal.engines.clustering.kernels.graphs import cuts, join
 
-        order = np.argsort(-pairs.likeness, kind="stable")
+        order = pairs.nearest_first()
         pairs, rules, least = pairs.where(order), rules[order], least[order]
         cut = cuts(self.above.size, pairs.ones, pairs.others, pairs.likeness)
         self.refused.append((pairs.where(cut), Refusal.ONE_TEXT))
@@ -120,8 +120,10 @@ class Grouping:
         """
         from fanal.engines.clustering.kernels.graphs import settled
 
+        pairs = pairs.falling()
         for _ in range(ROUNDS):
             of = self.groups()
+            pairs = pairs.across(of)
             agreed = agreement(of, pairs)
             strength, least = judged(agreed)
             held = np.flatnonzero(strength >= least)
@@ -141,36 +143,18 @@ class Grouping:
 
 
 def agreement(of: Ints, pairs: Pairs) -> Agreed:
-    """What ``pairs`` say of each two groups that they are between. ``of``: of each text."""
-    from fanal.engines.clustering.kernels.graphs import agreed
+    """
+    What links say of each two groups. ``of``: the group of each text; ``pairs``: links between two
+    groups, the nearest first.
+    """
+    from fanal.engines.clustering.kernels.graphs import agreed, by_two
 
     one, other = of[pairs.ones], of[pairs.others]
-    across = np.flatnonzero(one != other)
-    low, high = np.minimum(one, other)[across], np.maximum(one, other)[across]
-    order = across[np.lexsort((-pairs.likeness[across], high, low))]
+    order = by_two(np.minimum(one, other), np.maximum(one, other), of.size)
     sizes = np.bincount(of, minlength=of.size).astype(np.int32)
-    first, means, seconds = agreed(of, sizes, pairs.ones, pairs.others, pairs.likeness, order)
+    first, means, seconds, texts = agreed(
+        of, sizes, pairs.ones, pairs.others, pairs.likeness, order
+    )
     near = pairs.where(first)
     ends = np.stack([sizes[of[near.ones]], sizes[of[near.others]]], axis=1)
-    return Agreed(near, means, seconds, _speaking(of, near, pairs.where(across)), ends)
-
-
-def _speaking(of: Ints, near: Pairs, pairs: Pairs) -> Ints:
-    """How many texts of each side speak, in the order of ``near``'s ends."""
-    ends = np.stack([pairs.ones, pairs.others])
-    swapped = of[pairs.ones] > of[pairs.others]
-    ends[:, swapped] = ends[::-1, swapped]
-    codes = of[ends[0]].astype(np.int64) * of.size + of[ends[1]]
-    wanted = np.stack([of[near.ones], of[near.others]]).astype(np.int64)
-    wanted.sort(axis=0)
-    names = wanted[0] * of.size + wanted[1]
-    # ``near`` is in the order of its groups.
-    each = np.searchsorted(names, codes)
-    told = [
-        np.bincount(different(each * of.size + side) // of.size, minlength=names.size)
-        for side in ends
-    ]
-    found = np.stack(told, axis=1).astype(np.int32)
-    turned = of[near.ones] > of[near.others]
-    found[turned] = found[turned, ::-1]
-    return found
+    return Agreed(near, means, seconds, texts, ends)

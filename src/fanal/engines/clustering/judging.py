@@ -49,7 +49,7 @@ def limits(groups: Ints, first: Ints, pairs: Pairs, chance: Chance) -> Limits:
     """How like groups of this corpus must be; ``groups``: as contacts make them."""
     kinds = kinds_of(groups, first)
     number = np.bincount(kinds[np.unique(groups)], minlength=len(KINDS)).astype(float)
-    found = agreement(groups, pairs)
+    found = agreement(groups, pairs.across(groups).falling())
     ends = np.sort(np.stack([kinds[found.first.ones], kinds[found.first.others]]), axis=0)
     told = np.empty((len(KINDS), len(KINDS)))
     for low in KINDS:

@@ -28,6 +28,19 @@ class Pairs:
         """The pairs of these rows."""
         return Pairs(self.ones[kept], self.others[kept], self.likeness[kept])
 
+    def nearest_first(self) -> Longs:
+        """Their rows by likeness; of two that are as like, the first."""
+        order: Longs = np.argsort(-self.likeness, kind="stable")
+        return order
+
+    def falling(self) -> Pairs:
+        """The same, the nearest first."""
+        return self.where(self.nearest_first())
+
+    def across(self, of: Ints) -> Pairs:
+        """Those between two groups. ``of``: the group of each text."""
+        return self.where(of[self.ones] != of[self.others])
+
     def and_(self, more: Pairs) -> Pairs:
         return Pairs(
             np.append(self.ones, more.ones),

@@ -169,12 +169,33 @@ def _side(part, first, last, met, below, place):
 
 
 @njit(cache=True, nogil=True)
+def by_two(lows, highs, size):
+    """The order of rows by their low, then their high, then as they come; both under ``size``."""
+    return _by_one(lows, _by_one(highs, np.arange(highs.size), size), size)
+
+
+@njit(cache=True, nogil=True)
+def _by_one(keys, rows, size):
+    """These rows by the key of each, otherwise in the order that they had."""
+    free = np.zeros(size + 1, dtype=np.int64)
+    for row in rows:
+        free[keys[row] + 1] += 1
+    free = np.cumsum(free)
+    order = np.empty(rows.size, dtype=np.int64)
+    for row in rows:
+        order[free[keys[row]]] = row
+        free[keys[row]] += 1
+    return order
+
+
+@njit(cache=True, nogil=True)
 def agreed(groups, sizes, ones, others, likeness, order):
     """
     What links say of each two groups. ``order``: the links by their groups, the nearest first.
 
-    For each two groups: the row of its first link, their mean likeness, and that of the nearest
-    link that shares no text with the first one.
+    For each two groups: the row of its first link, their mean likeness, that of the nearest link
+    that shares no text with the first one, and how many texts of each side have a link, in the
+    order of the first one's ends.
     """
     count = 0
     begun = np.empty(order.size + 1, dtype=np.int64)
@@ -188,6 +209,9 @@ def agreed(groups, sizes, ones, others, likeness, order):
     begun[count] = order.size
     means = np.zeros(count, dtype=np.float64)
     seconds = np.full(count, -1.0, dtype=np.float64)
+    texts = np.zeros((count, 2), dtype=np.int32)
+    # For which two groups a text was last counted.
+    seen = np.full(groups.size, -1, dtype=np.int64)
     for each in range(count):
         first = order[begun[each]]
         for rank in range(begun[each], begun[each + 1]):
@@ -195,13 +219,19 @@ def agreed(groups, sizes, ones, others, likeness, order):
             means[each] += likeness[row]
             flip = groups[ones[row]] != groups[ones[first]]
             one, other = (others[row], ones[row]) if flip else (ones[row], others[row])
+            if seen[one] != each:
+                seen[one] = each
+                texts[each, 0] += 1
+            if seen[other] != each:
+                seen[other] = each
+                texts[each, 1] += 1
             alone = (sizes[groups[ones[first]]] == 1 or one != ones[first]) and (
                 sizes[groups[others[first]]] == 1 or other != others[first]
             )
             if seconds[each] < 0 and alone:
                 seconds[each] = likeness[row]
         means[each] /= begun[each + 1] - begun[each]
-    return order[begun[:count]], means, seconds
+    return order[begun[:count]], means, seconds, texts
 
 
 @njit(cache=True, nogil=True)
