@@ -22,9 +22,8 @@ from fanal.ground.access.middleware import is_open
 
 THEMES = ("neutral", "dsfr")
 STATES = ("normal", "found", "error", "empty")
-# What a page weighs at first on the wire, its fonts apart.
+# What a page weighs at first on the wire, its letters included.
 MOST_BYTES = 100_000
-FONTS = (".woff2", ".woff", ".ttf")
 # A word for each field of a search; a page that has none of these fields has nothing to find.
 SOUGHT = {"where": "Lille", "words": "dormir"}
 # The pieces of every screen on one page, in demonstration alone: for who builds, not who comes.
@@ -72,7 +71,6 @@ class Seen:
     """What one state of a page was found to be; weights in bytes."""
 
     weight: int
-    fonts: int
     faults: list[str] = field(default_factory=list)
 
 
@@ -95,7 +93,7 @@ def look(visitors: Visitors, site: str, address: str, state: str, *, public: str
         page.wait_for_load_state("networkidle")
     finally:
         page.remove_listener("response", came.one)
-    seen = Seen(*weigh(came.responses))
+    seen = Seen(weigh(came.responses))
     heading, menu = checks.heading(page), checks.menu(page)
     # An address that does not exist is said so in the console, and rightly.
     seen.faults += [one for one in watched.faults if "status of 404" not in one]
@@ -180,18 +178,12 @@ def _kept(page: Page, route: str) -> list[str]:
     return faults
 
 
-def weigh(came: list[Response]) -> tuple[int, int]:
-    """Bytes on the wire at a first visit, and those of the fonts."""
-    weight = fonts = 0
+def weigh(came: list[Response]) -> int:
+    """Bytes on the wire at a first visit, letters included."""
     # A file that the page and a frame in it both ask for comes once.
     files = {one.url for one in came if urlsplit(one.url).path.startswith("/static/")}
-    for url in files:
-        if urlsplit(url).path.endswith(FONTS):
-            fonts += on_the_wire(url)
-        else:
-            weight += on_the_wire(url)
-    weight += sum(one.request.sizes()["responseBodySize"] for one in came if one.url not in files)
-    return weight, fonts
+    made = sum(one.request.sizes()["responseBodySize"] for one in came if one.url not in files)
+    return made + sum(map(on_the_wire, files))
 
 
 @cache

@@ -21,8 +21,7 @@ def test_a_first_visit_weighs_little_and_leaves_no_cookie(visitors: Visitors, ad
     page.on("response", lambda one: came.append(one))  # noqa: PLW0108
     page.goto(address, wait_until="networkidle")
     assert len(came) > 5
-    weight, fonts = weigh(came)
-    assert weight + fonts < MOST_BYTES
+    assert weigh(came) < MOST_BYTES
     assert page.context.cookies() == []
     assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
     page.context.close()

@@ -58,24 +58,20 @@ def _head(rows: list[Row], spent: float) -> Iterator[str]:
         "wide and light, then 320 px and dark; the Tab key through the whole page, with a mark of "
         "the focus that can be seen; letters twice as large at 360 px, and set apart as the RGAA "
         "measures it; no script; no cookie; bytes on the wire at a first visit, as our own server "
-        "sends them, fonts apart.\n"
+        "sends them, letters included.\n"
     )
 
 
 def _body(rows: list[Row]) -> Iterator[str]:
-    yield "| theme | state | pages | faults | lightest | median | heaviest | fonts at most |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| theme | state | pages | faults | lightest | median | heaviest |"
+    yield "|---|---|---|---|---|---|---|"
     in_order = sorted(rows, key=lambda one: (one["theme"], one["state"]))
     for (theme, state), group in groupby(in_order, lambda one: (one["theme"], one["state"])):
         found = list(group)
         weights = sorted(one["weight"] for one in found)
         light, middle, heavy = (_kilo(weights[at]) for at in (0, len(weights) // 2, -1))
         faults = sum(len(one["faults"]) for one in found)
-        fonts = _kilo(max(one["fonts"] for one in found))
-        yield (
-            f"| {theme} | {state} | {len(found)} | {faults} | {light} | {middle} | {heavy} "
-            f"| {fonts} |"
-        )
+        yield f"| {theme} | {state} | {len(found)} | {faults} | {light} | {middle} | {heavy} |"
     for theme in sorted({one["theme"] for one in rows}):
         yield f"\nHeaviest, {theme}:\n"
         by_weight = sorted(rows, key=lambda one: -one["weight"])

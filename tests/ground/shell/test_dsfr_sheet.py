@@ -23,10 +23,20 @@ def built(tmp_path_factory):
 
 def test_the_sheet_is_light_and_names_only_files_beside_it(built):
     folder, names = built
-    text = (folder / sheet.SHEET).read_text(encoding="utf-8")
+    text, letters = (
+        (folder / name).read_text(encoding="utf-8") for name in (sheet.SHEET, sheet.LETTERS)
+    )
 
     assert len(gzip.compress(text.encode())) < MOST_COMPRESSED
-    assert sorted({sheet.SHEET, sheet.MIRRORED, *sheet.NAMED.findall(text)}) == sorted(names)
+    assert sorted(
+        {
+            *(sheet.SHEET, sheet.MIRRORED, sheet.LETTERS),
+            *sheet.NAMED.findall(text),
+            *sheet.NAMED.findall(letters),
+        }
+    ) == sorted(names)
+    assert ".woff2" not in text
+    assert letters.count("@font-face") == letters.count(".woff2") > 0
     assert all((folder / name).is_file() for name in names)
     assert not [name for name in names if name.endswith(".js")]
 

@@ -1,5 +1,6 @@
 """
 One sheet made of what the pages use of the State's design system, when static files are gathered.
+Its letters are in a sheet apart, for desks: three of their files weigh more than a public page may.
 
 It comes from the installed package and goes to the instance's own folder: nothing of it is in
 this repository. The package's Python is never imported.
@@ -16,7 +17,7 @@ from urllib.parse import unquote
 
 from fanal.ground.shell.dsfr.mirror import mirrored
 
-SHEET, MIRRORED = "dsfr.css", "dsfr-rtl.css"
+SHEET, MIRRORED, LETTERS = "dsfr.css", "dsfr-rtl.css", "dsfr-letters.css"
 # What the pages use, and no more: the whole sheet weighs 91 kB compressed.
 COMPONENTS = (
     *("button", "form", "input", "select", "radio", "checkbox", "upload", "alert", "badge"),
@@ -26,6 +27,7 @@ DARK = re.compile(r"(?::root)?\[data-fr-theme=dark\]")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 # The older format, for browsers that know no variable of CSS either.
 OLD_FONT = re.compile(r',url\([^)]*\.woff\) format\("woff"\)')
+FACE = re.compile(r"@font-face\{[^}]*\}")
 NAMED = re.compile(r'url\("?(?!data:)([^)"]+)"?\)')
 # Drawings written in the sheet itself: our pages accept none but files of their own site.
 DRAWN = re.compile(r"""url\((["'])data:image/svg\+xml;[^,"']*,(.*?)\1\)""")
@@ -52,12 +54,13 @@ def dist_folder() -> Path:
     return Path(found.submodule_search_locations[0]) / "static" / "dsfr" / "dist"
 
 
-def compose(dist: Path) -> tuple[str, dict[str, str]]:
-    """The text of the sheet, and the drawings taken out of it, by their names beside it."""
+def compose(dist: Path) -> tuple[str, str, dict[str, str]]:
+    """The sheet, that of its letters, and the drawings taken out of it, by their names beside."""
     parts = [dist / "core" / "core.main.min.css", dist / "scheme" / "scheme.min.css"]
     parts += [dist / "component" / one / f"{one}.main.min.css" for one in COMPONENTS]
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     text = OLD_FONT.sub("", text).replace("url(../../", "url(").replace("url(../", "url(")
+    letters, text = "".join(FACE.findall(text)), FACE.sub("", text)
     # Their script writes the attribute; ours have none, and a page is dark before any script.
     text = RULE.sub(_dark, text)
     drawings: dict[str, str] = {}
@@ -68,7 +71,7 @@ def compose(dist: Path) -> tuple[str, dict[str, str]]:
         drawings[name] = drawing
         return f"url({name})"
 
-    return DRAWN.sub(taken_out, text), drawings
+    return DRAWN.sub(taken_out, text), letters, drawings
 
 
 def _dark(rule: re.Match[str]) -> str:
@@ -87,14 +90,14 @@ def _dark(rule: re.Match[str]) -> str:
 
 
 def build(folder: Path, dist: Path | None = None) -> list[str]:
-    """Write the sheet and the files it names under ``folder``; returns their names."""
+    """Write the sheets and the files they name under ``folder``; returns their names."""
     dist = dist or dist_folder()
-    text, drawings = compose(dist)
-    names = sorted({name for name in NAMED.findall(text) if name not in drawings})
+    text, letters, drawings = compose(dist)
+    names = sorted({name for name in NAMED.findall(text + letters) if name not in drawings})
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(dist / name, folder / name)
-    sheets = {SHEET: text, MIRRORED: mirrored(text)}
+    sheets = {SHEET: text, MIRRORED: mirrored(text), LETTERS: letters}
     for name, drawing in {**drawings, **sheets}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(drawing, encoding="utf-8")
