@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole tools
+.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole tools
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,22 +17,27 @@ run: ## Installe le nécessaire, prépare tout et sert http://127.0.0.1:8000 ; C
 
 install: ## Installe tout, outils de développement compris
 	@$(PYTHON) scripts/bootstrap.py dev
-	@$(MAKE) --no-print-directory --silent $(IDENTITY) $(COMPILED)
+	@$(MAKE) --no-print-directory --silent $(IDENTITY)
 
 # The provider of identity that the tests speak with; nothing of it is in the product.
 IDENTITY := tests/identity/node_modules/.package-lock.json
 $(IDENTITY): tests/identity/package-lock.json
 	@cd $(@D)/.. && ../../$(BIN)/npm ci --silent --no-fund --no-audit && touch node_modules/.package-lock.json
 
-# The loops of the engines, compiled before anybody waits for them.
+# The loops of the engines, compiled before anybody waits for them; a run of the tests asks for them
+# when it tries an engine that is not proved yet.
 COMPILED := .venv/kernels-compiled
 $(COMPILED): $(shell find src/fanal/engines -path '*/kernels/*.py')
 	@$(BIN)/python scripts/compile_kernels.py && touch $@
 
+quick: install ## Ce qui ne demande ni base ni navigateur, à chaque enregistrement
+	$(BIN)/ruff check .
+	FANAL_TESTS=quick $(BIN)/python -m pytest $(PYTEST_ARGS)
+
 test: install tools ## Lance toute la suite de tests, navigateur compris
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-whole: install tools ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
+whole: install tools $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
 	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types contracts test ## Tout ce que l'intégration continue vérifie

@@ -22,12 +22,12 @@ def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
         return items
     head = len(items) // processes
     longest = [item for item in items if item.name in LONGEST]
-    free = [item for item in items if _asks_for_no_database(item)][: head - len(longest)]
+    free = [item for item in items if not asks_for_database(item)][: head - len(longest)]
     moved = set(map(id, [*free, *longest]))
     others = [item for item in items if id(item) not in moved]
     return [*others[:head], *free, *longest, *others[head:]]
 
 
-def _asks_for_no_database(item: pytest.Item) -> bool:
+def asks_for_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
-    return not asked & DATABASES and item.get_closest_marker("django_db") is None
+    return bool(asked & DATABASES) or item.get_closest_marker("django_db") is not None

@@ -17,7 +17,7 @@ from fanal.config.postgres.trials import TrialServer, start_for_tests
 from rows import as_owner
 from turns import only_one
 
-pytest_plugins = ["cast"]
+pytest_plugins = ["cast", "leaving_out", "budgets"]
 
 # A machine that is busy is no fault of what is tried on it.
 settings.register_profile("unhurried", deadline=None)

@@ -27,9 +27,9 @@ from browser.public_screens import (
 )
 from browser.state_site import INVENTED, prepare
 from fanal.config.postgres.trials import TrialServer
+from sizes import WHOLE
 from turns import only_one
 
-WHOLE = os.environ.get("FANAL_PUBLIC_SCREENS") == "whole"
 FIGURES = os.environ.get("FANAL_PUBLIC_FIGURES", "")
 PLACE, GUIDE = "lieux/<uuid:ref>/", "reperes/courant/moi/"
 SAMPLE = {

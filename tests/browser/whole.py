@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def main() -> None:
     figures = Path(tempfile.mkstemp(prefix="public-screens-")[1])
     begun = time.monotonic()
-    told = {"FANAL_PUBLIC_SCREENS": "whole", "FANAL_PUBLIC_FIGURES": str(figures)}
+    told = {"FANAL_TESTS": "whole", "FANAL_PUBLIC_FIGURES": str(figures)}
     done = subprocess.run(
         [*PYTEST, *sys.argv[1:], "tests/browser/test_public_screens.py"],
         cwd=ROOT,

@@ -28,6 +28,7 @@ from fanal.ground.audit.sealing import seal_day
 from fanal.ground.audit.stamping import NullStamper
 from fanal.ground.audit.verifying import verify
 from ground.audit.bases import ADD, own_base
+from sizes import WHOLE, size
 from walls.crashes.comparing import Counts, Ledger, counts, differences
 from walls.crashes.desk import Desk
 from walls.crashes.house import House, fragile_house
@@ -35,7 +36,6 @@ from walls.crashes.killing import Killer, working
 from walls.crashes.served import PROCESSES, servers
 from walls.crashes.tampering import tampered
 from walls.figures import say
-from walls.sizes import WHOLE, size
 
 SERVERS, BACKENDS = size(4, 200), size(2, 50)
 SEED = 119

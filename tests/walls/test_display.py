@@ -19,11 +19,11 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.privacy.disclosure import classes_seen
 from fanal.ground.privacy.terms import Scope
 from fanal.ground.retention.models import Hold
+from sizes import WHOLE, size
 from walls.classifying import Door, doors
 from walls.figures import say
 from walls.marking import free_hand, marks, spoil_every_text, things_of_files
 from walls.scopes import CAST
-from walls.sizes import WHOLE, size
 from walls.world import house
 
 __all__ = ["house"]

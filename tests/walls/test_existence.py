@@ -21,10 +21,10 @@ from django.test.utils import CaptureQueriesContext
 from doors import put
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
+from sizes import WHOLE
 from walls.classifying import Door, doors, refs_of, things
 from walls.figures import say
 from walls.scopes import looking
-from walls.sizes import WHOLE
 from walls.world import house
 
 __all__ = ["house"]

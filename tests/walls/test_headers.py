@@ -11,8 +11,8 @@ from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config.answers import ALWAYS
 from fanal.ground.agents.terms import Role
 from fanal.ground.shell.permissions import HEADER, permissions_policy
+from sizes import WHOLE
 from walls.figures import say
-from walls.sizes import WHOLE
 
 pytestmark = pytest.mark.django_db
 NOTHING = "00000000-0000-4000-8000-000000000000"

@@ -35,10 +35,10 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.agents.use_cases import create_token
 from fanal.ground.people.models import Minor
 from rows import as_owner
+from sizes import size
 from walls import hostile
 from walls.figures import say
 from walls.scopes import CAST
-from walls.sizes import size
 from walls.world import house
 
 __all__ = ["house"]

@@ -30,10 +30,10 @@ from fanal.ground.access.terms import RIGHTS
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.models import Trace
 from rows import as_owner
+from sizes import WHOLE, size
 from walls.classifying import Door, doors, expected, refs_of, things
 from walls.figures import say
 from walls.scopes import HERE, SCOPES, Looker, looking
-from walls.sizes import WHOLE, size
 from walls.world import house
 
 __all__ = ["house"]

@@ -22,9 +22,9 @@ from schemathesis.engine import events, from_schema
 from config.demonstration.world import empty_database
 from factories import OrganisationFactory
 from fanal.ground.agents.use_cases import create_token
+from sizes import WHOLE, size
 from walls.figures import say
 from walls.serving import served
-from walls.sizes import WHOLE, size
 
 DOCUMENT = "/api/v1/openapi.json"
 # Told by schemathesis, with 422 beside: what a valid request may be answered.

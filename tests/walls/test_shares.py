@@ -31,11 +31,11 @@ from fanal.ground.agents.use_cases import create_token
 from fanal.ground.errors import NotVisible
 from fanal.ground.privacy.terms import Tag
 from rows import as_owner
+from sizes import WHOLE, size
 from walls.classifying import Door, doors
 from walls.figures import say
 from walls.marking import LOOKED_AT, free_hand, mark, marks, spoil_every_text, things_of_files
 from walls.scopes import ELSEWHERE, HERE
-from walls.sizes import WHOLE, size
 from walls.world import house
 
 __all__ = ["house"]

@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _run(command: tuple[str, ...], figures: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"FANAL_WALLS": "whole", "FANAL_WALLS_FIGURES": str(figures)}
+    environment = os.environ | {"FANAL_TESTS": "whole", "FANAL_WALLS_FIGURES": str(figures)}
     environment.pop("PYTHONPATH", None) if environment.get("PYTHONPATH") == "tests" else None
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

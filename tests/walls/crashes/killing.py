@@ -18,12 +18,12 @@ from django.db import DatabaseError, connection
 
 from fanal.ground.audit.keeping import FolderKeeper
 from fanal.portal.traces.sealer import Linking
+from sizes import size
 from walls.crashes.comparing import Ledger, differences
 from walls.crashes.desk import Desk
 from walls.crashes.house import House
 from walls.crashes.people import all_of_them
 from walls.crashes.served import Server
-from walls.sizes import size
 
 # Acts to wait for before a kill, then how long it is put off, in seconds: both are drawn.
 ACTS = (2, size(6, 12))

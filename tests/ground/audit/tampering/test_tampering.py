@@ -13,8 +13,8 @@ from fanal.config.postgres.trials import TrialServer
 from fanal.ground.audit.canon import COLUMNS
 from ground.audit.tampering.hands import HANDS, OTHER
 from ground.audit.tampering.journal import PARTS, PER_PART, Journal, draw, made_journal
+from sizes import WHOLE, size
 from walls.figures import say
-from walls.sizes import WHOLE, size
 
 COUNT = size(25, 500)
 found: Counter[str] = Counter()
