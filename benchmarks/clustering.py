@@ -30,10 +30,10 @@ from clustering_worlds import VOICES, Post, every_voice, world
 from figures import Figure, show
 from processes import cost
 
-from fanal.engines.clustering.contacts.extracting import contacts as extract
 from fanal.engines.clustering.index.index import Index
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import cluster
+from fanal.engines.contacts.extracting import contacts as extract
 from fanal.engines.digests.matching import WITHIN, Bank
 from fanal.engines.digests.reading import CHUNKS, Digests
 

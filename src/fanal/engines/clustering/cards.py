@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from math import exp
 from typing import Any
 
-from fanal.engines.clustering.contacts.extracting import Contact
-from fanal.engines.clustering.contacts.folding import as_written
 from fanal.engines.clustering.grouping import Grouping
 from fanal.engines.clustering.linking import (
     VERSION,
@@ -22,6 +20,8 @@ from fanal.engines.clustering.linking import (
 from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.running import Clustering
 from fanal.engines.clustering.slots.templates import templates
+from fanal.engines.contacts.extracting import Contact
+from fanal.engines.contacts.folding import as_written
 
 NAMES = {
     Rule.CONTACT: "same_contact",

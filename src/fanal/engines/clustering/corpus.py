@@ -10,9 +10,9 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.contacts.extracting import Contact, found_in
-from fanal.engines.clustering.contacts.flagging import flagged
-from fanal.engines.clustering.contacts.folding import fold_all
+from fanal.engines.clustering.flagging import flagged
+from fanal.engines.clustering.folding import fold_all
+from fanal.engines.contacts.extracting import Contact, found_in
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]

@@ -1,7 +1,7 @@
 """
 What in a text might let somebody be known: said to a person, who decides.
 
-Numbers, handles, mails and links by ``engines/clustering``, disguised or not; places and names by
+Numbers, handles, mails and links by ``engines/contacts``, disguised or not; places and names by
 how they are written. It would rather say too much: a word flagged costs a look.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fanal.engines.clustering.contacts.extracting import contacts
+from fanal.engines.contacts.extracting import contacts
 
 SAID = {
     "phone": "un numéro de téléphone",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fanal.engines.clustering.contacts.extracting import contacts
 from fanal.engines.clustering.slots.templates import Template, templates
+from fanal.engines.contacts.extracting import contacts
 
 TABLE = (
     "Belle table en chêne 🪑 massif, fabriquée dans notre atelier, livrée à {} en deux semaines, "

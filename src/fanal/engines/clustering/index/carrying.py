@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fanal.engines.clustering.carriers import AT_MOST, LINK
-from fanal.engines.clustering.contacts.extracting import Contact
 from fanal.engines.clustering.corpus import Carried, Ints, Longs
 from fanal.engines.clustering.pairs import Bools
+from fanal.engines.contacts.extracting import Contact
 
 Key = tuple[str, str]
 

@@ -22,7 +22,6 @@ from fanal.engines.clustering.bands import (
 )  # fmt: skip
 from fanal.engines.clustering.cards import Shown
 from fanal.engines.clustering.carriers import ByContact
-from fanal.engines.clustering.contacts.extracting import Contact
 from fanal.engines.clustering.corpus import Corpus, Ints, read
 from fanal.engines.clustering.grouping import Grouping
 from fanal.engines.clustering.index.carrying import Carrying
@@ -37,6 +36,7 @@ from fanal.engines.clustering.rarity import Measured, Words
 from fanal.engines.clustering.reading import Texts
 from fanal.engines.clustering.running import Clustering
 from fanal.engines.clustering.wholes import Wholes
+from fanal.engines.contacts.extracting import Contact
 
 OF_A_KEY = 30
 

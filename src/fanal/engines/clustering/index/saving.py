@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.clustering.carriers import ByContact
-from fanal.engines.clustering.contacts.extracting import Contact
 from fanal.engines.clustering.corpus import Ints, Longs
 from fanal.engines.clustering.index.carrying import Carrying
 from fanal.engines.clustering.index.index import Index
@@ -21,6 +20,7 @@ from fanal.engines.clustering.index.vocabulary import Vocabulary
 from fanal.engines.clustering.linking import VERSION, Limits
 from fanal.engines.clustering.pairs import Pairs
 from fanal.engines.clustering.rarity import Measured, Words
+from fanal.engines.contacts.extracting import Contact
 from fanal.engines.sheets.reading import UnreadableSheet
 
 FORMAT, FORMAT_VERSION = "fanal clustering index", 1

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.contacts.folding import Codes, Longs, fold_all
 from fanal.engines.clustering.corpus import Hashes, letters
+from fanal.engines.clustering.folding import Codes, Longs, fold_all
 from fanal.engines.clustering.pairs import Bools
 
 FOLDER = Path(__file__).parent

@@ -10,11 +10,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.contacts.extracting import Contact
-from fanal.engines.clustering.contacts.folding import Longs, fold_all, origins
 from fanal.engines.clustering.corpus import PLANE, Ints, letters
+from fanal.engines.clustering.folding import Longs, fold_all, origins
 from fanal.engines.clustering.pairs import Bools
 from fanal.engines.clustering.slots.kinds import Kind, Pieces, kinds_of
+from fanal.engines.contacts.extracting import Contact
 
 # A word is of the template if three texts in four have it; a slot, if one in four fills it.
 SHARED, FILLED = 0.75, 0.25

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from fanal.engines.clustering.contacts.folding import Codes, Longs
+from fanal.engines.clustering.folding import Codes, Longs
 
 Bools = npt.NDArray[np.bool_]
 # As the search has them; those with an @ are told by it.

@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fanal.engines.clustering.contacts.extracting import contacts
-from fanal.engines.clustering.contacts.folding import as_written, fold, fold_all, origins
 from fanal.engines.clustering.corpus import read
+from fanal.engines.clustering.folding import fold_all, origins
+from fanal.engines.contacts.extracting import contacts
+from fanal.engines.contacts.folding import as_written, fold
 
 ANY = st.text(max_size=40) | st.text(alphabet="aœ🔟1️⃣é½ﬁ ０@/sn.wp", max_size=40)
 SAID = st.sampled_from(

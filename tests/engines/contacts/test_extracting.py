@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanal.engines.clustering.contacts.extracting import contacts
+from fanal.engines.contacts.extracting import contacts
 
 # A block that the French regulator keeps for fiction.
 NUMBER = "+33639981234"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fanal.engines.clustering.contacts.folding import as_written, fold
-from fanal.engines.clustering.contacts.phones import phones
-from fanal.engines.clustering.contacts.pseudonyms import pseudonyms
+from fanal.engines.contacts.folding import as_written, fold
+from fanal.engines.contacts.phones import phones
+from fanal.engines.contacts.pseudonyms import pseudonyms
 
 
 class Contact(NamedTuple):

@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from fanal.engines.clustering.contacts.numerals import Atom, atoms, readings, undisguised, unspelt
+import phonenumbers
+
+from fanal.engines.contacts.numerals import Atom, atoms, readings, undisguised, unspelt
 
 NATIONAL, FRANCE = 10, "33"
 ABROAD_AT_LEAST, ABROAD_AT_MOST = 8, 15
@@ -219,8 +221,6 @@ def _number(digits: str, abroad: bool) -> str | None:
 
 def _french(digits: str) -> str | None:
     """Possible and not valid: the blocks that the regulator keeps for fiction count too."""
-    import phonenumbers
-
     if len(digits) != NATIONAL - 1 or digits[0] == "0":
         return None
     number = phonenumbers.PhoneNumber(country_code=int(FRANCE), national_number=int(digits))
@@ -228,8 +228,6 @@ def _french(digits: str) -> str | None:
 
 
 def _foreign(digits: str) -> str | None:
-    import phonenumbers
-
     try:
         number = phonenumbers.parse(f"+{digits}")
     except phonenumbers.NumberParseException:

@@ -1,1 +1,0 @@
-"""Phones, handles, mails and links out of texts that hide them."""
