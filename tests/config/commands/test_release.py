@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from fanal.config.commands import release
 from fanal.config.commands.contents import Contents
 from fanal.ground.errors import Refusal
 
@@ -121,10 +119,8 @@ def test_releases_that_betray_are_told_with_exit_code_1(asked: Path) -> None:
 def test_without_its_libraries_the_command_says_what_to_install(
     asked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found(name: str) -> Any:
-        return None if name == "opendp" else find_spec(name)
+    monkeypatch.setitem(sys.modules, "opendp", None)
 
-    monkeypatch.setattr(release, "find_spec", found)
     result = build(asked)
 
     assert isinstance(result.exception, Refusal)

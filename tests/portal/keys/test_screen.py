@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -127,3 +128,14 @@ def test_the_page_says_all_that_the_custodians_own_page_says_to_do(controller: C
         assert f">{title}<" in shown, title
     for command in re.findall(r"`(fanal keys [a-z]+)", asked):
         assert command in shown
+
+
+def test_it_says_what_is_not_installed_and_does_not_run(
+    controller: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    told = page(controller)
+
+    assert "les attentes prévues du tableau de l’écoute" in told
+    assert "pip install &#x27;fanal[waiting]&#x27;" in told

@@ -22,6 +22,7 @@ from fanal.config.database import (
     set_up_django,
 )
 from fanal.config.postgres.roles import EXTENSIONS
+from fanal.extras import EXTRAS
 from fanal.ground.errors import Refusal
 
 # Programs that only the tests use, with the Debian package that has each.
@@ -42,11 +43,11 @@ def check(*, deploy: bool) -> int:
     """
     try:
         with _base_to_look_at() as addresses:
-            findings = [*_database(addresses), *_reference(), *_tools()]
+            findings = [*_database(addresses), *_reference(), *_extras(), *_tools()]
             if deploy:
                 findings += deployment()
     except Refusal as refusal:
-        findings = [Finding("Base de données", State.WRONG, refusal.message), *_tools()]
+        findings = [Finding("Base de données", State.WRONG, refusal.message), *_extras(), *_tools()]
     _show(findings)
     return int(any(finding.state is State.WRONG for finding in findings))
 
@@ -109,6 +110,15 @@ def _reference() -> Iterator[Finding]:
             subject,
             State.WELL if count else State.WRONG,
             f"{count:,}".replace(",", "\u202f") if count else "rien n'est chargé",
+        )
+
+
+def _extras() -> Iterator[Finding]:
+    for one in EXTRAS:
+        yield Finding(
+            f"fanal[{one.name}] (facultatif)",
+            State.NOTE if one.missing else State.WELL,
+            f"absent : {one.without} ; {one.install}" if one.missing else "installé",
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.needing import need
 from fanal.config.commands.refusals import say
 from fanal.config.commands.spreading import spark_or_not, spreadable
 from fanal.config.commands.steps import one_line
@@ -19,22 +20,13 @@ if TYPE_CHECKING:
     from fanal.engines.clustering.reading import Texts
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-EXTRA = (
-    "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-    "pip install 'fanal[clustering]', ou make install."
-)
 ID_HELP, TEXT_HELP = "Ce qui nomme chaque texte.", "La colonne des textes."
 
 
 @contextmanager
 def engine(file: Path, *outs: Path | None) -> Iterator[None]:
     """What the engine cannot read, or lacks, is one French line."""
-    try:
-        import numba
-        import phonenumbers
-    except ImportError:
-        raise click.ClickException(EXTRA) from None
-    del numba, phonenumbers
+    need("clustering")
     from fanal.engines.sheets.reading import UnreadableSheet
 
     paths = [path.resolve() for path in (file, *outs) if path]

@@ -5,14 +5,11 @@ from pathlib import Path
 import click
 
 from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.needing import need
 from fanal.config.commands.refusals import say
 from fanal.config.commands.steps import shown_steps
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-EXTRA = (
-    "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-    "pip install 'fanal[clustering]', ou make install."
-)
 
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
@@ -25,11 +22,7 @@ def match(*, file: Path, against: Path, out: Path) -> None:
 
     Une empreinte par ligne, 64 caractères hexadécimaux ; gzip est lu. Aucune image n'est lue.
     """
-    try:
-        import numba
-    except ImportError:
-        raise click.ClickException(EXTRA) from None
-    del numba
+    need("clustering")
     from fanal.config.commands.writing import write_whole
     from fanal.engines.digests.matching import Bank
     from fanal.engines.digests.reading import read_digests

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.needing import need
 from fanal.config.commands.refusals import say
 from fanal.config.commands.spreading import spark_or_not, spreadable
 from fanal.config.commands.steps import Steps, shown_steps
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from fanal.engines.linkage.profiles.reading import Profile
     from fanal.engines.sheets.reading import Sheet
 
-NEEDED = ("numpy", "scipy", "numba", "splink", "duckdb", "rapidfuzz")
-EXTRA = (
-    "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-    "pip install 'fanal[linkage]', ou make install."
-)
 FILE = click.Path(path_type=Path, dir_okay=False)
 # The longest cell of a record: a name, a date, a town.
 LONGEST = 1_000
@@ -44,8 +39,7 @@ JSON_HELP = "Un document JSON, pour un programme."
 @contextmanager
 def engine(read: Iterable[Path], written: Iterable[Path | None]) -> Iterator[None]:
     """What the engine cannot read, or lacks, is one French line."""
-    if not all(map(find_spec, NEEDED)):
-        raise click.ClickException(EXTRA)
+    need("linkage")
     from fanal.config.commands.writing import require_folder
     from fanal.engines.linkage.refusals import LinkageRefusal
     from fanal.engines.sheets.reading import UnreadableSheet

@@ -3,29 +3,21 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.needing import need
 from fanal.config.commands.steps import shown_steps
 from fanal.ground.errors import Refusal
 
-NEEDED = ("numpy", "scipy", "highspy", "duckdb", "opendp")
 # Some attack learns too much.
 FOUND = 1
 
 
 class Unreleased(Refusal):
     """The engine's own words, in French."""
-
-
-class NoEngine(Refusal):
-    message = (
-        "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-        "pip install 'fanal[disclosure]', ou make install."
-    )
 
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
@@ -116,11 +108,10 @@ def attack(*, folders: tuple[Path, ...], as_json: bool) -> int:
 def engine() -> Iterator[None]:
     """
     Raises:
-        NoEngine: its libraries are not installed.
+        MissingExtra: its libraries are not installed.
         Unreleased: what the engine refuses.
     """
-    if any(find_spec(name) is None for name in NEEDED):
-        raise NoEngine
+    need("disclosure")
     from fanal.engines.disclosure.release.refusals import NotReleased
 
     try:

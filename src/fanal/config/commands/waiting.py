@@ -5,12 +5,9 @@ from pathlib import Path
 import click
 
 from fanal.config.commands.french import FrenchCommand
+from fanal.config.commands.needing import need
 
 HARD = "\u00a0"
-EXTRA = (
-    "Ce calcul a besoin d'une bibliothèque qui n'est pas installée : "
-    "pip install 'fanal[waiting]', ou make install."
-)
 
 
 @click.command(cls=FrenchCommand, options_metavar="[OPTIONS]")
@@ -41,11 +38,7 @@ def forecast_waits(
 
     Huit personnes sur dix attendent dans la fourchette, si le plan et ses doutes sont justes.
     """
-    try:
-        import numpy as np
-    except ImportError:
-        raise click.ClickException(EXTRA) from None
-    del np
+    need("waiting")
     from fanal.engines.sheets.reading import UnreadableSheet
     from fanal.engines.waiting.forecasting import forecast
     from fanal.engines.waiting.plans import Plan

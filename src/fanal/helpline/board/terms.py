@@ -40,4 +40,7 @@ TOO_LITTLE = (
 )
 NO_ROSTER = "Personne n’est au planning dans les quatre heures."
 TOO_MANY = "Trop de monde attend pour que la suite puisse être dite."
-NO_ENGINE = "Le moteur des attentes n’est pas installé ici."
+NO_ENGINE = (
+    "Le moteur des attentes n’est pas installé ici."
+    " Demandez à qui administre la machine d’installer « fanal[waiting] »."
+)

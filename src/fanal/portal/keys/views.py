@@ -1,4 +1,7 @@
-"""The state of the keys, for those who call the custodians; nothing of a file is in it."""
+"""
+The state of the keys, for those who call the custodians, and what this installation lacks; nothing
+of a file is in it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from fanal.extras import absent_extras
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
@@ -31,6 +35,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "keeper": settings.FANAL_KEY_KEEPER,
         "key": str(used[-1].id) if used else "",
         "shares": SHARES,
+        "absent": absent_extras(),
         "read": Reading(last_deeds(keyring_path()), today=now().date()),
     }
     return render(request, "portal/keys/show.html", context)

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from math import isnan
 from pathlib import Path
 from typing import Any
 
 import click
 
-NEEDED = ("numpy", "scipy", "highspy")
-EXTRA = (
-    "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-    "pip install 'fanal[placement]', ou make install."
-)
+from fanal.config.commands.needing import need
+
 PATH = click.Path(path_type=Path, dir_okay=False)
 JSON_HELP = "Un document JSON, pour un programme."
 BUDGET_HELP = "Secondes de calcul ; passé ce temps, le meilleur trouvé est donné avec son écart."
@@ -51,8 +47,7 @@ stay = click.option(
 @contextmanager
 def engine() -> Iterator[None]:
     """What the engine refuses, or lacks, is one French line."""
-    if any(find_spec(name) is None for name in NEEDED):
-        raise click.ClickException(EXTRA)
+    need("placement")
     from fanal.engines.placement import NotPlaced
 
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fanal.config.commands.needing import need
 from fanal.config.commands.steps import Steps
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -18,21 +19,12 @@ NAMES = (
 SHOWN_EVERY = 5000
 JSON_HELP = "Un document JSON, pour un programme."
 SEED_HELP = "La graine des tirages ; la même redonne les mêmes bornes."
-EXTRA = (
-    "Ce calcul a besoin de bibliothèques qui ne sont pas installées : "
-    "pip install 'fanal[population]', ou make install."
-)
 
 
 @contextmanager
 def engine() -> Iterator[None]:
     """What the engine cannot read, or lacks, is one French line."""
-    try:
-        import numba
-        import scipy
-    except ImportError:
-        raise click.ClickException(EXTRA) from None
-    del numba, scipy
+    need("population")
     from fanal.engines.population.refusals import UnreadableTable
 
     try:
