@@ -1,7 +1,5 @@
 """Every door of the house. Addresses are French; what is not marked public asks who comes."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
@@ -28,30 +26,24 @@ urlpatterns = [
     path("reperer/", include("fanal.detect.screening.urls")),
     path("", include("fanal.detect.concerns.urls")),
     path("signalements/", include("fanal.detect.reports.urls")),
-    *(
-        path(prefix, include(room))
-        for prefix, room in (
-            ("", "fanal.prevent.spaces.urls"),
-            ("", "fanal.prevent.exchange.urls"),
-            ("", "fanal.detect.watch.urls"),
-            ("", "fanal.prevent.referrals.urls"),
-            ("situations/", "fanal.protect.situations.urls"),
-            ("mesures/", "fanal.protect.measures.urls"),
-            ("ecoute/", "fanal.helpline.shifts.urls"),
-            ("ecoute/tableau/", "fanal.helpline.board.urls"),
-            ("ecoute/telephone/", "fanal.helpline.calls.urls"),
-            ("", "fanal.helpline.blocks.urls"),
-            ("", "fanal.helpline.chats.urls"),
-            ("fiches/", "fanal.helpline.contacts.urls"),
-            ("", "fanal.helpline.letters.urls"),
-            ("", "fanal.portal.accounts.urls"),
-            ("", "fanal.portal.traces.urls"),
-            ("droits/", "fanal.portal.rights.urls"),
-            ("conservation/", "fanal.portal.keeping.urls"),
-            ("cles/", "fanal.portal.keys.urls"),
-            ("", "fanal.portal.desks.urls"),
-            ("", "fanal.portal.front.urls"),
-        )
-        if find_spec(room)
-    ),
+    path("", include("fanal.prevent.spaces.urls")),
+    path("", include("fanal.prevent.exchange.urls")),
+    path("", include("fanal.detect.watch.urls")),
+    path("", include("fanal.prevent.referrals.urls")),
+    path("situations/", include("fanal.protect.situations.urls")),
+    path("mesures/", include("fanal.protect.measures.urls")),
+    path("ecoute/", include("fanal.helpline.shifts.urls")),
+    path("ecoute/tableau/", include("fanal.helpline.board.urls")),
+    path("ecoute/telephone/", include("fanal.helpline.calls.urls")),
+    path("", include("fanal.helpline.blocks.urls")),
+    path("", include("fanal.helpline.chats.urls")),
+    path("fiches/", include("fanal.helpline.contacts.urls")),
+    path("", include("fanal.helpline.letters.urls")),
+    path("", include("fanal.portal.accounts.urls")),
+    path("", include("fanal.portal.traces.urls")),
+    path("droits/", include("fanal.portal.rights.urls")),
+    path("conservation/", include("fanal.portal.keeping.urls")),
+    path("cles/", include("fanal.portal.keys.urls")),
+    path("", include("fanal.portal.desks.urls")),
+    path("", include("fanal.portal.front.urls")),
 ]
