@@ -37,7 +37,7 @@ from fanal.helpline.contacts.terms import Reading
 from fanal.portal.accounts.queries import requests_to_answer
 from fanal.portal.rights import terms as rights
 from fanal.portal.rights.queries import late, requests_of
-from fanal.prevent.referrals.queries import expected_on, unsaid
+from fanal.prevent.referrals.queries import Days, my_places
 from fanal.prevent.referrals.terms import State as Expected
 from fanal.prevent.spaces.keeping import counted_services
 from fanal.protect.measures.models import CareQuestion, ExitBan
@@ -182,11 +182,11 @@ def contact_point(agent: Agent, *, now: datetime) -> dict[str, Any]:
 
 
 def reception(agent: Agent, *, now: datetime) -> dict[str, Any]:
-    today = localdate(now)
+    days = Days.at(my_places(), now=now)
     return {
         "place_desk": address("referrals:desk"),
-        "expected": expected_on(today=today).filter(state=Expected.EXPECTED).count(),
-        "unsaid": unsaid(today=today).count(),
+        "expected": days.expected().filter(state=Expected.EXPECTED).count(),
+        "unsaid": days.unsaid().count(),
     }
 
 
