@@ -63,7 +63,7 @@ def test_from_the_finding_page_to_the_reach(
     desk.goto("/accueil/")
     before = seen_on(desk)
     of_the_day = desk.locator("[aria-labelledby='jour']")
-    expect(of_the_day.locator(f"#n{number}")).to_contain_text("Pour mon enfant")
+    expect(of_the_day.locator(".booking", has_text=number)).to_contain_text("Pour mon enfant")
     of_the_day.get_by_role("button", name=f"Vu {number}").click()
     expect(desk.get_by_text(f"Le numéro {number} a été vu.")).to_be_visible()
     assert seen_on(desk) == before + 1

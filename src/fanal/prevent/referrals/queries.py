@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
-from django.utils.timezone import localdate
 
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.terms import Purpose
@@ -22,11 +21,13 @@ from fanal.ground.codes.terms import Kind
 from fanal.ground.errors import NotVisible
 from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
 from fanal.prevent.referrals.models import Booking, Participation, Reach
+from fanal.prevent.referrals.slots import day_at
 from fanal.prevent.referrals.terms import OUTCOMES, UNDONE_WITHIN, Said, State
 from fanal.prevent.spaces.models import PublicService
 from fanal.prevent.spaces.queries import public_services
 
 SEALED = "Le mot ne peut pas être lu pour le moment : il n’est pas perdu."
+NOT_PUBLIC = "Lieu qui n’est plus public"
 # Whoever holds a desk there; of these kinds, as the policies of the database say.
 KINDS = ("association", "health", "other")
 
@@ -36,6 +37,8 @@ class Expected:
     """Somebody by their number, as the desk shows them."""
 
     booking: Booking
+    # Whose desk it is; empty when there is but one.
+    place: str
     note: str
     # Their code was given to somebody who forced them.
     forced: bool
@@ -58,7 +61,12 @@ class Followed:
 
 def my_places() -> list[Participation]:
     """Those whose desk is held by whoever asks, with their name in the directory."""
-    found = list(Participation.objects.order_by("pk"))
+    return with_names(Participation.objects.order_by("pk"))
+
+
+def with_names(places: Iterable[Participation]) -> list[Participation]:
+    """Each with ``public``, None when it is not any more."""
+    found = list(places)
     names = {one.pk: one for one in _services(one.service_id for one in found)}
     for one in found:
         # The record itself is for its keepers; its public page is for everybody.
@@ -90,25 +98,66 @@ def read_booking(*, agent: Agent, ref: UUID) -> Booking:
     return found
 
 
-def expected_on(*, today: date) -> QuerySet[Booking]:
-    """Of the day, with those who may come any day of the week."""
-    of_the_day = Q(day=today, opening__isnull=False)
-    any_day = Q(opening__isnull=True, day__gte=today)
-    return _listed().filter(of_the_day | any_day).exclude(state=State.CANCELLED)
+@dataclass(frozen=True, slots=True)
+class Days:
+    """
+    The day that it is at each place of a desk: it may hold some where it is tomorrow already.
+
+    An appointment is late, of the day or to come by the clock of its own place, never two of them.
+    """
+
+    today: dict[int, date]
+
+    @classmethod
+    def at(cls, places: Iterable[Participation], *, now: datetime) -> Days:
+        """``places``: with their names."""
+        return cls({one.pk: day_at(one.public, now) for one in places})  # type: ignore[attr-defined]
+
+    def expected(self) -> QuerySet[Booking]:
+        """Of the day, with those who may come any day of the week."""
+        return self._listed(
+            lambda today: (
+                Q(day=today, opening__isnull=False) | Q(opening__isnull=True, day__gte=today)
+            )
+        ).exclude(state=State.CANCELLED)
+
+    def to_come(self) -> QuerySet[Booking]:
+        """Of the days after."""
+        return self._listed(lambda today: Q(day__gt=today, opening__isnull=False)).filter(
+            state=State.EXPECTED
+        )
+
+    def unsaid(self) -> QuerySet[Booking]:
+        """Past, and the place has not said what became of it."""
+        return self._listed(lambda today: Q(day__lt=today)).filter(state=State.EXPECTED)
+
+    def _listed(self, when: Callable[[date], Q]) -> QuerySet[Booking]:
+        found = Q(pk__in=())
+        for today in set(self.today.values()):
+            here = [key for key, day in self.today.items() if day == today]
+            found |= Q(participation__in=here) & when(today)
+        return (
+            Booking.objects.filter(found)
+            .select_related("opening", "participation")
+            .order_by("day", "opening__starts", "participation", "number")
+        )
 
 
-def expected_after(*, today: date) -> QuerySet[Booking]:
-    """Of the days to come."""
-    return _listed().filter(day__gt=today, opening__isnull=False, state=State.EXPECTED)
+def day_of(place: Participation, *, now: datetime) -> date:
+    """The day that it is at a place."""
+    return day_at(public_services().filter(pk=place.service_id).first(), now)
 
 
-def unsaid(*, today: date) -> QuerySet[Booking]:
-    """Past, and the place has not said what became of it."""
-    return _listed().filter(day__lt=today, state=State.EXPECTED)
-
-
-def as_shown(bookings: Iterable[Booking], *, now: datetime) -> list[Expected]:
-    return [_shown(one, now) for one in bookings]
+def as_shown(
+    bookings: Iterable[Booking], *, places: list[Participation], now: datetime
+) -> list[Expected]:
+    """``places``: all those of the desk. A number is of one place: two may have drawn the same."""
+    today = Days.at(places, now=now).today
+    names = {one.pk: _name(one) for one in places} if len(places) > 1 else {}
+    return [
+        _shown(one, names.get(one.participation_id, ""), today[one.participation_id], now)
+        for one in bookings
+    ]
 
 
 def seen_lately(*, today: date) -> int:
@@ -173,13 +222,11 @@ def failed(ref: UUID) -> UUID | None:
     return service.ref if service else None
 
 
-def _listed() -> QuerySet[Booking]:
-    return Booking.objects.select_related("opening", "participation").order_by(
-        "day", "opening__starts", "number"
-    )
+def _name(place: Participation) -> str:
+    return place.public.name if place.public else NOT_PUBLIC  # type: ignore[attr-defined]
 
 
-def _shown(booking: Booking, now: datetime) -> Expected:
+def _shown(booking: Booking, place: str, today: date, now: datetime) -> Expected:
     try:
         note = booking.note
     except (KeysLocked, Unopenable):
@@ -188,12 +235,13 @@ def _shown(booking: Booking, now: datetime) -> Expected:
     waits = booking.state == State.EXPECTED
     return Expected(
         booking,
+        place,
         note,
         forced=waits and forced_at(kind=Kind.BOOKING, opens=booking.ref) is not None,
         may_take_back=booking.state in OUTCOMES
         and settled is not None
         and now - settled <= UNDONE_WITHIN,
-        may_settle=waits and (booking.opening_id is None or booking.day <= localdate(now)),
+        may_settle=waits and (booking.opening_id is None or booking.day <= today),
     )
 
 

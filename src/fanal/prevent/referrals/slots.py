@@ -50,6 +50,12 @@ def here(place: PublicService, now: datetime) -> datetime:
     return now.astimezone(place_of(place.departement_id or "").zone)
 
 
+def day_at(place: PublicService | None, now: datetime) -> date:
+    """The day that it is there; of a place that is not public any more, by the clock of Paris."""
+    territory = (place.departement_id or "") if place else ""
+    return now.astimezone(place_of(territory).zone).date()
+
+
 def slots_of(place: PublicService, *, now: datetime) -> list[Slot]:
     """
     Those to come, full ones included; a weekly one is not kept on a public holiday.

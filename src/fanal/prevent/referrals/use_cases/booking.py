@@ -16,7 +16,7 @@ from fanal.ground.codes.use_cases import Issued, issue_code, opened_by
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.referrals import terms
 from fanal.prevent.referrals.models import Booking
-from fanal.prevent.referrals.slots import Slot, next_free, slot_of
+from fanal.prevent.referrals.slots import Slot, day_at, next_free, slot_of
 from fanal.prevent.referrals.terms import State, hours_in_words
 from fanal.prevent.spaces.finding import read_public
 from fanal.prevent.spaces.models import PublicService
@@ -146,7 +146,7 @@ def keep(
     Raises:
         Full, Gone, TooManyBookings: as ``book``.
     """
-    day = slot.day if slot else (now + terms.A_WEEK).date()
+    day = slot.day if slot else day_at(place, now) + terms.A_WEEK
     with transaction.atomic():
         answer, ref, number, booked_at = _asked(
             "SELECT answer, ref, number, booked_at FROM"
@@ -224,7 +224,7 @@ def move(*, key: str, to: str, now: datetime) -> Shown:
     """
     shown = reopen(key)
     slot = slot_of(shown.place, to, now=now) if shown.place else None
-    if slot is None or slot.day > (shown.booked_at + terms.MOVED_WITHIN).date():
+    if slot is None or slot.day > day_at(shown.place, shown.booked_at) + terms.MOVED_WITHIN:
         raise Gone
     assert shown.place is not None  # noqa: S101 — for the type checker
     with transaction.atomic():

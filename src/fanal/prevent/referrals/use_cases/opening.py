@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from fanal.engines.hours.places import place_of
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.exchange.flags import flags_of
 from fanal.prevent.referrals.models import Booking, ClosedDay, Opening, Participation
+from fanal.prevent.referrals.queries import day_of
 from fanal.prevent.referrals.terms import State
 from fanal.prevent.spaces.keeping import lock_service
 from fanal.prevent.spaces.terms import Tier
@@ -73,7 +74,7 @@ def take_part(
         or "address" not in service.verified
     ):
         raise NotReady
-    today = localdate(now)
+    today = now.astimezone(place_of(service.departement_id).zone).date()
     known = Participation.objects.select_for_update(of=("self",)).filter(service=service).first()
     if known is None:
         known = Participation.objects.create(
@@ -104,7 +105,7 @@ def leave(*, agent: Agent, ref: UUID, now: datetime) -> Participation:
     )
     if found is None:
         raise NotVisible
-    found.until = localdate(now)
+    found.until = day_of(found, now=now)
     found.save(update_fields=["until"])
     record(agent=agent, deed="place.leave", subject=found)
     return found
@@ -144,7 +145,7 @@ def add_opening(*, agent: Agent, ref: UUID, hours: Hours, now: datetime) -> Open
         ends=hours.ends,
         walk_in=hours.walk_in,
         seats=0 if hours.walk_in else hours.seats,
-        since=localdate(now),
+        since=day_of(found, now=now),
     )
     record(agent=agent, deed="place.open", subject=opening)
     return opening
@@ -158,10 +159,11 @@ def end_opening(*, agent: Agent, ref: UUID, now: datetime) -> Opening:
     Raises:
         NotVisible: not of the agent's place.
     """
-    opening = Opening.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+    openings = Opening.objects.select_for_update(of=("self",)).select_related("participation")
+    opening = openings.filter(ref=ref).first()
     if opening is None:
         raise NotVisible
-    opening.until = localdate(now) - timedelta(days=1)
+    opening.until = day_of(opening.participation, now=now) - timedelta(days=1)
     opening.save(update_fields=["until"])
     record(agent=agent, deed="place.end_opening", subject=opening)
     return opening

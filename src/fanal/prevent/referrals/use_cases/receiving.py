@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.use_cases import record
@@ -14,6 +13,7 @@ from fanal.ground.errors import NotVisible, Refusal
 from fanal.prevent.referrals import terms
 from fanal.prevent.referrals.events import ReferralFailed
 from fanal.prevent.referrals.models import Booking
+from fanal.prevent.referrals.queries import day_of
 from fanal.prevent.referrals.terms import OUTCOMES, Reason, State
 
 
@@ -61,7 +61,8 @@ def settle(
         TooFar: counts of that time move no more.
         NoReason: « could not » says why.
     """
-    booking, today = _locked(ref), localdate(now)
+    booking = _locked(ref)
+    today = day_of(booking.participation, now=now)
     if outcome not in OUTCOMES or booking.state != State.EXPECTED:
         raise AlreadySettled
     if booking.opening_id is not None and booking.day > today and outcome != State.IMPOSSIBLE:
@@ -100,7 +101,12 @@ def take_back(*, agent: Agent, ref: UUID, now: datetime) -> Booking:
 
 
 def _locked(ref: UUID) -> Booking:
-    found = Booking.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+    found = (
+        Booking.objects.select_for_update(of=("self",))
+        .select_related("participation")
+        .filter(ref=ref)
+        .first()
+    )
     if found is None:
         raise NotVisible
     return found

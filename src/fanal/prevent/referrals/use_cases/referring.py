@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
 from fanal.ground.audit.use_cases import record
@@ -118,7 +119,7 @@ def _sealed(note: str, name: UUID) -> bytes:
 
 def _tell(kept: Kept, now: datetime) -> None:
     notify(
-        agents=people_of(kept.place.ref, Role.RECEPTION, on=localdate(now)),
+        agents=people_of(kept.place.ref, Role.RECEPTION, on=localdate(now, timezone=PARIS)),
         text=ANNOUNCED,
         path=reverse("referrals:desk"),
         now=now,

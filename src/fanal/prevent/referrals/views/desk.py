@@ -36,17 +36,14 @@ SAID = {
 @require_safe
 @needs(Right.RECEIVE)
 def desk(request: DeskRequest) -> HttpResponse:
-    today, moment = localdate(), now()
-    lists = (
-        queries.unsaid(today=today)[:SHOWN],
-        queries.expected_on(today=today)[:SHOWN],
-        queries.expected_after(today=today)[:SHOWN],
-    )
-    late, of_the_day, to_come = (queries.as_shown(one, now=moment) for one in lists)
+    moment, places = now(), queries.my_places()
+    today, days = localdate(moment), queries.Days.at(places, now=moment)
+    lists = (days.unsaid()[:SHOWN], days.expected()[:SHOWN], days.to_come()[:SHOWN])
+    late, of_the_day, to_come = (queries.as_shown(one, places=places, now=moment) for one in lists)
     rows = [one.booking for one in (*late, *of_the_day, *to_come)]
     record_list(agent=request.user, deed="booking.list", rows=rows)
     context: dict[str, Any] = {
-        "places": queries.my_places(),
+        "places": places,
         "late": late,
         "of_the_day": of_the_day,
         "to_come": to_come,

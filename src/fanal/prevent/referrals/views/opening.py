@@ -21,6 +21,7 @@ from fanal.ground.shell.words import count_fr
 from fanal.prevent.referrals import queries, use_cases
 from fanal.prevent.referrals.forms import DayForm, HoursForm, TakePartForm, WelcomeForm
 from fanal.prevent.referrals.models import Opening, Participation
+from fanal.prevent.referrals.slots import day_at
 from fanal.prevent.spaces.keeping import read_service
 
 STILL = (
@@ -149,7 +150,7 @@ def _hours(
     welcoming: WelcomeForm | None = None,
 ) -> HttpResponse:
     place = queries.read_place(agent=request.user, ref=ref)
-    today = localdate()
+    today = day_at(place.public, now())  # type: ignore[attr-defined]
     offered = Opening.objects.filter(participation=place).exclude(until__lt=today)
     said = {"welcome": place.welcome, "paused": place.paused}
     context: dict[str, Any] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fanal.ground.access.guards import DeskRequest, needs
@@ -80,7 +80,7 @@ def _where(request: DeskRequest, crumbs: list[Crumb]) -> HttpResponse:
         origins = origins_of(form.cleaned_data["where"])
         if origins:
             offered = public_services().filter(ref__in=receiving())
-            found = nearest_of(offered, origins[0], count=SHOWN, today=now().date())
+            found = nearest_of(offered, origins[0], count=SHOWN, today=localdate())
             context |= {"origin": origins[0], "found": found}
         else:
             form.add_error("where", NOWHERE)
