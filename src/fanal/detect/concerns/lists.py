@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.utils.timezone import localtime
 
 from fanal.detect.concerns.models import Concern
-from fanal.detect.concerns.models.concern import ConcernQuerySet
+from fanal.detect.concerns.models.concern import ConcernQuerySet, past_law
 from fanal.detect.concerns.queries import visible_concerns
 from fanal.detect.concerns.terms import ENDED, OPEN, Status
 from fanal.ground.people.models import Minor
@@ -37,7 +36,7 @@ def concerns_shown(filters: dict[str, Any], *, now: datetime, sort: str = "") ->
         "": lambda found: found.filter(status__in=OPEN),
         "new": lambda found: found.filter(status=Status.RECEIVED),
         "late": lambda found: found.late(now=now),
-        "past_law": lambda found: found.open().filter(evaluation_due__lt=now.date()),
+        "past_law": lambda found: found.filter(past_law(now)),
         "week": lambda found: found.due_within(WEEK, now=now),
         "sign": lambda found: found.exclude(proposed=""),
         "ended": lambda found: found.filter(status__in=ENDED),
@@ -95,7 +94,7 @@ def counts_of_the_day(*, now: datetime) -> dict[str, int]:
     counted = Concern.objects.aggregate(
         new=Count("pk", filter=Q(status=Status.RECEIVED)),
         late=Count("pk", filter=open_ & Q(target_due_at__lt=now)),
-        past_law=Count("pk", filter=open_ & Q(evaluation_due__lt=localtime(now).date())),
+        past_law=Count("pk", filter=past_law(now)),
         week=Count(
             "pk", filter=open_ & Q(target_due_at__gte=now, target_due_at__lt=now + timedelta(WEEK))
         ),

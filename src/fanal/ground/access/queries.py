@@ -16,6 +16,7 @@ from fanal.ground.agents.terms import Role
 from fanal.ground.audit.terms import Outcome
 from fanal.ground.audit.use_cases import record
 from fanal.ground.errors import NotVisible
+from fanal.ground.territory.queries import local_day
 
 
 def shut_out_of(case_file_id: int, agents: Iterable[Agent]) -> set[int]:
@@ -117,9 +118,8 @@ def openings_to_review(agent: Agent) -> BreakGlassQuerySet:
 
 
 def reviewers_of(opening: BreakGlass) -> list[Agent]:
-    found = agents_of(
-        opening.authority, Role.CONTROLLER, Role.DATA_PROTECTION, on=opening.opened_at.date()
-    )
+    day = local_day(opening.authority, opening.opened_at)
+    found = agents_of(opening.authority, Role.CONTROLLER, Role.DATA_PROTECTION, on=day)
     shut_out = shut_out_of(opening.case_file_id, found)
     return [one for one in found if one.pk != opening.agent_id and one.pk not in shut_out]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from fanal.ground.privacy.sealing.deeds import Deed, Kind
 
 # docs/cles.md: each year, a rehearsal and a new key [A].
@@ -45,6 +47,6 @@ class Reading:
     ) -> Day:
         """``since``: what counts as well, for a key that is young needs no change."""
         found = self.deeds.get(kind)
-        marks = [self.deeds[one].at.date() for one in (kind, since) if one in self.deeds]
+        marks = [localdate(self.deeds[one].at) for one in (kind, since) if one in self.deeds]
         late = yearly and (not marks or max(marks) < self.today - A_YEAR)
         return Day(label, found.at if found else None, late)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import now
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from fanal.extras import absent_extras
@@ -36,6 +36,6 @@ def show(request: DeskRequest) -> HttpResponse:
         "key": str(used[-1].id) if used else "",
         "shares": SHARES,
         "absent": absent_extras(),
-        "read": Reading(last_deeds(keyring_path()), today=now().date()),
+        "read": Reading(last_deeds(keyring_path()), today=localdate()),
     }
     return render(request, "portal/keys/show.html", context)

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, DateTimeField, F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from fanal.detect.concerns.models.submission import Submission
@@ -24,6 +25,12 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.people.terms import BirthPrecision, Sex
 from fanal.ground.privacy.sealing.fields import SealedTextField
 from fanal.ground.territory.models import ChildWelfareAuthority, Commune
+
+
+def past_law(now: datetime) -> Q:
+    """Open, and the legal day is over where the authority is."""
+    there = Func(F("authority__timezone"), Value(now, DateTimeField()), function="timezone")
+    return Q(status__in=OPEN, evaluation_due__lt=Cast(there, DateField()))
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):

@@ -6,6 +6,7 @@ import secrets
 from datetime import date, datetime
 
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from fanal.ground.people.phonetics import heard, plain
 
@@ -15,7 +16,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_receipt(now: datetime) -> str:
     drawn = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"IP-{now.year}-{drawn[:4]}-{drawn[4:]}"
+    return f"IP-{localdate(now):%Y}-{drawn[:4]}-{drawn[4:]}"
 
 
 def match_keys(*, given_names: str, family_name: str, born: date, about: bool) -> list[str]:

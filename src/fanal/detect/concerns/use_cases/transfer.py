@@ -134,7 +134,8 @@ class _Package:
         arrived = self._copy_concern(minor, commune)
         self._copy_rest(arrived)
         note_step(concern=arrived, step=Step.RECEIVED, agent=None, now=now, note=reason)
-        urgent = self.concern.missing_now or minor.age(arrived.received_at.date()) < 15  # noqa: PLR2004
+        day = local_day(commune.authority, arrived.received_at)
+        urgent = self.concern.missing_now or minor.age(day) < 15  # noqa: PLR2004
         target = RuleCode.CONCERN_TARGET_URGENT if urgent else RuleCode.CONCERN_TARGET
         start_clocks(arrived, target, now)
         alert_on_call(arrived, now)

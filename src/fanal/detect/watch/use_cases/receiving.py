@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from fanal.detect.concerns.schema.media import MESSAGE as NO_MEDIA
 from fanal.detect.concerns.schema.media import hides_media
@@ -18,6 +19,7 @@ from fanal.detect.watch.models import LodgingAlert
 from fanal.detect.watch.places import listing_key, place_key, searched_words
 from fanal.detect.watch.queries import contact_points, readers_of
 from fanal.detect.watch.terms import Lodging, Moment, Seen, Sign, Source, State, Writer
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.terms import Kind
@@ -137,7 +139,7 @@ def keep_alert(*, told: Told, sent: UUID, now: datetime, platform: Platform | No
     """
     if any(hides_media(text) for text in (told.words, told.address, told.listing, told.contact)):
         raise HoldsAnImage
-    if not contact_points(told.commune.departement_id, on=now.date()):
+    if not contact_points(told.commune.departement_id, on=localdate(now, timezone=PARIS)):
         raise NobodyReads
     row = LodgingAlert(
         ref=uuid4(),
@@ -177,7 +179,7 @@ def keep_alert(*, told: Told, sent: UUID, now: datetime, platform: Platform | No
 def tell_readers(departement: str, ref: UUID, text: str, *, urgent: bool, now: datetime) -> None:
     """A notice to everybody of the contact point; it says that something waits, and no more."""
     notify(
-        agents=readers_of(departement, on=now.date()),
+        agents=readers_of(departement, on=localdate(now, timezone=PARIS)),
         text=text,
         path=reverse("watch:show", args=[ref]),
         now=now,
@@ -223,4 +225,4 @@ def _document(
 
 def _new_receipt(now: datetime) -> str:
     drawn = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"HB-{now.year}-{drawn[:4]}-{drawn[4:]}"
+    return f"HB-{localdate(now, timezone=PARIS):%Y}-{drawn[:4]}-{drawn[4:]}"

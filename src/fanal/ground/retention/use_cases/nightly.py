@@ -167,7 +167,7 @@ def _treat_rows(rows: Rows, rule: RetentionRule, now: datetime, told: Round) -> 
                 return
             for _, ref, code in chosen:
                 _write_line(rows.model, ref, rule, code or "", now)
-                _count(rule.thing, code or "", now.year, rule.then)
+                _count(rule.thing, code or "", now.astimezone(PARIS).year, rule.then)
                 told.done[code or "", rule.thing, rule.then] += 1
             record(
                 agent=None,
@@ -184,7 +184,7 @@ def _treat_traces(now: datetime, told: Round) -> None:
         with acting_as(None, purpose=Purpose.RETENTION):
             gone = expired_traces()
             for code, count in gone.items():
-                _count(rule.thing, code, now.year, rule.then, count)
+                _count(rule.thing, code, now.astimezone(PARIS).year, rule.then, count)
             if gone:
                 record(
                     agent=None,

@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from fanal.engines.triage.placing import Asked, place
 from fanal.engines.triage.rules import Level, Rules, read_rules
+from fanal.ground.access.decisions import PARIS
 from fanal.ground.agents.models import Organisation
 from fanal.ground.audit.use_cases import record
 from fanal.ground.codes.terms import Kind
@@ -128,7 +130,7 @@ def _tell_moderators(
         [others_wait] = cursor.fetchone()
     if in_danger or not others_wait:
         notify(
-            agents=who_moderate(moderators, on=now.date()),
+            agents=who_moderate(moderators, on=localdate(now, timezone=PARIS)),
             text=terms.MAY_BE_A_DANGER if in_danger else terms.A_QUESTION_WAITS,
             path=reverse("exchange:desk"),
             now=now,

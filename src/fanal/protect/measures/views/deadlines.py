@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from fanal.ground.access.decisions import holds
@@ -122,7 +122,7 @@ def export(request: DeskRequest) -> HttpResponse:
         right=Right.FOLLOW_SITUATIONS,
         columns=EXPORT,
         rows=[_cells(row) for row in rows],
-        on=now().date(),
+        on=localdate(),
     )
     record(
         agent=request.user,

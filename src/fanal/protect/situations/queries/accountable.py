@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from fanal.ground.access.models import Exclusion, Grant
 from fanal.ground.access.terms import Capacity
@@ -105,7 +106,7 @@ def supervises_one(
 
 def day_of(authorities: list[ChildWelfareAuthority], *, now: datetime) -> date:
     """The day that it is where somebody works."""
-    return local_day(authorities[0], now) if authorities else now.date()
+    return local_day(authorities[0], now) if authorities else localdate(now)
 
 
 def absence_day(absence: Absence, *, now: datetime) -> date:
