@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import clocks
 from beginnings import in_parts
 from databases import drop_if_free, point, template_of
+from fanal.config.folders import state_folder
+from fanal.config.postgres import account
 from fanal.config.postgres.roles import APPLICATION, OWNER
 from fanal.config.postgres.trials import TrialServer, start_for_tests
 from rows import as_owner
@@ -25,6 +28,16 @@ settings.load_profile("unhurried")
 
 
 PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """At the hour that was asked for, with everything that this process will start."""
+    if clocks.is_held():
+        account.ENVIRONMENT.update(clocks.preloaded())
+    elif named := os.environ.get(clocks.SWITCH):
+        # What it captured would be lost with it.
+        config.pluginmanager.getplugin("capturemanager").stop_global_capturing()
+        clocks.begin_again_at(clocks.clock_named(named), state_folder())
 
 
 @pytest.hookimpl(trylast=True)
