@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole tools
+.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole bare
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,10 +34,10 @@ quick: install ## Ce qui ne demande ni base ni navigateur, à chaque enregistrem
 	$(BIN)/ruff check .
 	FANAL_TESTS=quick $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-test: install tools ## Lance toute la suite de tests, navigateur compris
+test: install ## Lance toute la suite de tests, navigateur compris
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-whole: install tools $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
+whole: install $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
 	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types contracts test ## Tout ce que l'intégration continue vérifie
@@ -97,13 +97,8 @@ spark: peers ## Vérifie que Spark rend ce que rend un seul processus (il faut J
 peers: install
 	@$(PYTHON) scripts/bootstrap.py peers
 
-public-screens: install tools ## Éprouve chaque page publique, dans chaque état, sur les deux thèmes, et écrit docs/accessibilite/<date>.md
+public-screens: install ## Éprouve chaque page publique, dans chaque état, sur les deux thèmes, et écrit docs/accessibilite/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m browser.whole
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
-
-tools:
-	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
-		{ echo "Les tests ont besoin de Chromium : apt install chromium-headless-shell" >&2; exit 1; }
-	@command -v pdftotext >/dev/null || { echo "Les tests ont besoin de pdftotext : apt install poppler-utils" >&2; exit 1; }

@@ -1,5 +1,6 @@
 """
-Make ``.venv`` and put Fanal in it. Standard library only; quick when all is there.
+Make ``.venv`` and put Fanal in it, with what its tests need. Standard library only; quick when
+all is there. What cannot be had is named first of all, with one line to type.
 
 Usage: ``python3 scripts/bootstrap.py [run|dev|peers]``. Its syntax is that of older Pythons than
 the one Fanal needs: they must be able to read the line that refuses them.
@@ -13,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from pathlib import Path
+
+import browser_program
+import system_packages
 
 OLDEST = (3, 11)
 PROJECT = Path(__file__).resolve().parent.parent
@@ -25,7 +28,12 @@ STAMP = VENV / "fanal-stamp.json"
 INSTALLER = Path("requirements", "installer.txt")
 # What each name asks for, and the installed sets that hold it.
 SETS = {"run": ("run", "dev", "peers"), "dev": ("dev", "peers"), "peers": ("peers",)}
-PIP = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check")
+QUIET = ("-q", "--disable-pip-version-check")
+# What makes an environment where Python alone cannot: with pip in it, for this Python.
+MAKERS = {
+    "uv": ("uv", "venv", "-q", "--clear", "--seed", "--python", sys.executable, VENV),
+    "virtualenv": ("virtualenv", "-q", "--clear", "--python", sys.executable, VENV),
+}
 
 
 def main():
@@ -34,8 +42,11 @@ def main():
     if wanted not in SETS:
         sys.exit("Usage : python3 scripts/bootstrap.py [run|dev|peers]")
     with alone():
+        bring_missing_packages(wanted)
         if not is_installed(wanted):
             install(wanted)
+        if wanted != "run" and not browser_program.is_decided():
+            step("Navigateur", browser_program.decide)
 
 
 def refuse_old_python(version):
@@ -52,6 +63,50 @@ def is_installed(wanted):
     return PYTHON.exists() and any(stamps.get(name) == digest(name) for name in SETS[wanted])
 
 
+def missing_packages(wanted):
+    """
+    What the system lacks, as Debian names it, and whether we cannot do without.
+
+    An environment that exists needs nothing to be made.
+    """
+    missing = {}
+    if not PYTHON.exists() and not can_make_environment():
+        missing["python{}.{}-venv".format(*sys.version_info)] = True
+    if wanted != "run" and not browser_program.found():
+        packaged = browser_program.is_packaged()
+        missing.update((name, not packaged) for name in browser_program.PACKAGES)
+    return missing
+
+
+def bring_missing_packages(wanted):
+    missing = missing_packages(wanted)
+    if missing and system_packages.may_install():
+        # What is also had otherwise may fail: only what is still missing stops us.
+        step("Paquets du système", lambda: system_packages.install(missing), must=False)
+        missing = missing_packages(wanted)
+    needed = [name for name, is_needed in missing.items() if is_needed]
+    if needed:
+        sys.exit(f"Rien n'a été installé. À taper d'abord : sudo apt install {' '.join(needed)}")
+
+
+def can_make_environment():
+    return has_ensurepip() or bool(own_pip()) or any(map(shutil.which, MAKERS))
+
+
+def has_ensurepip():
+    return works(sys.executable, "-c", "import ensurepip, venv")
+
+
+def own_pip():
+    """The pip of the Python that runs us, which also installs elsewhere; empty without one."""
+    command = (sys.executable, "-m", "pip")
+    return (
+        command
+        if works(*command, "--version") and works(sys.executable, "-c", "import venv")
+        else ()
+    )
+
+
 def install(wanted):
     if not works(PYTHON, "-c", ""):
         step("Environnement Python", make_environment)
@@ -64,20 +119,26 @@ def install(wanted):
 
 
 def make_environment():
-    try:
-        import ensurepip  # noqa: F401
-    except ImportError:
-        sys.exit("\nIl manque à Python de quoi créer un environnement : apt install python3-venv")
     # An environment laid over the remains of another one mixes two Pythons.
     shutil.rmtree(VENV, ignore_errors=True)
-    venv.create(VENV, with_pip=True, symlinks=True)
+    maker = next(filter(shutil.which, MAKERS), None)
+    if has_ensurepip():
+        run(sys.executable, "-m", "venv", VENV)
+    elif own_pip():
+        run(sys.executable, "-m", "venv", "--without-pip", VENV)
+    else:
+        run(*MAKERS[maker])
 
 
 def put_installer():
-    if not works(PYTHON, "-m", "pip", "--version"):
-        run(PYTHON, "-m", "ensurepip")
     with contextlib.suppress(subprocess.CalledProcessError):
-        run(*PIP, "--require-hashes", "-r", INSTALLER)
+        run(*pip(), "install", *QUIET, "--require-hashes", "-r", INSTALLER)
+
+
+def pip():
+    """The environment's own, else that of the Python that made it."""
+    inside = (PYTHON, "-m", "pip")
+    return inside if works(*inside, "--version") else (*own_pip(), "--python", PYTHON)
 
 
 def put(*what):
@@ -89,7 +150,7 @@ def put(*what):
             say(" (avec pip)", end="")
         else:
             return
-    run(*PIP, *what)
+    run(*pip(), "install", *QUIET, *what)
 
 
 def digest(name):
@@ -120,13 +181,15 @@ def run(*command):
     subprocess.run(command, cwd=PROJECT, check=True, stdout=sys.stderr)
 
 
-def step(label, act):
+def step(label, act, *, must=True):
     say(f"{label} …", end="")
     since = time.monotonic()
     try:
         act()
     except subprocess.CalledProcessError:
-        sys.exit(f"\nL'installation s'est arrêtée à l'étape « {label} ».")
+        if must:
+            sys.exit(f"\nL'installation s'est arrêtée à l'étape « {label} ».")
+        say(" impossible,", end="")
     say(f" {time.monotonic() - since:.1f} s".replace(".", ","))
 
 

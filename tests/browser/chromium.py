@@ -14,13 +14,12 @@ import axe_core_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from fanal.config.folders import project_folder
+
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-# The same engine without its windows, then with them: what is never drawn costs a third less.
-PROGRAMS = ("chromium-headless-shell", "chromium")
-MISSING = (
-    "Les tests du navigateur ont besoin du paquet Debian « chromium-headless-shell » : "
-    "apt install chromium-headless-shell"
-)
+# Written by « make install », which brings a browser where there is none.
+DECIDED = project_folder() / ".venv" / "browser"
+MISSING = "Les tests du navigateur ont besoin de Chromium : lancez « make install »."
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,11 +37,21 @@ DEADLINE_MS = 20_000
 expect.set_options(timeout=DEADLINE_MS)
 
 
-def launch(playwright: Playwright) -> Browser:
-    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if path is None:
+def program() -> str:
+    """The browser that the tests open."""
+    path = DECIDED.read_text(encoding="utf-8") if DECIDED.exists() else ""
+    if not Path(path).is_file():
         pytest.fail(MISSING, pytrace=False)
-    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return path
+
+
+def whole_program() -> str:
+    """The whole browser where there is one: it keeps more of a visit than its engine alone."""
+    return shutil.which("chromium") or program()
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
 
 
 @dataclass(slots=True)

@@ -7,17 +7,14 @@ Says on its output, as JSON, what must be found nowhere in PROFILE.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 
 from playwright.sync_api import Request, sync_playwright
 
-from browser.chromium import ARGUMENTS, PROGRAMS
+from browser.chromium import ARGUMENTS, whole_program
 
 SAID = ("zygomatique-alpha dit à voix basse", "zygomatique-beta dit ensuite")
 DRAFT = "zygomatique-gamma commencé"
-# The whole browser keeps more of a visit than its engine alone.
-ALL = (PROGRAMS[1], PROGRAMS[0])
 
 
 def main() -> None:
@@ -28,10 +25,9 @@ def main() -> None:
         if request.method == "POST" and request.post_data:
             keys.add(json.loads(request.post_data).get("key", ""))
 
-    path = next(filter(None, map(shutil.which, ALL)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=ARGUMENTS
+            profile, executable_path=whole_program(), args=ARGUMENTS
         )
         page = browser.pages[0]
         page.on("request", asked)

@@ -7,13 +7,11 @@ Says on its output, as JSON, what must be found nowhere in PROFILE.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 
 from playwright.sync_api import sync_playwright
 
-from browser.chromium import ARGUMENTS
-from browser.leaving import ALL
+from browser.chromium import ARGUMENTS, whole_program
 
 SAID, WORD, DRAFT = (
     f"xylophone-{name}" for name in ("alpha écrit ici", "beta ajouté", "gamma commencé")
@@ -22,10 +20,9 @@ SAID, WORD, DRAFT = (
 
 def main() -> None:
     url, profile = sys.argv[1:]
-    path = next(filter(None, map(shutil.which, ALL)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=ARGUMENTS
+            profile, executable_path=whole_program(), args=ARGUMENTS
         )
         page = browser.pages[0]
         page.goto(f"{url}/ecrire/")

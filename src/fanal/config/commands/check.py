@@ -1,6 +1,5 @@
 """``fanal check``: what is well and what is not, one line each."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,12 +24,6 @@ from fanal.config.postgres.roles import EXTENSIONS
 from fanal.extras import EXTRAS
 from fanal.ground.errors import Refusal
 
-# Programs that only the tests use, with the Debian package that has each.
-OPTIONAL_TOOLS = {
-    "chromium-headless-shell": "chromium-headless-shell",
-    "pdftotext": "poppler-utils",
-}
-
 
 @click.command(cls=FrenchCommand)
 @click.option("--deploy", is_flag=True, help="Contrôle aussi les réglages de mise en service.")
@@ -43,11 +36,11 @@ def check(*, deploy: bool) -> int:
     """
     try:
         with _base_to_look_at() as addresses:
-            findings = [*_database(addresses), *_reference(), *_extras(), *_tools()]
+            findings = [*_database(addresses), *_reference(), *_extras()]
             if deploy:
                 findings += deployment()
     except Refusal as refusal:
-        findings = [Finding("Base de données", State.WRONG, refusal.message), *_extras(), *_tools()]
+        findings = [Finding("Base de données", State.WRONG, refusal.message), *_extras()]
     _show(findings)
     return int(any(finding.state is State.WRONG for finding in findings))
 
@@ -119,16 +112,6 @@ def _extras() -> Iterator[Finding]:
             f"fanal[{one.name}] (facultatif)",
             State.NOTE if one.missing else State.WELL,
             f"absent : {one.without} ; {one.install}" if one.missing else "installé",
-        )
-
-
-def _tools() -> Iterator[Finding]:
-    for program, package in OPTIONAL_TOOLS.items():
-        found = shutil.which(program)
-        yield Finding(
-            f"{program} (facultatif)",
-            State.WELL if found else State.NOTE,
-            found or f"absent : les essais en ont besoin (paquet Debian « {package} »)",
         )
 
 
