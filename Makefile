@@ -102,3 +102,6 @@ public-screens: install ## Éprouve chaque page publique, dans chaque état, sur
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
+
+bare: ## Éprouve les deux commandes sur des systèmes nus, et écrit docs/bare/<date>.md
+	@$(PYTHON) scripts/bare.py $(BARE_ARGS)
