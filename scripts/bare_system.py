@@ -23,7 +23,7 @@ AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EX
 CACHES = re.compile(r"cache|venv|python", re.IGNORECASE)
 OF_MACHINE = ("etc/pip.conf", "etc/uv/uv.toml", "etc/npmrc", "etc/resolv.conf", "etc/hosts")
 OF_HOME = (".config/pip/pip.conf", ".pip/pip.conf", ".config/uv/uv.toml", ".npmrc")
-PATHS_OF_PIP = re.compile(r"^\s*(?:cert|find-links)\s*=\s*(.+)$", re.MULTILINE)
+PATHS_OF_PIP = re.compile(r"^(\s*(?:cert|find-links)\s*=\s*)(.+)$", re.MULTILINE)
 
 
 def made(suite):
@@ -50,9 +50,8 @@ def _sources(suite):
         return []
     # Of the lists of packages alone: one line for each, where it is and of which version.
     form = ("--format", "$(REPO_URI) $(RELEASE)", "Created-By: Packages")
-    told = subprocess.run(
-        ["apt-get", "indextargets", *form], check=True, capture_output=True, text=True
-    ).stdout
+    asked = ["/usr/bin/apt-get", "indextargets", *form]
+    told = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
     ours = re.search(r"^VERSION_CODENAME=(\w+)", Path("/etc/os-release").read_text(), re.MULTILINE)
     found = sorted({tuple(line.rsplit(" ", 1)) for line in told.splitlines()})
     return [
@@ -133,28 +132,34 @@ class BareSystem:
     def _pass_configuration(self):
         for name, value in os.environ.items():
             if name in AUTHORITIES or (PASSED.match(name) and not CACHES.search(name)):
-                self.environment[name] = value
-                self._pass_paths(value)
+                self.environment[name] = self._passed(value)
         for name in OF_MACHINE:
             if Path("/", name).is_file():
                 self.put(Path("/", name), name)
         for name in OF_HOME:
             if (Path.home() / name).is_file():
                 self.put(Path.home() / name, self.home / name)
-        for path in (Path("/etc/pip.conf"), *(Path.home() / name for name in OF_HOME[:2])):
-            if path.is_file():
-                for value in PATHS_OF_PIP.findall(path.read_text(encoding="utf-8")):
-                    self._pass_paths(value)
+        for path in (Path("/etc/pip.conf"), *(self.home / name for name in OF_HOME[:2])):
+            copy = self.root / str(path).lstrip("/")
+            if copy.is_file():
+                told = PATHS_OF_PIP.sub(
+                    lambda found: found[1] + self._passed(found[2]),
+                    copy.read_text(encoding="utf-8"),
+                )
+                copy.write_text(told, encoding="utf-8")
 
-    def _pass_paths(self, value):
-        """Files are copied, for a package may bring its own; folders are looked at, read only."""
+    def _passed(self, value):
+        """A value whose paths hold here what they hold on this machine."""
         for path in map(Path, value.split()):
+            place = self.root / str(path).lstrip("/")
             if path.is_absolute() and path.is_file():
-                self.put(path, path)
+                # Elsewhere: a package of Debian writes the authorities anew at their own place.
+                self.put(path, f"/opt/passed{path}")
+                value = value.replace(str(path), f"/opt/passed{path}")
             elif path.is_absolute() and path.is_dir():
-                place = self.root / str(path).lstrip("/")
                 place.mkdir(parents=True, exist_ok=True)
                 _mount("--bind", "-o", "ro", path, place)
+        return value
 
 
 def _mount(*arguments):

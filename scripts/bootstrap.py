@@ -99,12 +99,8 @@ def has_ensurepip():
 
 def own_pip():
     """The pip of the Python that runs us, which also installs elsewhere; empty without one."""
-    command = (sys.executable, "-m", "pip")
-    return (
-        command
-        if works(*command, "--version") and works(sys.executable, "-c", "import venv")
-        else ()
-    )
+    has_pip = works(sys.executable, "-c", "import pip, venv")
+    return (sys.executable, "-m", "pip") if has_pip else ()
 
 
 def install(wanted):
@@ -121,13 +117,12 @@ def install(wanted):
 def make_environment():
     # An environment laid over the remains of another one mixes two Pythons.
     shutil.rmtree(VENV, ignore_errors=True)
-    maker = next(filter(shutil.which, MAKERS), None)
     if has_ensurepip():
         run(sys.executable, "-m", "venv", VENV)
     elif own_pip():
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
     else:
-        run(*MAKERS[maker])
+        run(*MAKERS[next(filter(shutil.which, MAKERS))])
 
 
 def put_installer():

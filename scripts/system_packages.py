@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 
 
 def may_install():
@@ -22,10 +23,18 @@ def install(packages):
 
 
 def _apt(*arguments):
-    asked = [*_before_command(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    subprocess.run(
-        [*asked, *arguments], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    command = [*_before_command(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    done = subprocess.run(
+        [*command, *arguments],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
+    if done.returncode != 0:
+        # It talks a lot, and is worth reading when it fails.
+        sys.stderr.write("\n" + done.stdout.decode(errors="replace"))
+        raise subprocess.CalledProcessError(done.returncode, arguments)
 
 
 def _before_command():
