@@ -19,7 +19,13 @@ from fanal.config.postgres.trials import TrialServer
 
 PACKAGE = Path(fanal.__file__).parent
 # What a template database is made of; when one of these changes, it is made again.
-SHAPES = ("*/*/migrations/*.py", "*/*/data/*.csv*", "*/*/data/*.json", "ground/access/grants.py")
+SHAPES = (
+    "*/*/migrations/*.py",
+    "*/*/sql/**/*.sql",
+    "*/*/data/*.csv*",
+    "*/*/data/*.json",
+    "ground/access/grants.py",
+)
 ALIASES = ("default", "owner")
 
 

@@ -21,7 +21,17 @@ ROOMS = (
     "contacts", "traces", "rights", "keeping", "desks", "front",
 )  # fmt: skip
 # Rooms whose tables hold nothing about a case.
-WITHOUT_CASES = ("territory", "agents", "spaces", "screening", "keeping", "desks", "shell", "front")
+WITHOUT_CASES = (
+    "territory",
+    "schema",
+    "agents",
+    "spaces",
+    "screening",
+    "keeping",
+    "desks",
+    "shell",
+    "front",
+)
 # The law as data, the same for everybody.
 REFERENCE = {"deadlines_deadlinerule", "deadlines_ruleoverride"}
 

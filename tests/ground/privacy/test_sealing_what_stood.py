@@ -1,4 +1,4 @@
-"""Rows written before their column was sealed: its migration, then the step that seals them."""
+"""Rows that stand in clear in a sealed column, as a migration leaves them: a step seals them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from fanal.config.database import seal_columns
 from fanal.detect.concerns.models import Draft
@@ -21,42 +20,28 @@ pytestmark = pytest.mark.django_db(databases=["owner"])
 
 NAME, LETTER = "Alix Inventée", b"%PDF-1.7 Alix Inventee"
 CONTENT = '{"facts": "Elle dort dehors.", "author_name": "Sofia Inventée"}'
-MIGRATIONS = (("concerns", "0004_sealed_drafts"), ("rights", "0003_sealed_asker_and_letter"))
 INSERT_DRAFT = """
 INSERT INTO concerns_draft (ref, agent_id, organisation_id, content, started_at, updated_at)
-VALUES (gen_random_uuid(), %s, %s, %s, now(), now())
+VALUES (gen_random_uuid(), %s, %s, convert_to(%s, 'UTF8'), now(), now())
 """
 INSERT_REQUEST = """
 INSERT INTO rights_rightsrequest
     (ref, authority_id, kind, asker, asker_name, asker_contact, way, wish, received_on,
      recorded_at, recorded_by_id, status, due_on, why_due, extension_reason, identity_check,
      given, withheld, refusal_reason, letter)
-VALUES (gen_random_uuid(), %s, 'access', 'holder', %s, '3, impasse des Phares', 'letter', '',
+VALUES (gen_random_uuid(), %s, 'access', 'holder', convert_to(%s, 'UTF8'),
+        convert_to('3, impasse des Phares', 'UTF8'), 'letter', '',
         '2026-03-09', now(), %s, 'received', '2026-04-09', '', '', '', '', '{}', '', %s)
 """
 
 
 @pytest.fixture
 def in_clear() -> None:
-    """One draft and one request, as the release before wrote them, and its columns changed."""
-    owner = connections["owner"]
-    executor = MigrationExecutor(owner)
-    with owner.cursor() as cursor:
-        for app, name in reversed(MIGRATIONS):
-            _migrate(executor, app, name, backwards=True)
-        agent, school = _somebody()
+    """One draft and one request, as the release before wrote them."""
+    agent, school = _somebody()
+    with connections["owner"].cursor() as cursor:
         cursor.execute(INSERT_DRAFT, [agent, school, CONTENT])
         cursor.execute(INSERT_REQUEST, ["59", NAME, agent, LETTER])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for app, name in MIGRATIONS:
-            _migrate(executor, app, name, backwards=False)
-
-
-def _migrate(executor: MigrationExecutor, app: str, name: str, *, backwards: bool) -> None:
-    migration = executor.loader.get_migration(app, name)
-    before = executor.loader.project_state(migration.dependencies)
-    with connections["owner"].schema_editor(atomic=False) as editor:
-        (migration.unapply if backwards else migration.apply)(before, editor)
 
 
 def _somebody() -> tuple[int, int]:

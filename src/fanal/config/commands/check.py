@@ -84,6 +84,25 @@ def _database(addresses: Addresses) -> Iterator[Finding]:
         State.WRONG if waiting else State.WELL,
         f"{len(waiting)} à appliquer : lancez fanal up" if waiting else "à jour",
     )
+    if not waiting:
+        yield from _definitions()
+
+
+def _definitions() -> Iterator[Finding]:
+    from fanal.ground.schema.applying import changed_files
+    from fanal.ground.schema.drift import find_drift
+
+    drift = find_drift(using="owner")
+    said = [
+        *(f"{file.path} à reprendre : lancez fanal up" for file in changed_files(using="owner")),
+        *(f"{one} absente : lancez fanal up" for one in drift.in_no_database),
+        *(f"{one} n'est dans aucun fichier" for one in drift.in_no_file),
+    ]
+    yield Finding(
+        "Fonctions et règles de la base",
+        State.WRONG if said else State.WELL,
+        " ; ".join(said) or "à jour",
+    )
 
 
 def _reference() -> Iterator[Finding]:

@@ -69,6 +69,7 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
     from fanal.config.demonstration import seed
     from fanal.config.reference import load_all
     from fanal.ground.access.grants import grant_application
+    from fanal.ground.schema.applying import apply_files
 
     with connected(addresses.owner) as owner:
         _wait_for_turn(owner, progress)
@@ -77,6 +78,8 @@ def prepare(addresses: Addresses, progress: Progress) -> None:
             progress(f"Migration de la base ({len(waiting)} à appliquer)")
             _migrate()
             seal_columns(progress)
+        elif changed := apply_files(using="owner"):
+            progress(f"Fonctions et règles de la base ({len(changed)} fichiers repris)")
         progress("Données de référence")
         with transaction.atomic(using="owner"):
             grant_application(connection_alias="owner", role=addresses.application_role)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "fanal.ground.privacy",
+    "fanal.ground.schema",
     "fanal.ground.territory",
     "fanal.ground.agents",
     "fanal.ground.audit",

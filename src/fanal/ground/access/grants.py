@@ -7,8 +7,15 @@ from psycopg import sql
 
 # The application adds to these tables; it neither changes nor removes what stands in them.
 APPEND_ONLY = ("audit_trace", "audit_seal", "retention_erasure", "front_guidereview")
-# Written by functions of the owner alone: the application reads them.
-READ_ONLY = ("audit_link", "audit_head", "audit_horizon", "audit_segment", "audit_term")
+# Written by the owner and its functions alone: the application reads them.
+READ_ONLY = (
+    "audit_link",
+    "audit_head",
+    "audit_horizon",
+    "audit_segment",
+    "audit_term",
+    "schema_appliedfile",
+)
 
 # Whatever hangs on a case file leaves with it: each guarded table opens to the work that erases
 # in time, tables of rooms to come included.
