@@ -36,6 +36,9 @@ class Machine:
             words.removeprefix("import ").split(", ")
         )
 
+    def which(self, name: str) -> str | None:
+        return self.programs.get(name)
+
     def install(self, packages: Iterable[str]) -> None:
         self.asked += packages
         for name in packages:
@@ -74,13 +77,14 @@ def machine(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """One that has nothing, and where nothing may be installed."""
     found = Machine()
     monkeypatch.setattr(bootstrap, "works", found.can_run)
-    monkeypatch.setattr(bootstrap.shutil, "which", found.programs.get)
+    monkeypatch.setattr(bootstrap.shutil, "which", found.which)
     monkeypatch.setattr(bootstrap, "run", lambda *command: found.ran.append(command))
     system = bootstrap.system_packages
     monkeypatch.setattr(system, "may_install", lambda: found.is_administrator)
     monkeypatch.setattr(system, "install", found.install)
     browser = bootstrap.browser_program
     monkeypatch.setattr(browser, "UNPACKED", bootstrap.VENV / "chromium")
+    monkeypatch.setattr(browser, "DECIDED", bootstrap.VENV / "browser")
     monkeypatch.setattr(browser, "is_packaged", lambda: found.is_packaged)
     bootstrap.PYTHON.unlink()
     return found
@@ -243,10 +247,9 @@ def test_a_pip_of_the_outside_fills_an_environment_that_has_none(
 
 
 def test_the_browser_of_the_machine_is_the_one_that_tests_open(
-    bootstrap: ModuleType, machine: Machine, monkeypatch: pytest.MonkeyPatch
+    bootstrap: ModuleType, machine: Machine
 ) -> None:
     browser, written = bootstrap.browser_program, bootstrap.VENV / "browser"
-    monkeypatch.setattr(browser, "DECIDED", written)
     machine.programs = {"chromium": "/usr/bin/chromium"}
     assert not browser.is_decided()
 
