@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.utils.timezone import now
+from django.utils.timezone import localtime
 
 from factories import AgentFactory, OrganisationFactory, PostingFactory, RowFactory
 from fanal.ground.agents.models import Agent, Organisation
@@ -21,7 +21,7 @@ from prevent.spaces.places import ServiceFactory
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # The database counts the postings and the days of whoever asks from today.
-NOON = now().replace(hour=12, minute=0, second=0, microsecond=0)
+NOON = localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 TOMORROW = NOON + DAY
 
 
