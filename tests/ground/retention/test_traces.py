@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def ruled(settings: Any, tmp_path: Path) -> Any:
 
 def sealed_long_ago(base: Base, folder: Path) -> None:
     """Two traces of one authority and one of nobody, of five hundred days, and one of today."""
-    long_ago = datetime.now(tz=UTC).replace(year=date.today().year - 2)  # noqa: DTZ011
+    long_ago = datetime.now(tz=UTC) - timedelta(days=731)
     for authority in ("59", "59", ""):
         base.add(authority=authority, ago="500 days")
     base.settle()
