@@ -26,9 +26,12 @@ class RowFactory(factory.django.DjangoModelFactory[Row]):
         abstract = True
 
     @classmethod
-    def _create(cls, model_class: type[Row], *args: Any, **kwargs: Any) -> Row:
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Row:
+        """The row, and all the rows that it hangs on, in one change of role."""
+        if strategy != factory.CREATE_STRATEGY:
+            return super()._generate(strategy, params)
         with as_owner():
-            return super()._create(model_class, *args, **kwargs)
+            return super()._generate(strategy, params)
 
 
 class OrganisationFactory(RowFactory[Organisation]):

@@ -122,6 +122,14 @@ def model(label: str) -> type[Model]:
     return found
 
 
+def authority_of(row: Any) -> str | None:
+    """That of the file on which a row hangs, or its own; None when it has none."""
+    if hasattr(row, "case_file"):
+        found: str = row.case_file.authority_id
+        return found
+    return getattr(row, "authority_id", None)
+
+
 def things(label: str) -> list[Any]:
     """
     All the rows of a kind, the newest of each state first.

@@ -84,7 +84,7 @@ def _place(role: Role, scope: str) -> Agent:
             if scope == "shared":
                 _grant(agent)
             return agent
-        agent = member(CAST[role]) if role in CAST else _posted(role, authority=HERE)
+        agent = member(CAST[role]) if role in CAST else posted(role, authority=HERE)
         files = CaseFile.objects.all()
         if scope == "sealed":
             # Held by name a minute ago; nothing holds it open now.
@@ -103,10 +103,11 @@ def _place(role: Role, scope: str) -> Agent:
 
 
 def _elsewhere(role: Role) -> Agent:
-    return _posted(role, authority=ELSEWHERE)
+    return posted(role, authority=ELSEWHERE)
 
 
-def _posted(role: Role, *, authority: str) -> Agent:
+def posted(role: Role, *, authority: str) -> Agent:
+    """Somebody who holds one role, in a place of their own."""
     kind = KINDS.get(role, {"kind": "child_welfare", "authority_id": authority})
     agent = AgentFactory()
     PostingFactory(agent=agent, organisation=OrganisationFactory(**kind), role=role)

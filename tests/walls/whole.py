@@ -17,7 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-s")
 STEPS: dict[str, tuple[str, ...]] = {
-    "Authorisation matrix": (*PYTEST, "tests/walls/test_matrix.py"),
+    "Authorisation matrix": (
+        *PYTEST,
+        *("tests/walls/test_rights.py", "tests/walls/test_rows.py", "tests/walls/test_matrix.py"),
+    ),
     "Raw SQL": (*PYTEST, "tests/walls/test_raw_sql.py"),
     "Existence": (*PYTEST, "tests/walls/test_existence.py"),
     "Crashes": (*PYTEST, "tests/walls/test_crashes.py"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,11 @@ from fanal.ground.agents.models import Agent
 from fanal.ground.agents.terms import Role
 from fanal.ground.privacy.terms import Tag
 from rows import as_owner
+from sizes import size
 
 pytestmark = pytest.mark.django_db
 
-WORLDS = 300 if os.environ.get("FANAL_WALLS") == "whole" else 25
+WORLDS = size(25, 300)
 PACKAGE = Path(fanal.__file__).parent
 AUTHORITIES = ("59", "13")
 SPAN = st.tuples(st.integers(-3, 1), st.one_of(st.none(), st.integers(0, 3)))

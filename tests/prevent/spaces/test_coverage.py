@@ -21,11 +21,9 @@ from fanal.prevent.spaces.calculations import (
     weighted_median,
 )
 from fanal.prevent.spaces.distances import haversine_km
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.models import Service
-from fanal.prevent.spaces.use_cases import import_directory
-from prevent.spaces.places import NOON, ServiceFactory
+from prevent.spaces.places import ServiceFactory, starting_directory
 from rows import as_owner
 
 DAY = date(2026, 11, 28)
@@ -120,7 +118,7 @@ def test_without_any_place_no_distance_is_made_up() -> None:
 
 @pytest.mark.django_db
 def test_no_departement_is_without_an_answer(client: Client, lou: Agent) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     rows = coverage(on=DAY)
     assert all(rows[code].median_km is not None for code in coarse_map().shapes)
     client.force_login(lou)

@@ -18,20 +18,19 @@ from fanal.ground.audit.models import Trace
 from fanal.prevent.spaces.formats import hsds
 from fanal.prevent.spaces.formats.files import records_of, written
 from fanal.prevent.spaces.formats.record import Unreadable, record_of
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.queries import public_services
 from fanal.prevent.spaces.terms import Tier
-from fanal.prevent.spaces.use_cases import import_directory, import_records
+from fanal.prevent.spaces.use_cases import import_records
 from past import past
-from prevent.spaces.places import NOON, ServiceFactory
+from prevent.spaces.places import NOON, ServiceFactory, starting_directory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("spaces:hsds_services")
 
 
 def test_every_public_service_is_read_once_and_no_other(client: Client) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     wanted = {str(one.ref) for one in past(Service) if one.tier == Tier.PUBLIC}
     read: list[str] = []
     number, last = 1, False
@@ -87,7 +86,7 @@ def test_a_record_that_cannot_be_kept_says_which_field(field: str, value: object
 
 @pytest.mark.parametrize("wanted", ["hsds", "data-inclusion"])
 def test_a_whole_file_is_written_and_read_again(tmp_path: Path, wanted: str) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     file = tmp_path / "lieux.json"
     file.write_text(json.dumps(written(wanted, on=NOON.date())), encoding="utf-8")
     wanted_records = [record_of(one) for one in public_services().order_by("pk")]

@@ -8,12 +8,10 @@ import pytest
 
 from fanal.prevent.spaces import nearest
 from fanal.prevent.spaces.finding import Found, find_places, lines_for
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.maps import coarse_map
 from fanal.prevent.spaces.origins import origin_of_departement, origins_of, origins_of_code
 from fanal.prevent.spaces.terms import Audience, Kind, Need
-from fanal.prevent.spaces.use_cases import import_directory
-from prevent.spaces.places import NOON, ServiceFactory
+from prevent.spaces.places import NOON, ServiceFactory, starting_directory
 
 pytestmark = pytest.mark.django_db
 LILLE = "Lille"
@@ -86,7 +84,7 @@ def test_a_record_is_fresh_for_180_days() -> None:
 
 @pytest.mark.parametrize("need", ["", *Need.values])
 def test_a_minor_is_offered_nothing_for_adults_alone(need: str) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     for code in ("31", "69", "75"):
         found = find_places(
             origin=origin_of_departement(code),
@@ -109,7 +107,7 @@ def assert_it_answers(found: Found, code: str) -> None:
 
 
 def test_every_departement_has_a_place_or_the_nearest_with_its_distance() -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     here = 0
     assert len(coarse_map().shapes) == 101
     for code in (*coarse_map().shapes, "975", "977", "978"):
@@ -123,7 +121,7 @@ def test_every_departement_has_a_place_or_the_nearest_with_its_distance() -> Non
 # The widest and the narrowest.
 @pytest.mark.parametrize("need", [Need.HURT, Need.HEALTH])
 def test_whatever_the_need_every_departement_has_an_answer_with_its_distance(need: str) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     for code in coarse_map().shapes:
         origin = origin_of_departement(code)
         found = find_places(origin=origin, audience=Audience.MINORS, need=need, shown=1, now=NOON)
@@ -206,7 +204,7 @@ def test_far_away_to_be_sure_is_worth_fifty_kilometres_and_no_more() -> None:
 
 
 def test_a_national_line_is_no_place_and_is_always_there() -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     shown = {one.service.phone for one in lines_for(Audience.MINORS, now=NOON)}
     assert {"116 000", "116 006", "3018"} <= shown
     assert not any("119 –" in name for name in names(shown=100))
@@ -216,7 +214,7 @@ def test_a_national_line_is_no_place_and_is_always_there() -> None:
 def test_looking_around_first_finds_what_looking_everywhere_finds(
     monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     ServiceFactory(name="loin et sûr", verified_on=TODAY, **ARRAS)
     asked = [("Lille", ""), ("48", ""), ("974", Need.HEALTH), ("75056", Need.TALK), ("2A", "")]
 

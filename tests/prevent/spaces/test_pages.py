@@ -13,12 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fanal.ground.shell.visitors import form_token
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.models import Service
 from fanal.prevent.spaces.terms import Audience, Need, Tier
-from fanal.prevent.spaces.use_cases import import_directory
 from past import past
-from prevent.spaces.places import NOON, ServiceFactory
+from prevent.spaces.places import ServiceFactory, starting_directory
 from sizes import size
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +35,7 @@ def sought(client: Client, **answers: Any) -> str:
 
 
 def test_whoever_searches_sees_the_nearest_and_the_numbers(client: Client) -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     page = sought(client)
     assert "Près de Lille (59)" in page
     assert "moins de 5 km" in page
@@ -196,7 +194,7 @@ def test_an_anonymous_crawl_reaches_no_record_of_another_tier(
     client: Client, hidden: list[Service]
 ) -> None:
     """From the public front, by every link and each form that it offers, to the end."""
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     refs = {str(one.ref) for one in past(Service) if one.tier != Tier.PUBLIC}
     assert len(refs) > 28
     todo, seen, pages = [FIND, MAP], set(), 0

@@ -19,11 +19,10 @@ from fanal.prevent.spaces.formats import hsds, inclusion
 from fanal.prevent.spaces.formats.files import records_of, written, written_whole
 from fanal.prevent.spaces.formats.inclusion import FORMAT
 from fanal.prevent.spaces.formats.record import Record, record_of
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.models import Service
-from fanal.prevent.spaces.use_cases import import_directory, import_records
+from fanal.prevent.spaces.use_cases import import_records
 from past import past
-from prevent.spaces.places import NOON, ServiceFactory
+from prevent.spaces.places import NOON, ServiceFactory, starting_directory
 from prevent.spaces.records import RECORDS
 from prevent.spaces.whole_documents import SCHEMAS, TABLES, hsds_service, inclusion_pair
 from rows import as_owner
@@ -46,7 +45,7 @@ def valid_for_data_inclusion(pair: inclusion.Pair) -> None:
 
 @pytest.mark.django_db
 def test_the_whole_directory_is_valid_in_both_formats() -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     documents = written("hsds", on=NOON.date())
     assert len(documents) > 350
     assert [fault for one in documents for fault in faults(one)] == []

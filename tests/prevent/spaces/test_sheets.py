@@ -13,12 +13,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fanal.prevent.spaces.importing import STARTING, lines_of
 from fanal.prevent.spaces.models import PublicService, Service
 from fanal.prevent.spaces.sheets.contents import sheet_of, week_said
 from fanal.prevent.spaces.sheets.printing import all_sheets, pocket_sheet
 from fanal.prevent.spaces.terms import Tier
-from fanal.prevent.spaces.use_cases import import_directory
 from ground.documents.printed import (
     findings_in,
     fonts_of,
@@ -28,7 +26,7 @@ from ground.documents.printed import (
     text_within,
 )
 from past import past
-from prevent.spaces.places import CONFIRMED, NOON, ServiceFactory
+from prevent.spaces.places import CONFIRMED, NOON, ServiceFactory, starting_directory
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -58,7 +56,7 @@ def names(departement: str) -> list[str]:
 
 
 def test_every_departement_has_its_own_and_none_tells_of_another_tier() -> None:
-    import_directory(lines_of(STARTING), now=NOON)
+    starting_directory()
     ServiceFactory(name="Lieu de Lille", **SURE)
     for tier in (Tier.PROFESSIONAL, Tier.HIDDEN):
         ServiceFactory(name="Refuge jamais montré", tier=tier, **SURE)
