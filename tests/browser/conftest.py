@@ -10,6 +10,7 @@ import pytest
 
 from browser.chromium import Visitors
 from browser.house import Door, doors_in, run, served
+from config.demonstration.kept import FRESH, demonstration
 from databases import drop_if_free
 from fanal.config.postgres.trials import TrialServer
 from turns import RUN, only_one
@@ -42,7 +43,10 @@ def played(
     done = shared_folder / "played"
     with only_one("browser"):
         if not done.exists():
-            trial_server.create_database(PLAYED, template=template_database)
+            made = demonstration(
+                trial_server, template=template_database, folder=shared_folder, within=FRESH
+            )
+            trial_server.create_database(PLAYED, template=made.played)
             run("play.py", server=trial_server, database=PLAYED, state=shared_folder)
             trial_server.create_database(LOOKED_INTO, template=PLAYED)
             done.touch()

@@ -1,25 +1,19 @@
-"""
-The demonstration and the scenes played after it, seeded once a day for each state of the source.
-
-Every process copies that database: seeding is what costs.
-"""
+"""The demonstration, the scenes played after it, and the rows that neither leaves behind."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core import mail
 from django.db import connections
 
-from browser import scenes
-from config.demonstration.world import SEEDED, answering, member, seeded
+from config.demonstration.kept import demonstration
+from config.demonstration.world import answering, member
+from databases import drop_if_free
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import AgentSession, SavedFilter
@@ -31,31 +25,6 @@ from fanal.portal.accounts.use_cases.asking import ask_to_reenrol
 from fanal.portal.traces.use_cases import give_code
 from fanal.protect.situations.models import Situation
 from rows import as_owner
-from turns import only_one
-
-ROOT = Path(__file__).parents[2]
-
-
-def _name() -> str:
-    """Changes with the source, and with the day: what is due is counted from today."""
-    digest = sha256(datetime.now(tz=UTC).date().isoformat().encode())
-    sources = [*(ROOT / "src").rglob("*.py"), Path(scenes.__file__), Path(__file__)]
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
-    return f"template_walls_{digest.hexdigest()[:16]}"
-
-
-def _make(server: TrialServer, name: str, moment: datetime) -> None:
-    half = f"{name}_half_made"
-    with suppress(psycopg.Error):
-        server.drop_database(half)
-    server.create_database(half, template=SEEDED)
-    with answering(half):
-        scenes.play(now=moment)
-        _add(moment)
-        connections.close_all()
-    mail.outbox = []
-    server.rename_database(half, name)
 
 
 def _add(moment: datetime) -> None:
@@ -106,23 +75,24 @@ def _add(moment: datetime) -> None:
 
 @pytest.fixture(scope="module")
 def house(
+    request: pytest.FixtureRequest,
     trial_server: TrialServer,
     template_database: str,
     shared_folder: Path,
     django_db_setup: None,
     django_db_blocker: object,
 ) -> Iterator[str]:
-    """A copy of the seeded house for one module; a test's changes are rolled back."""
-    name = _name()
+    """The house as it was played, in a copy of this process; a test's changes are rolled back."""
+    copy = f"house_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with only_one("walls"):
-            if not trial_server.has_database(name):
-                world = seeded(trial_server, template=template_database, folder=shared_folder)
-                _make(trial_server, name, world.seeded_at)
-        copy = f"house_{os.getpid()}"
-        trial_server.create_database(copy, template=name)
+        is_there = trial_server.has_database(copy)
+        if not is_there:
+            made = demonstration(trial_server, template=template_database, folder=shared_folder)
+            trial_server.create_database(copy, template=made.played)
+            request.session.addfinalizer(lambda: drop_if_free(trial_server, copy))
         with answering(copy):
+            if not is_there:
+                _add(made.seeded_at)
+                mail.outbox = []
             yield copy
             connections.close_all()
-    with suppress(psycopg.errors.InsufficientPrivilege):
-        trial_server.drop_database(copy)

@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import is_password_usable
 from django.db import connection
 from psycopg import sql
 
-from config.demonstration.world import World, world
+from config.demonstration.kept import Made
+from config.demonstration.world import world
 from fanal.config.demonstration import seed
 from fanal.config.demonstration.stories import FAMILY, stories
 from fanal.detect.concerns.models import Concern, ConcernStep, Informant, OtherMinor
@@ -54,7 +55,7 @@ def marked(name: str) -> bool:
     return any(word in name for word in FAMILY)
 
 
-def test_seeding_again_changes_nothing(world: World) -> None:
+def test_seeding_again_changes_nothing(world: Made) -> None:
     before = digest_of_everything()
 
     seed(now=world.seeded_at + timedelta(hours=1))
@@ -63,11 +64,11 @@ def test_seeding_again_changes_nothing(world: World) -> None:
     assert before["people_minor"] != (None,)
 
 
-def test_seeding_is_quick(world: World) -> None:
+def test_seeding_is_quick(world: Made) -> None:
     assert world.processor_seconds < 15
 
 
-def test_every_agent_and_organisation_is_a_demonstration_without_a_password(world: World) -> None:
+def test_every_agent_and_organisation_is_a_demonstration_without_a_password(world: Made) -> None:
     assert not Agent.objects.filter(is_demonstration=False).exists()
     assert not Organisation.objects.filter(is_demonstration=False).exists()
     for agent in Agent.objects.all():
@@ -75,7 +76,7 @@ def test_every_agent_and_organisation_is_a_demonstration_without_a_password(worl
         assert agent.email.endswith(".invalid")
 
 
-def test_everybody_in_the_files_is_marked_as_invented(world: World) -> None:
+def test_everybody_in_the_files_is_marked_as_invented(world: Made) -> None:
     with as_owner():
         people = [
             *(minor.full_name for minor in Minor.objects.all()),
@@ -104,7 +105,7 @@ COURSE = {
 }
 
 
-def test_everything_came_through_the_use_cases(world: World) -> None:
+def test_everything_came_through_the_use_cases(world: Made) -> None:
     """A row written behind their back has neither steps, nor clocks, nor traces."""
     with as_owner():
         for concern in Concern.objects.all():
@@ -128,7 +129,7 @@ def test_everything_came_through_the_use_cases(world: World) -> None:
         assert CaseFile.objects.count() == Minor.objects.count()
 
 
-def test_each_desk_finds_work_under_way(world: World) -> None:
+def test_each_desk_finds_work_under_way(world: Made) -> None:
     with as_owner():
         states = set(Concern.objects.values_list("status", flat=True))
         living = Situation.objects.living().count()
@@ -136,7 +137,7 @@ def test_each_desk_finds_work_under_way(world: World) -> None:
     assert living >= 3
 
 
-def test_nothing_is_dated_after_the_seeding(world: World) -> None:
+def test_nothing_is_dated_after_the_seeding(world: Made) -> None:
     with as_owner():
         for model, field in (
             (ConcernStep, "at"),
@@ -148,7 +149,7 @@ def test_nothing_is_dated_after_the_seeding(world: World) -> None:
             assert not late.exists(), model
 
 
-def test_notices_older_than_two_days_are_read(world: World) -> None:
+def test_notices_older_than_two_days_are_read(world: Made) -> None:
     unread = past(Notification).unread()
 
     assert unread.exists()
@@ -157,14 +158,14 @@ def test_notices_older_than_two_days_are_read(world: World) -> None:
 
 @pytest.mark.parametrize("seed_of_the_day", range(12))
 def test_every_story_is_a_concern_of_the_published_schema(
-    world: World, seed_of_the_day: int
+    world: Made, seed_of_the_day: int
 ) -> None:
     now: datetime = world.seeded_at
     for story in stories(now=now, count=20, seed=seed_of_the_day):
         parse_concern(story, now=now, find_commune=find_commune)
 
 
-def test_the_same_day_tells_the_same_stories(world: World) -> None:
+def test_the_same_day_tells_the_same_stories(world: Made) -> None:
     now = world.seeded_at
 
     assert list(stories(now=now, count=9)) == list(stories(now=now, count=9))

@@ -8,7 +8,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from config.demonstration.world import World, member, world
+from config.demonstration.kept import Made
+from config.demonstration.world import member, world
 from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
@@ -87,7 +88,7 @@ def stranger() -> Agent:
     return agent
 
 
-def test_the_world_fills_the_tables(world: World) -> None:
+def test_the_world_fills_the_tables(world: Made) -> None:
     with as_owner():
         assert FILLED - set(seen()) == set()
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from django.db import connection
 
-from config.demonstration.world import World, world
+from config.demonstration.kept import Made
+from config.demonstration.world import world
 from fanal.detect.concerns.models import Concern, Informant, OtherMinor
 from fanal.ground.audit.models import Trace
 from fanal.ground.notifications.models import Notification
@@ -89,7 +90,7 @@ def test_no_notice_holds_a_digit_of_a_date_nor_a_contact() -> None:
         assert not re.search(r"\d{2}/\d{2}|\d{4}|\d{2} \d{2}", text), text
 
 
-def test_letters_say_that_something_waits_and_nothing_else(world: World) -> None:
+def test_letters_say_that_something_waits_and_nothing_else(world: Made) -> None:
     assert len(world.letters) > 50
     said = {(letter.subject, letter.body) for letter in world.letters}
     assert len(said) == 1

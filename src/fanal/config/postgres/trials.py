@@ -13,6 +13,7 @@ from fanal.config.postgres.server import PrivateServer, join_private_server
 KEPT = ("postgres", "template0", "template1", DATABASE)
 # A database so named is kept from a run to the next: making it takes longer than copying it.
 TEMPLATE = "template_"
+DEMONSTRATION = f"{TEMPLATE}demo_"
 HALF_MADE = "_half_made"
 TEMPLATES_KEPT = 2
 CLEANER_PASSES_S = 20
@@ -64,7 +65,7 @@ class TrialServer:
             _drop(owner, name)
 
     def drop_leftovers(self) -> None:
-        """Remove the databases of killed runs, and all templates but the newest."""
+        """Remove the databases of killed runs, and all templates but the newest of each sort."""
         with self._as_owner() as owner:
             names = [
                 name
@@ -73,12 +74,8 @@ class TrialServer:
                     [list(KEPT)],
                 )
             ]
-            templates = [
-                name for name in names if name.startswith(TEMPLATE) and not name.endswith(HALF_MADE)
-            ]
-            for name in names:
-                if name not in templates[:TEMPLATES_KEPT]:
-                    _drop(owner, name)
+            for name in set(names).difference(_kept(names)):
+                _drop(owner, name)
 
     def stop(self) -> None:
         """Give the share back; the server stops with the last test process."""
@@ -86,6 +83,14 @@ class TrialServer:
 
     def _as_owner(self) -> psycopg.Connection:
         return psycopg.connect(self.url_for("postgres", OWNER), autocommit=True)
+
+
+def _kept(newest_first: list[str]) -> list[str]:
+    """The newest templates, with and without the demonstration: each is slow to make."""
+    made = [name for name in newest_first if not name.endswith(HALF_MADE)]
+    played = [name for name in made if name.startswith(DEMONSTRATION)]
+    bare = [name for name in made if name.startswith(TEMPLATE) and name not in played]
+    return bare[:TEMPLATES_KEPT] + played[:TEMPLATES_KEPT]
 
 
 def start_for_tests(*, state: Path | None = None) -> TrialServer:
