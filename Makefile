@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls public-screens whole bare
+.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls faults faults-sample public-screens whole bare
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,7 +40,7 @@ test: install ## Lance toute la suite de tests, navigateur compris
 whole: install $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
 	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: lint types contracts test ## Tout ce que l'intégration continue vérifie
+check: lint types contracts test faults-sample ## Tout ce que l'intégration continue vérifie
 
 lint: install ## Style du code et des gabarits
 	$(BIN)/ruff check .
@@ -102,6 +102,13 @@ public-screens: install ## Éprouve chaque page publique, dans chaque état, sur
 
 walls: install ## Éprouve tout le cloisonnement, en entier, et écrit docs/walls/<date>.md
 	PYTHONPATH=src:tests $(BIN)/python -m walls.whole
+
+faults: install ## Commet chaque faute de la liste, une à une, et vérifie que la suite la voit (ONE=nom pour une seule) ; écrit docs/faults/<date>.md
+	@PYTHONPATH=tests $(BIN)/python -m house.faults $(if $(ONE),--one "$(ONE)")
+
+# Others at each commit: the whole list is tried in turn, for what a few cost.
+faults-sample: install
+	@PYTHONPATH=tests $(BIN)/python -m house.faults --sample 3
 
 bare: ## Éprouve les deux commandes sur des systèmes nus, et écrit docs/bare/<date>.md
 	@$(PYTHON) scripts/bare.py $(BARE_ARGS)

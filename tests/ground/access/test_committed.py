@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from config.demonstration.world import empty_database
-from fanal.ground.access.asking import acting_as
+from fanal.ground.access.asking import WHO_ASKS, acting_as
 from fanal.ground.access.guards import DeskRequest, signed_in
 from fanal.ground.access.middleware import WhoAsks
 from fanal.ground.agents.models import Agent, Organisation, Posting
@@ -78,6 +78,19 @@ def asked(view: Any, agent: Agent) -> HttpRequest:
     request.user = agent
     WhoAsks(lambda _: HttpResponse()).process_view(request, view, (), {})
     return request
+
+
+def test_who_asks_is_said_for_one_transaction_even_where_nobody_takes_it_back(
+    empty_database: None,
+) -> None:
+    """The live channel says it in the same words, on a connection that others take next."""
+    names = ("fanal.agent", "fanal.organisation", "fanal.purpose", "fanal.intake")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(WHO_ASKS, ["1", "2", "desk", "59"])
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+            assert cursor.fetchone() == ("",), name
 
 
 def test_a_refusal_is_kept_and_the_act_is_not(agent: Agent) -> None:

@@ -64,6 +64,14 @@ def test_words_in_another_order_are_another_code() -> None:
     assert digests_of(words) != digests_of(words[::-1])
 
 
+def test_the_same_last_words_are_kept_otherwise_under_other_first_ones() -> None:
+    """A digest that was tried once for all codes would open them all."""
+    one, two = words_of(4), words_of(5)
+    alike = (*two[:2], *one[2:])
+
+    assert digests_of(one).secret != digests_of(alike).secret
+
+
 def test_another_key_finds_nothing_and_opens_nothing(settings: Any) -> None:
     words = words_of(2)
     one = digests_of(words)
