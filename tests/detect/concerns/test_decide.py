@@ -27,6 +27,9 @@ from fanal.detect.concerns.use_cases.decide import AgreementMissing, NotEvaluate
 from fanal.detect.concerns.use_cases.evaluation import AlreadySubmitted
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.models import Grant
+from fanal.ground.deadlines.models import Clock
+from fanal.ground.deadlines.terms import RuleCode
+from fanal.ground.deadlines.use_cases import start_clock
 from fanal.ground.errors import Refusal
 from past import past
 from rows import as_owner
@@ -75,6 +78,25 @@ def test_whoever_evaluated_holds_the_file_no_longer_once_it_is_decided(nadia, ka
     assert past(Grant).get(agent=karim).ends_at == NOON
     with acting_as(karim):
         assert not Concern.objects.exists()
+
+
+def test_a_decision_stops_every_period_of_the_evaluation_and_no_other(nadia, evaluated):
+    of_the_evaluation = (
+        RuleCode.CONCERN_EVALUATION,
+        RuleCode.CONCERN_TARGET,
+        RuleCode.CONCERN_TARGET_URGENT,
+    )
+    with acting_as(nadia):
+        for rule in (*of_the_evaluation, RuleCode.CONCERN_ANSWER_PROFESSIONAL):
+            start_clock(
+                rule=rule, case_file=evaluated.case_file, subject_kind="concern",
+                subject_ref=evaluated.ref, since=NOON, now=NOON,
+            )  # fmt: skip
+
+    decide(nadia, evaluated, DecisionOutcome.ADMIN_MEASURE, parents_agree=True)
+
+    running = past(Clock).running().values_list("rule", flat=True)
+    assert list(running) == [RuleCode.CONCERN_ANSWER_PROFESSIONAL]
 
 
 def test_an_evaluation_is_not_handed_in_before_the_law_is_satisfied(nadia, karim):

@@ -153,6 +153,15 @@ def test_danger_calls_the_authoritys_on_call_at_once_without_a_name(
         assert Clock.objects.filter(rule=RuleCode.DANGER_OPENED).exists()
 
 
+def test_a_missing_child_calls_the_on_call_as_a_danger_does(school, omar, nadia, paul):
+    send(school, missing_now=True)
+
+    called = set(past(Notification).filter(urgent=True).values_list("agent__name", flat=True))
+    assert called == {"Omar Inventé", "Nadia Inventé"}
+    with acting_as(nadia):
+        assert Clock.objects.filter(rule=RuleCode.DANGER_OPENED).exists()
+
+
 def test_without_danger_nobody_is_woken(school, omar):
     send(school)
 

@@ -204,6 +204,8 @@ def test_a_share_is_received_until_something_ends_it(world: World, opens: bool) 
     )  # fmt: skip
     with as_owner():
         found = decide(agent, Act.READ, share, at=moment)
+        living = DisclosureRecord.objects.living(at=moment).filter(pk=share.pk)
+        assert living.exists() is (not world.more)
     assert found.allowed is opens
     with acting_as(agent):
         assert DisclosureRecord.objects.filter(pk=share.pk).exists() is opens

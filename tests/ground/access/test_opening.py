@@ -148,6 +148,15 @@ def seal(agent: Agent, file: CaseFile, **more: Any) -> None:
         seal_file(agent=agent, ref=file.ref, **options)
 
 
+def test_holding_a_sealed_file_by_name_does_not_lift_its_seal(
+    ines: Agent, claire: Agent, file: CaseFile
+) -> None:
+    seal(ines, file)
+    with pytest.raises(NoRight), acting_as(claire):
+        unseal_file(agent=claire, ref=file.ref, reason="Gênant (inventé).", now=now())
+    assert past(CaseFile).get(pk=file.pk).sealed_at is not None
+
+
 def test_a_sealed_file_is_read_by_those_who_hold_it_by_name(
     ines: Agent, nadia: Agent, claire: Agent, file: CaseFile
 ) -> None:

@@ -116,6 +116,14 @@ def test_stopping_what_does_not_run_stops_nothing(at_the_crip, case_file):
     assert Clock.objects.get().outcome == Outcome.DONE
 
 
+def test_stopping_one_period_leaves_the_others_of_its_subject_running(at_the_crip, case_file):
+    evaluation, target = start(case_file), start(case_file, RuleCode.CONCERN_TARGET)
+
+    assert stop(RuleCode.CONCERN_FIRST_ANALYSIS) is None
+    assert stop(RuleCode.CONCERN_TARGET) == target
+    assert list(Clock.objects.running()) == [evaluation]
+
+
 def test_a_closed_subject_stops_all_its_clocks_and_no_other(at_the_crip, case_file):
     start(case_file)
     start(case_file, RuleCode.CONCERN_TARGET)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from factories import NOON, RowFactory
+from fanal.ground.access.asking import acting_as
 from fanal.ground.agents.models import Agent
 from fanal.ground.notifications.models import Notification
 from past import past
@@ -89,6 +90,17 @@ def test_another_agent_s_notice_is_a_404(desk: Client, ines: Agent) -> None:
 
     assert desk.post(reverse("notifications:follow", args=[theirs.ref])).status_code == 404
     assert past(Notification).get(pk=theirs.pk).read_at is None
+
+
+def test_the_database_itself_shows_and_changes_nobody_else_s_notices(
+    nadia: Agent, ines: Agent
+) -> None:
+    notice(ines, "pour Inès")
+    with acting_as(nadia):
+        assert not Notification.objects.exists()
+        assert Notification.objects.update(read_at=NOON) == 0
+    with acting_as(ines):
+        assert Notification.objects.count() == 1
 
 
 def test_reading_all_empties_the_count(desk: Client, nadia: Agent) -> None:

@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import ConcernFactory
+from factories import ConcernFactory, InformantFactory
 from fanal.detect.concerns.models import Concern, Evaluation, Informant
 from fanal.ground.privacy.sealing import rotation
 from fanal.ground.privacy.sealing.chosen import keys_are_open, next_key, sealing_key
@@ -151,6 +151,10 @@ def test_a_value_moved_to_another_row_or_column_does_not_open(informant: Informa
     write(informant, "function", stored(informant, "name"))
     with pytest.raises(Unopenable):
         _ = Informant.objects.get(pk=informant.pk).function
+    other = InformantFactory()
+    write(other, "name", stored(informant, "name"))
+    with pytest.raises(Unopenable):
+        _ = Informant.objects.get(pk=other.pk).name
 
 
 def test_locked_a_server_goes_on_receiving_and_reads_nothing(
@@ -167,6 +171,7 @@ def test_locked_a_server_goes_on_receiving_and_reads_nothing(
         _ = row.name
     row.name = "Arrivée La Nuit"
     row.save()
+    assert is_sealed(stored(informant, "name"))
     settings.FANAL_KEY_KEEPER = "demonstration"
     assert Informant.objects.get(pk=informant.pk).name == "Arrivée La Nuit"
 
