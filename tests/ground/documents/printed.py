@@ -50,7 +50,7 @@ def fonts_of(pdf: bytes) -> dict[str, tuple[bool, bool, bool]]:
             if font.objgen not in inside:
                 described = next(iter(font.get("/DescendantFonts", [font])))
                 found[str(font.BaseFont)] = (
-                    any(key.startswith("/FontFile") for key in described.FontDescriptor.keys()),
+                    any(key.startswith("/FontFile") for key in described.FontDescriptor),
                     SUBSET.match(str(font.BaseFont)) is not None,
                     "/ToUnicode" in font,
                 )
