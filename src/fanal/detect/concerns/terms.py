@@ -61,6 +61,11 @@ class AuthorKind(TextChoices):
     OTHER = "other", "autre"
 
 
+def author_kind_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return AuthorKind.choices
+
+
 # L226-5 al. 1: these are told the outcome unasked; the others on request (al. 2).
 PROFESSIONALS = tuple(kind for kind in AuthorKind if kind not in ("family", "other"))
 

@@ -17,6 +17,11 @@ class Capacity(TextChoices):
     BREAK_GLASS = "break_glass", "accès d'urgence"
 
 
+def capacity_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Capacity.choices
+
+
 class ExclusionKind(TextChoices):
     """Why somebody must never see a file (hard rule: excluded per case)."""
 
@@ -37,6 +42,13 @@ CLASSES: dict[Tag, str] = {
     Tag.LOCATION: "Commune, établissement et lieu d'accueil",
     Tag.INFORMANT: "Identité de la personne qui a alerté",
 }
+
+
+def class_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return [(str(tag), label) for tag, label in CLASSES.items()]
+
+
 # Whoever shares sums these up in their own words; the others are read from the file.
 SUMMED_UP = (Tag.NARRATIVE, Tag.HEALTH, Tag.JUDICIAL, Tag.LOCATION)
 
@@ -48,6 +60,11 @@ class DisclosureGround(TextChoices):
     CARE = "care", "Équipe de soins (art. L1110-4 du code de la santé publique)"
     SHELTER = "shelter", "Mise à l'abri en urgence (art. L223-2 CASF)"
     JUSTICE = "justice", "Autorité judiciaire (art. L226-4 CASF)"
+
+
+def disclosure_ground_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return DisclosureGround.choices
 
 
 _NECESSARY = frozenset({Tag.IDENTITY, Tag.CONTACT, Tag.NARRATIVE})
@@ -85,6 +102,11 @@ class StepKind(TextChoices):
     SHARED = "shared", "Partagé"
     SHARE_WITHDRAWN = "share_withdrawn", "Partage retiré"
     GLASS_BROKEN = "glass_broken", "Ouvert en urgence"
+
+
+def step_kind_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return StepKind.choices
 
 
 class Purpose(StrEnum):

@@ -14,6 +14,11 @@ class OrganisationKind(TextChoices):
     OTHER = "other", "Autre"
 
 
+def organisation_kind_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return OrganisationKind.choices
+
+
 class Role(TextChoices):
     AUTHOR = "author", "Professionnel qui transmet"
     CRIP = "crip", "CRIP"
@@ -35,6 +40,11 @@ class Role(TextChoices):
     RECEPTION = "reception", "Accueil d'un lieu"
     # Reads counts and no file: of one département, or of all of them.
     STEERING = "steering", "Pilotage du plan"
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Role.choices
 
 
 # These roles act for the whole authority; the others see only the files granted to them.

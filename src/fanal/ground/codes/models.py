@@ -12,7 +12,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from fanal.ground.codes.terms import LASTS, Kind
+from fanal.ground.codes.terms import LASTS, kind_choices
 
 
 class ReturnCode(models.Model):
@@ -22,7 +22,7 @@ class ReturnCode(models.Model):
     tag = models.CharField("empreinte de recherche", max_length=64, unique=True)
     secret = models.BinaryField("empreinte du secret")
     duress = models.BinaryField("empreinte donnée sous la contrainte")
-    kind = models.CharField("nature", max_length=10, choices=Kind)
+    kind = models.CharField("nature", max_length=10, choices=kind_choices)
     opens = models.UUIDField("ouvre")
     issued_at = models.DateTimeField("remis le")
     expires_at = models.DateTimeField("expire le")

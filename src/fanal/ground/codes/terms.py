@@ -13,6 +13,11 @@ class Kind(TextChoices):
     BOOKING = "booking", "rendez-vous"
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Kind.choices
+
+
 class Answer(TextChoices):
     OPEN = "open", "ouvert"
     # Never given, over, tried too often, given under duress: one answer, and no way to tell.

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q, Value
 
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
-from fanal.ground.agents.terms import Role
+from fanal.ground.agents.terms import role_choices
 from fanal.ground.deadlines.terms import AlarmKind, Confidence, Counting, Outcome, Unit
 from fanal.ground.territory.models import ChildWelfareAuthority
 
@@ -48,7 +48,7 @@ class DeadlineRule(models.Model):
     unit = models.CharField("unité", max_length=10, choices=Unit)
     counting = models.CharField("décompte", max_length=10, choices=Counting)
     moves_to_working_day = models.BooleanField("reporté au premier jour ouvrable", default=False)
-    owner_role = models.CharField("qui veille", max_length=20, choices=Role)
+    owner_role = models.CharField("qui veille", max_length=20, choices=role_choices)
     # ISO 8601 durations from the due instant: "-P7D|P0D|P1D".
     alarms = models.CharField("alarmes", max_length=100, blank=True)
     valid_from = models.DateField("en vigueur depuis le")

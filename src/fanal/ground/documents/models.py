@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
-from fanal.ground.documents.terms import Kind
+from fanal.ground.documents.terms import kind_choices
 from fanal.ground.privacy.sealing.fields import SealedBinaryField
 
 
@@ -27,7 +27,7 @@ class Document(models.Model):
     case_file = models.ForeignKey(
         CaseFile, on_delete=models.PROTECT, related_name="documents", verbose_name="dossier"
     )
-    kind = models.CharField("nature", max_length=30, choices=Kind)
+    kind = models.CharField("nature", max_length=30, choices=kind_choices)
     title = models.CharField("intitulé", max_length=200)
     pdf = SealedBinaryField("fichier")
     size = models.PositiveIntegerField("taille en octets")

@@ -20,6 +20,11 @@ class Kind(TextChoices):
     SHELTER_PROSECUTOR = "shelter_prosecutor", "Avis au procureur : mise à l'abri"
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Kind.choices
+
+
 class Answer(TextChoices):
     """When the person who passed a concern on is told its outcome (L226-5 CASF)."""
 

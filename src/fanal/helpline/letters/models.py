@@ -17,7 +17,7 @@ from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.privacy.sealing.fields import SealedTextField
 from fanal.helpline.chats.models import LEVELS
 from fanal.helpline.chats.terms import Topic
-from fanal.helpline.letters.terms import Side, Source, State, Way, Writer
+from fanal.helpline.letters.terms import Side, Source, State, Way, Writer, source_choices
 
 OPEN = (State.WAITING, State.TAKEN)
 
@@ -29,7 +29,9 @@ class Letter(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="organisation"
     )
-    source = models.CharField("venue par", max_length=10, choices=Source, default=Source.WEB)
+    source = models.CharField(
+        "venue par", max_length=10, choices=source_choices, default=Source.WEB
+    )
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     # Three questions, none of which must be answered.
     writer = models.CharField("qui écrit", max_length=12, choices=Writer, blank=True)

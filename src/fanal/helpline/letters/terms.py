@@ -41,6 +41,11 @@ class Source(TextChoices):
     DISCLOSURE = "disclosure", "Confidence reçue ailleurs"
 
 
+def source_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Source.choices
+
+
 # What is promised: answered within four hours, a day at the most. Children come back to a helpline
 # that answers by mail within four hours, and hardly past a day and a half (Kids Help Line).
 TARGET = timedelta(hours=4)

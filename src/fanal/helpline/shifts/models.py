@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fanal.ground.agents.models import Agent, Organisation
-from fanal.helpline.shifts.terms import LONGEST_REACH, Channel, Deed, Post, State, Why
+from fanal.helpline.shifts.terms import LONGEST_REACH, Deed, Post, State, Why, channel_choices
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -116,7 +116,7 @@ class HardContact(models.Model):
         Presence, on_delete=models.PROTECT, related_name="hard", verbose_name="présence"
     )
     at = models.DateTimeField("le")
-    channel = models.CharField("voie", max_length=10, choices=Channel)
+    channel = models.CharField("voie", max_length=10, choices=channel_choices)
     why = models.CharField("motif", max_length=10, choices=Why)
     # Said twice of one contact, it counts once.
     contact = models.UUIDField("contact", null=True, blank=True)

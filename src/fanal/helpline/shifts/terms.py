@@ -29,6 +29,11 @@ class Channel(TextChoices):
     FORM = "form", "formulaire"
 
 
+def channel_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Channel.choices
+
+
 class Why(TextChoices):
     """Why a contact is said to be hard: about the work, never about who called."""
 

@@ -74,6 +74,11 @@ class Source(TextChoices):
     SHELTER = "shelter", "mise à l'abri"
 
 
+def source_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return Source.choices
+
+
 # Nobody leaves protection "of age" before the day has come.
 OF_AGE = (ClosingReason.MAJORITY, ClosingReason.YOUNG_ADULT)
 

@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.detect.concerns.terms
 import fanal.ground.privacy.sealing.fields
 from fanal.ground.schema.operations import QuickCreateModel
 
@@ -228,16 +229,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[
-                            ("helpline", "119"),
-                            ("school", "établissement scolaire"),
-                            ("health", "santé"),
-                            ("police", "police ou gendarmerie"),
-                            ("association", "association"),
-                            ("family", "famille"),
-                            ("child_welfare", "protection de l'enfance"),
-                            ("other", "autre"),
-                        ],
+                        choices=fanal.detect.concerns.terms.author_kind_choices,
                         max_length=15,
                         verbose_name="source",
                     ),
@@ -489,16 +481,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("helpline", "119"),
-                            ("school", "établissement scolaire"),
-                            ("health", "santé"),
-                            ("police", "police ou gendarmerie"),
-                            ("association", "association"),
-                            ("family", "famille"),
-                            ("child_welfare", "protection de l'enfance"),
-                            ("other", "autre"),
-                        ],
+                        choices=fanal.detect.concerns.terms.author_kind_choices,
                         max_length=15,
                         verbose_name="qualité",
                     ),

@@ -14,11 +14,11 @@ from fanal.detect.concerns.terms import (
     OPEN,
     TO_ANALYSE,
     AdditionKind,
-    AuthorKind,
     DecisionOutcome,
     Exploitation,
     Status,
     Step,
+    author_kind_choices,
 )
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
@@ -75,7 +75,7 @@ class Concern(models.Model):
         ChildWelfareAuthority, on_delete=models.PROTECT, verbose_name="autorité"
     )
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, verbose_name="commune")
-    source = models.CharField("source", max_length=15, choices=AuthorKind)
+    source = models.CharField("source", max_length=15, choices=author_kind_choices)
     received_at = models.DateTimeField("reçue le")
     facts = models.TextField("faits rapportés")
     immediate_danger = models.BooleanField("danger immédiat")
@@ -210,7 +210,7 @@ class Informant(models.Model):
     concern = models.OneToOneField(
         Concern, on_delete=models.PROTECT, related_name="informant", verbose_name="information"
     )
-    kind = models.CharField("qualité", max_length=15, choices=AuthorKind)
+    kind = models.CharField("qualité", max_length=15, choices=author_kind_choices)
     name = SealedTextField("nom", anchor="concern")
     function = SealedTextField("fonction", anchor="concern", blank=True)
     contact = SealedTextField("coordonnées", anchor="concern")

@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import fanal.ground.privacy.terms
+import fanal.ground.access.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -128,13 +128,7 @@ class Migration(migrations.Migration):
                 (
                     "capacity",
                     models.CharField(
-                        choices=[
-                            ("evaluator", "chargé de l'évaluation"),
-                            ("referent", "référent"),
-                            ("stand_in", "remplaçant"),
-                            ("seal_keeper", "gardien du scellé"),
-                            ("break_glass", "accès d'urgence"),
-                        ],
+                        choices=fanal.ground.access.terms.capacity_choices,
                         max_length=20,
                         verbose_name="qualité",
                     ),
@@ -277,15 +271,7 @@ class Migration(migrations.Migration):
                 (
                     "ground",
                     models.CharField(
-                        choices=[
-                            (
-                                "protection",
-                                "Secret partagé en protection de l'enfance (art. L226-2-2 CASF)",
-                            ),
-                            ("care", "Équipe de soins (art. L1110-4 du code de la santé publique)"),
-                            ("shelter", "Mise à l'abri en urgence (art. L223-2 CASF)"),
-                            ("justice", "Autorité judiciaire (art. L226-4 CASF)"),
-                        ],
+                        choices=fanal.ground.access.terms.disclosure_ground_choices,
                         max_length=12,
                         verbose_name="fondement",
                     ),
@@ -295,27 +281,7 @@ class Migration(migrations.Migration):
                     "fields",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=[
-                                (
-                                    fanal.ground.privacy.terms.Tag["IDENTITY"],
-                                    "Identité de l'enfant et de ses parents",
-                                ),
-                                (fanal.ground.privacy.terms.Tag["CONTACT"], "Coordonnées"),
-                                (
-                                    fanal.ground.privacy.terms.Tag["NARRATIVE"],
-                                    "Résumé de la situation",
-                                ),
-                                (fanal.ground.privacy.terms.Tag["HEALTH"], "Santé"),
-                                (fanal.ground.privacy.terms.Tag["JUDICIAL"], "Suites judiciaires"),
-                                (
-                                    fanal.ground.privacy.terms.Tag["LOCATION"],
-                                    "Commune, établissement et lieu d'accueil",
-                                ),
-                                (
-                                    fanal.ground.privacy.terms.Tag["INFORMANT"],
-                                    "Identité de la personne qui a alerté",
-                                ),
-                            ],
+                            choices=fanal.ground.access.terms.class_choices,
                             max_length=12,
                         ),
                         size=None,
@@ -519,15 +485,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("excluded", "Personne écartée"),
-                            ("exclusion_lifted", "Mise à l'écart levée"),
-                            ("sealed", "Mis sous scellé"),
-                            ("unsealed", "Scellé levé"),
-                            ("shared", "Partagé"),
-                            ("share_withdrawn", "Partage retiré"),
-                            ("glass_broken", "Ouvert en urgence"),
-                        ],
+                        choices=fanal.ground.access.terms.step_kind_choices,
                         max_length=20,
                         verbose_name="acte",
                     ),

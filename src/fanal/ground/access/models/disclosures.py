@@ -8,7 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from fanal.ground.access.models.files import CaseFile
-from fanal.ground.access.terms import CLASSES, OPENED_BY, DisclosureGround
+from fanal.ground.access.terms import (
+    CLASSES,
+    OPENED_BY,
+    DisclosureGround,
+    class_choices,
+    disclosure_ground_choices,
+)
 from fanal.ground.agents.models import Agent
 from fanal.ground.privacy.terms import Tag
 from fanal.ground.territory.models import ChildWelfareAuthority
@@ -37,10 +43,10 @@ class DisclosureRecord(models.Model):
     shared_with = models.ForeignKey(
         Agent, on_delete=models.PROTECT, related_name="disclosures", verbose_name="partagé avec"
     )
-    ground = models.CharField("fondement", max_length=12, choices=DisclosureGround)
+    ground = models.CharField("fondement", max_length=12, choices=disclosure_ground_choices)
     purpose = models.CharField("finalité", max_length=300)
     fields = ArrayField(
-        models.CharField(max_length=12, choices=list(CLASSES.items())),
+        models.CharField(max_length=12, choices=class_choices),
         verbose_name="données partagées",
     )
     # What left, copied on that day: [{"field": …, "label": …, "text": …}].

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from fanal.ground.access.terms import Capacity, ExclusionKind
+from fanal.ground.access.terms import ExclusionKind, capacity_choices
 from fanal.ground.agents.models import Agent
 from fanal.ground.territory.models import ChildWelfareAuthority
 
@@ -74,7 +74,7 @@ class Grant(models.Model):
     agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, related_name="grants", verbose_name="agent"
     )
-    capacity = models.CharField("qualité", max_length=20, choices=Capacity)
+    capacity = models.CharField("qualité", max_length=20, choices=capacity_choices)
     starts_at = models.DateTimeField("depuis")
     ends_at = models.DateTimeField("jusqu'à", null=True, blank=True)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from fanal.ground.access.models.files import CaseFile
-from fanal.ground.access.terms import StepKind
+from fanal.ground.access.terms import step_kind_choices
 from fanal.ground.agents.models import Agent
 
 
@@ -14,7 +14,7 @@ class AccessStep(models.Model):
     case_file = models.ForeignKey(
         CaseFile, on_delete=models.PROTECT, related_name="access_steps", verbose_name="dossier"
     )
-    kind = models.CharField("acte", max_length=20, choices=StepKind)
+    kind = models.CharField("acte", max_length=20, choices=step_kind_choices)
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+", verbose_name="par")
     # Whom it is about; that person never reads the line.
     about = models.ForeignKey(

@@ -5,6 +5,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.ground.agents.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -37,18 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("child_welfare", "Protection de l'enfance"),
-                            ("prosecution", "Parquet des mineurs"),
-                            ("school", "Établissement scolaire"),
-                            ("health", "Santé"),
-                            ("police", "Police ou gendarmerie"),
-                            ("helpline", "119"),
-                            ("association", "Association"),
-                            ("prefecture", "Préfecture de département"),
-                            ("national", "Pilotage national"),
-                            ("other", "Autre"),
-                        ],
+                        choices=fanal.ground.agents.terms.organisation_kind_choices,
                         max_length=20,
                         verbose_name="nature",
                     ),
@@ -223,24 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[
-                            ("author", "Professionnel qui transmet"),
-                            ("crip", "CRIP"),
-                            ("evaluator", "Évaluateur"),
-                            ("referent", "Référent ASE"),
-                            ("supervisor", "Cadre de la protection de l'enfance"),
-                            ("on_call", "Astreinte"),
-                            ("parquet", "Parquet des mineurs"),
-                            ("administrator", "Administrateur"),
-                            ("controller", "Responsable de traitement"),
-                            ("data_protection", "Délégué à la protection des données"),
-                            ("listener", "Écoutant"),
-                            ("coordinator", "Coordinateur"),
-                            ("directory", "Personne de l'annuaire"),
-                            ("contact_point", "Point de contact des hébergements"),
-                            ("reception", "Accueil d'un lieu"),
-                            ("steering", "Pilotage du plan"),
-                        ],
+                        choices=fanal.ground.agents.terms.role_choices,
                         max_length=20,
                         verbose_name="rôle",
                     ),
@@ -585,24 +558,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("author", "Professionnel qui transmet"),
-                            ("crip", "CRIP"),
-                            ("evaluator", "Évaluateur"),
-                            ("referent", "Référent ASE"),
-                            ("supervisor", "Cadre de la protection de l'enfance"),
-                            ("on_call", "Astreinte"),
-                            ("parquet", "Parquet des mineurs"),
-                            ("administrator", "Administrateur"),
-                            ("controller", "Responsable de traitement"),
-                            ("data_protection", "Délégué à la protection des données"),
-                            ("listener", "Écoutant"),
-                            ("coordinator", "Coordinateur"),
-                            ("directory", "Personne de l'annuaire"),
-                            ("contact_point", "Point de contact des hébergements"),
-                            ("reception", "Accueil d'un lieu"),
-                            ("steering", "Pilotage du plan"),
-                        ],
+                        choices=fanal.ground.agents.terms.role_choices,
                         max_length=20,
                         verbose_name="rôle",
                     ),

@@ -9,7 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from fanal.ground.agents.terms import OrganisationKind, Role
+from fanal.ground.agents.terms import (
+    OrganisationKind,
+    Role,
+    organisation_kind_choices,
+    role_choices,
+)
 from fanal.ground.territory.models import ChildWelfareAuthority, Court, Departement
 
 
@@ -19,7 +24,7 @@ class Organisation(models.Model):
     ref = models.UUIDField("référence", default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("nom", max_length=200, unique=True)
     slug = models.SlugField("nom court", max_length=60, unique=True)
-    kind = models.CharField("nature", max_length=20, choices=OrganisationKind)
+    kind = models.CharField("nature", max_length=20, choices=organisation_kind_choices)
     authority = models.ForeignKey(
         ChildWelfareAuthority,
         on_delete=models.PROTECT,
@@ -114,7 +119,7 @@ class Posting(models.Model):
         related_name="postings",
         verbose_name="organisation",
     )
-    role = models.CharField("rôle", max_length=20, choices=Role)
+    role = models.CharField("rôle", max_length=20, choices=role_choices)
     since = models.DateField("depuis le")
     until = models.DateField("jusqu'au", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fanal.ground.agents.models.agent import Agent, Organisation
-from fanal.ground.agents.terms import Answer, LinkKind, RequestKind, Role
+from fanal.ground.agents.terms import Answer, LinkKind, RequestKind, role_choices
 
 
 class AgentSession(AbstractBaseSession):
@@ -94,7 +94,7 @@ class TwoPersonRequest(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="organisation"
     )
-    role = models.CharField("rôle", max_length=20, choices=Role, blank=True)
+    role = models.CharField("rôle", max_length=20, choices=role_choices, blank=True)
     reason = models.CharField("motif", max_length=300)
     asked_by = models.ForeignKey(
         Agent, on_delete=models.PROTECT, related_name="+", verbose_name="demandée par"

@@ -4,6 +4,7 @@ import uuid
 import django.db.models.expressions
 from django.db import migrations, models
 
+import fanal.ground.codes.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -39,13 +40,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("chat", "conversation"),
-                            ("form", "formulaire"),
-                            ("question", "question"),
-                            ("lodging", "hébergement"),
-                            ("booking", "rendez-vous"),
-                        ],
+                        choices=fanal.ground.codes.terms.kind_choices,
                         max_length=10,
                         verbose_name="nature",
                     ),

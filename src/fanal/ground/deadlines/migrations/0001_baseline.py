@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.ground.agents.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 # For an exclusion constraint on a code and a period. The server may have made it already, for
@@ -87,24 +88,7 @@ class Migration(migrations.Migration):
                 (
                     "owner_role",
                     models.CharField(
-                        choices=[
-                            ("author", "Professionnel qui transmet"),
-                            ("crip", "CRIP"),
-                            ("evaluator", "Évaluateur"),
-                            ("referent", "Référent ASE"),
-                            ("supervisor", "Cadre de la protection de l'enfance"),
-                            ("on_call", "Astreinte"),
-                            ("parquet", "Parquet des mineurs"),
-                            ("administrator", "Administrateur"),
-                            ("controller", "Responsable de traitement"),
-                            ("data_protection", "Délégué à la protection des données"),
-                            ("listener", "Écoutant"),
-                            ("coordinator", "Coordinateur"),
-                            ("directory", "Personne de l'annuaire"),
-                            ("contact_point", "Point de contact des hébergements"),
-                            ("reception", "Accueil d'un lieu"),
-                            ("steering", "Pilotage du plan"),
-                        ],
+                        choices=fanal.ground.agents.terms.role_choices,
                         max_length=20,
                         verbose_name="qui veille",
                     ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.ground.documents.terms
 import fanal.ground.privacy.sealing.fields
 from fanal.ground.schema.operations import QuickCreateModel
 
@@ -44,23 +45,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("acknowledgement", "Accusé de réception"),
-                            ("parents_letter", "Information des parents"),
-                            ("parents_exception", "Note motivée : parents non informés"),
-                            (
-                                "transfer_notice",
-                                "Information des parents : transmission du dossier",
-                            ),
-                            ("outcome", "Suite donnée à votre transmission"),
-                            ("evaluation_report", "Rapport d'évaluation"),
-                            ("report", "Signalement au procureur de la République"),
-                            ("handover_receipt", "Reçu de remise de situations"),
-                            ("dossier", "Dossier du mineur"),
-                            ("shelter_parents", "Information des parents : mise à l'abri"),
-                            ("rights_answer", "Réponse à votre demande sur vos données"),
-                            ("shelter_prosecutor", "Avis au procureur : mise à l'abri"),
-                        ],
+                        choices=fanal.ground.documents.terms.kind_choices,
                         max_length=30,
                         verbose_name="nature",
                     ),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import fanal.ground.privacy.sealing.fields
+import fanal.helpline.letters.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -45,11 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[
-                            ("web", "Formulaire « Écrire »"),
-                            ("worry", "Formulaire d’inquiétude"),
-                            ("disclosure", "Confidence reçue ailleurs"),
-                        ],
+                        choices=fanal.helpline.letters.terms.source_choices,
                         default="web",
                         max_length=10,
                         verbose_name="venue par",

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.helpline.shifts.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 # Two ranges of one person never share an instant. A range of one number stands for the person, so
@@ -239,7 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("chat", "tchat"), ("call", "téléphone"), ("form", "formulaire")],
+                        choices=fanal.helpline.shifts.terms.channel_choices,
                         max_length=10,
                         verbose_name="voie",
                     ),

@@ -16,6 +16,11 @@ class DoubtSource(TextChoices):
     WRONG_NUMBER = "wrong_number", "Le numéro ne répond pas"
 
 
+def doubt_source_choices() -> list[tuple[str, str]]:
+    """For a field: a new word asks for no migration."""
+    return DoubtSource.choices
+
+
 class AmendmentKind(TextChoices):
     RIGHT = "right", "C’est juste"
     CORRECTED = "corrected", "À corriger"

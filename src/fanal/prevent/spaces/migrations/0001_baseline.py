@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.prevent.spaces.freshness.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -477,12 +478,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[
-                            ("closed", "Le lieu dit avoir fermé"),
-                            ("referral", "Une orientation n’a pas abouti"),
-                            ("bounce", "Un courriel est revenu"),
-                            ("wrong_number", "Le numéro ne répond pas"),
-                        ],
+                        choices=fanal.prevent.spaces.freshness.terms.doubt_source_choices,
                         max_length=20,
                         verbose_name="source",
                     ),

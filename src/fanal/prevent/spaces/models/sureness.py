@@ -13,7 +13,7 @@ from fanal.prevent.spaces.freshness.terms import (
     ASKED,
     AmendmentKind,
     AmendmentState,
-    DoubtSource,
+    doubt_source_choices,
 )
 from fanal.prevent.spaces.models.places import Service
 
@@ -127,7 +127,7 @@ class Doubt(models.Model):
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, related_name="doubts", verbose_name="lieu"
     )
-    source = models.CharField("source", max_length=20, choices=DoubtSource)
+    source = models.CharField("source", max_length=20, choices=doubt_source_choices)
     # The digest of a form, a report or a referral, so that it counts once.
     key = models.CharField("empreinte", max_length=64, unique=True)
     raised_on = models.DateField("dit le")

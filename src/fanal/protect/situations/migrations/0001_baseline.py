@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fanal.protect.situations.terms
 from fanal.ground.schema.operations import QuickCreateModel
 
 
@@ -91,13 +92,7 @@ class Migration(migrations.Migration):
                     "origin_kind",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("concern", "information préoccupante"),
-                            ("report", "signalement"),
-                            ("situation", "situation"),
-                            ("measure", "mesure"),
-                            ("shelter", "mise à l'abri"),
-                        ],
+                        choices=fanal.protect.situations.terms.source_choices,
                         max_length=15,
                         verbose_name="ouverte depuis",
                     ),
@@ -351,13 +346,7 @@ class Migration(migrations.Migration):
                     "source_kind",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("concern", "information préoccupante"),
-                            ("report", "signalement"),
-                            ("situation", "situation"),
-                            ("measure", "mesure"),
-                            ("shelter", "mise à l'abri"),
-                        ],
+                        choices=fanal.protect.situations.terms.source_choices,
                         max_length=15,
                         verbose_name="provenance",
                     ),

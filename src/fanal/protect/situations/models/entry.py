@@ -7,7 +7,7 @@ from django.db import models
 from fanal.ground.access.models import CaseFile
 from fanal.ground.agents.models import Agent
 from fanal.protect.situations.models.situation import Situation
-from fanal.protect.situations.terms import EntryKind, Source
+from fanal.protect.situations.terms import EntryKind, source_choices
 
 
 class Entry(models.Model):
@@ -34,7 +34,7 @@ class Entry(models.Model):
         Agent, on_delete=models.PROTECT, null=True, blank=True, verbose_name="écrite par"
     )
     written_at = models.DateTimeField("écrite le")
-    source_kind = models.CharField("provenance", max_length=15, choices=Source, blank=True)
+    source_kind = models.CharField("provenance", max_length=15, choices=source_choices, blank=True)
     source_ref = models.UUIDField("référence de la provenance", null=True, blank=True)
     corrects = models.OneToOneField(
         "self",

@@ -14,8 +14,8 @@ from fanal.protect.situations.terms import (
     TAKEN_UP,
     ClosingReason,
     Ground,
-    Source,
     Status,
+    source_choices,
 )
 
 
@@ -51,7 +51,9 @@ class Situation(models.Model):
 
     ground = models.CharField("fondement", max_length=15, choices=Ground)
     reason = models.TextField("motif d'ouverture", blank=True)
-    origin_kind = models.CharField("ouverte depuis", max_length=15, choices=Source, blank=True)
+    origin_kind = models.CharField(
+        "ouverte depuis", max_length=15, choices=source_choices, blank=True
+    )
     origin_ref = models.UUIDField("référence d'origine", null=True, blank=True)
     received_from = models.ForeignKey(
         ChildWelfareAuthority,
