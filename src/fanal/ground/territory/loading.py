@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from django.db import connections, models, transaction
+from django.db.backends.utils import CursorWrapper
 
+from fanal.ground.territory.bulk import is_empty, made_after
 from fanal.ground.territory.models import (
     ChildWelfareAuthority,
     Commune,
@@ -200,10 +202,12 @@ def _upsert(
     names = ", ".join(columns)
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "code")
     with connections[using].cursor() as cursor:
+        if model is Commune and is_empty(cursor, table):
+            with made_after(cursor, table):
+                _copy(cursor, table, names, rows)
+            return
         cursor.execute(f"CREATE TEMPORARY TABLE incoming (LIKE {table}) ON COMMIT DROP")
-        with cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        _copy(cursor, "incoming", names, rows)
         cursor.execute(
             f"INSERT INTO {table} AS kept ({names}) SELECT {names} FROM incoming"  # noqa: S608
             f" ON CONFLICT (code) DO UPDATE SET {changes}"
@@ -215,6 +219,12 @@ def _upsert(
                 f"DELETE FROM {table} WHERE code NOT IN (SELECT code FROM incoming)"  # noqa: S608
             )
         cursor.execute("DROP TABLE incoming")
+
+
+def _copy(cursor: CursorWrapper, table: str, names: str, rows: Iterable[Row]) -> None:
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _is_loaded(using: str) -> bool:
