@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install quick test check lint format types contracts lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls faults faults-sample public-screens whole bare
+.PHONY: help run install quick test check lint format types contracts core lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls faults faults-sample public-screens whole bare
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,7 +40,7 @@ test: install ## Lance toute la suite de tests, navigateur compris
 whole: install $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
 	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: lint types contracts test faults-sample ## Tout ce que l'intégration continue vérifie
+check: lint types contracts core test faults-sample ## Tout ce que l'intégration continue vérifie
 
 lint: install ## Style du code et des gabarits
 	$(BIN)/ruff check .
@@ -57,6 +57,9 @@ types: install ## Types (mypy strict)
 contracts: install ## Étages, dépendances déclarées
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+
+core: ## Éprouve ce que « make run » installe, sans extra ni outil : modules, base, démonstration, pages (AGAIN=1 : à nouveau)
+	@$(PYTHON) scripts/bootstrap.py run && $(PYTHON) scripts/core $(if $(AGAIN),--again)
 
 lock: install ## Recalcule requirements/ : versions et empreintes, sans adresse
 	$(call compile,--extra demo,run)

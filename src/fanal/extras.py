@@ -14,11 +14,15 @@ from importlib.util import find_spec
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """``modules``: all that it must bring. ``without``: in French, what does not run without it."""
+    """
+    ``modules``: all that it must bring. ``without``: in French, what does not run without it.
+    ``commands``: the first word of those that ask for it.
+    """
 
     name: str
     modules: tuple[str, ...]
     without: str
+    commands: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -35,32 +39,38 @@ EXTRAS = (
         "waiting",
         ("numpy",),
         "les attentes prévues du tableau de l’écoute, et « fanal waiting »",
+        ("waiting",),
     ),
     Extra(
         "population",
         ("numpy", "scipy", "numba"),
         "l’estimation du nombre de personnes, « fanal population »",
+        ("population",),
     ),
     Extra(
         "disclosure",
         ("numpy", "scipy", "highspy", "opendp", "duckdb"),
         "la publication de tableaux protégés, « fanal release »",
+        ("release",),
     ),
     Extra(
         "clustering",
         ("numpy", "numba"),
         "le groupement de textes et les empreintes d’images, « fanal clustering » et"
         " « fanal digests »",
+        ("clustering", "digests"),
     ),
     Extra(
         "placement",
         ("numpy", "scipy", "highspy"),
         "l’aide au placement, « fanal placement »",
+        ("placement",),
     ),
     Extra(
         "linkage",
         ("numpy", "scipy", "numba", "splink", "duckdb", "rapidfuzz"),
         "le rapprochement de fiches, « fanal linkage »",
+        ("linkage",),
     ),
     Extra(
         "spark",

@@ -14,7 +14,7 @@ from fanal.config.commands.check import _extras
 from fanal.config.commands.contents import Contents
 from fanal.config.commands.findings import State
 from fanal.config.commands.needing import MissingExtra
-from fanal.extras import EXTRAS, extra
+from fanal.extras import EXTRAS
 
 PROJECT = Path(__file__).parents[2]
 # What is imported is not called as what is installed.
@@ -35,27 +35,28 @@ def test_the_list_is_that_of_the_project() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    "words",
     [
-        ("waiting", ["waiting", "forecast", "x.csv", "--duration", "10", "--patience", "5"]),
-        ("population", ["population", "estimate", "x.csv"]),
-        ("disclosure", ["release", "attack", "x"]),
-        ("clustering", ["clustering", "contacts", "x.csv", "--out", "y.csv"]),
-        ("clustering", ["digests", "match", "x.txt", "--against", "y.txt", "--out", "z.csv"]),
-        ("placement", ["placement", "solve", "x.json"]),
-        ("linkage", ["linkage", "dedupe", "x.csv", "--out", "y.csv", "--profile", "people-fr"]),
+        ["waiting", "forecast", "x.csv", "--duration", "10", "--patience", "5"],
+        ["population", "estimate", "x.csv"],
+        ["release", "attack", "x"],
+        ["clustering", "contacts", "x.csv", "--out", "y.csv"],
+        ["digests", "match", "x.txt", "--against", "y.txt", "--out", "z.csv"],
+        ["placement", "solve", "x.json"],
+        ["linkage", "dedupe", "x.csv", "--out", "y.csv", "--profile", "people-fr"],
     ],
 )
 def test_a_command_says_which_extra_is_missing(
-    name: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+    words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in extra(name).modules:
+    (wanted,) = (one for one in EXTRAS if words[0] in one.commands)
+    for module in wanted.modules:
         monkeypatch.setitem(sys.modules, module, None)
 
     done = CliRunner().invoke(Contents(name="fanal"), words)
 
     assert isinstance(done.exception, MissingExtra), done.output
-    assert extra(name).install in done.exception.message
+    assert wanted.install in done.exception.message
 
 
 def test_check_says_what_does_not_run_and_calls_it_no_fault(
