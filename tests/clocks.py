@@ -19,12 +19,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from fanal.config.postgres.cluster import Cluster
+
 SWITCH, HELD, SHIFT_FILE = "FANAL_TEST_CLOCK", "FANAL_TEST_CLOCK_HELD", "FAKETIME_TIMESTAMP_FILE"
+# What the machine's own time was when its monotonic clock, which nothing shifts, began.
+BEGUN = "FANAL_TEST_CLOCK_BEGUN"
 LIBRARY = "libfaketime.so.1"
 SYSTEM = (f"/usr/lib/{platform.machine()}-linux-gnu/faketime", "/usr/lib64/faketime")
 # What waits, and what compares the dates of files, knows the machine's own time.
@@ -59,8 +65,10 @@ class Clock:
 
     @property
     def shift(self) -> int:
-        """Seconds from the machine's own time, read where nothing is shifted yet."""
-        return round(self.at.timestamp() - time.time())
+        """Seconds from the machine's own time."""
+        begun = os.environ.get(BEGUN)
+        real = float(begun) + time.monotonic() if begun else time.time()
+        return round(self.at.timestamp() - real)
 
 
 def _clock(name: str, at: str, zone: str = "Europe/Paris") -> Clock:
@@ -152,10 +160,26 @@ def shifted(clock: Clock) -> dict[str, str]:
     return LEFT_ALONE | {"LD_PRELOAD": str(library()), "FAKETIME": f"{clock.shift:+d}"}
 
 
-def movable(file: Path) -> dict[str, str]:
-    """The same, at the shift that a file says, which may be another a moment later."""
-    told = {"LD_PRELOAD": str(library()), SHIFT_FILE: str(file), "FAKETIME_NO_CACHE": "1"}
-    return LEFT_ALONE | told
+def movable() -> dict[str, str]:
+    """The same, at the shift that a file says, which ``move_to`` makes another."""
+    copy = library()
+    file = copy.with_name(f"shift-{os.getpid()}")
+    _write(file, "+0")
+    told = {"LD_PRELOAD": str(copy), SHIFT_FILE: str(file), "FAKETIME_NO_CACHE": "1"}
+    begun = time.time() - time.monotonic()
+    return LEFT_ALONE | told | {BEGUN: str(begun), HELD: "movable"}
+
+
+def move_to(clock: Clock) -> None:
+    """From now on all that ``movable`` started lives there, PostgreSQL as well."""
+    _write(Path(os.environ[SHIFT_FILE]), f"{clock.shift:+d}")
+
+
+def _write(file: Path, shift: str) -> None:
+    draft = file.with_suffix(".part")
+    draft.write_text(f"{shift}\n", encoding="ascii")
+    draft.chmod(0o644)
+    draft.replace(file)
 
 
 def preloaded() -> dict[str, str]:
@@ -171,19 +195,36 @@ def is_held() -> bool:
 
 def begin_again_at(clock: Clock, state: Path) -> None:
     """This process anew, at a clock, with servers of its own; never comes back."""
+    folder, held = _folder_alone(state)
+    # Kept across the new beginning, and let go with the process.
+    os.set_inheritable(held, True)
     environment = os.environ | shifted(clock)
-    environment |= {HELD: clock.name, "TZ": clock.zone, "FANAL_STATE": str(state / "clock")}
-    _only_run(state)
+    environment |= {HELD: clock.name, "TZ": clock.zone, "FANAL_STATE": str(folder)}
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606
 
 
-def _only_run(state: Path) -> None:
-    """Two clocks would share a PostgreSQL: the second waits for the end of the first."""
-    state.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def moving(state: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that lives at the clocks it chooses, one after the other."""
+    folder, held = _folder_alone(state)
+    try:
+        yield movable() | {"FANAL_STATE": str(folder)}
+    finally:
+        os.close(held)
+
+
+def _folder_alone(state: Path) -> tuple[Path, int]:
+    """
+    The data of the clocks, and the descriptor that holds them: two would share a PostgreSQL.
+
+    A run that was killed leaves its server behind, at another hour.
+    """
+    folder = state / "clock"
+    folder.mkdir(parents=True, exist_ok=True)
     held = os.open(state / "clock.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(held, fcntl.LOCK_EX)
-    # Kept across the new beginning, and let go with the process.
-    os.set_inheritable(held, True)
+    Cluster(data=folder / "test-postgres", disposable=True).stop()
+    return folder, held
 
 
 def main() -> int:
