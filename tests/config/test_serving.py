@@ -5,19 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from deadlines import wait_until
 from fanal.config import serving
 from fanal.config.database import OWNER_URL
 from fanal.config.serving import Ended, PortRefused, PortTaken, refuse_taken_port, serve
 
 HOST = "127.0.0.1"
-FOR_EVER = "import time; time.sleep(60)"
-DEADLINE = 10.0
+FOR_EVER = "import time; time.sleep(600)"
 
 
 @pytest.fixture
@@ -58,10 +57,7 @@ def _web(port: int) -> str:
 
 
 def _wait_until_gone(pid: int) -> None:
-    end = time.monotonic() + DEADLINE
-    while _is_running(pid):
-        assert time.monotonic() < end, f"process {pid} is still there"
-        time.sleep(0.02)
+    wait_until(lambda: not _is_running(pid), what=f"the end of process {pid}")
 
 
 def _is_running(pid: int) -> bool:
@@ -99,10 +95,7 @@ def test_an_interruption_ends_every_program(
     written = programs({"web": _web(port), "worker": FOR_EVER})
 
     def interrupt() -> None:
-        end = time.monotonic() + DEADLINE
-        while not all(path.exists() and path.read_text() for path in written.values()):
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        wait_until(lambda: all(path.exists() and path.read_text() for path in written.values()))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -153,10 +146,7 @@ def test_a_program_ends_when_the_one_who_started_it_is_killed(tmp_path: Path) ->
         f"subprocess.run([*bound, sys.executable, '-c', {child!r}])\n"
     )
     with subprocess.Popen([sys.executable, "-c", parent]) as process:
-        end = time.monotonic() + DEADLINE
-        while not (written.exists() and written.read_text()):
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        wait_until(lambda: written.exists() and written.read_text())
         os.kill(process.pid, signal.SIGKILL)
 
     _wait_until_gone(int(written.read_text()))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from deadlines import deadline
+
 Told = dict[str, object]
 COMPLETE = {
     "FANAL_SERVICE": "Département inventé",
@@ -70,7 +72,7 @@ def start(program: str, folder: Path, environment: dict[str, str], said: str = "
         input=said,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=deadline(60),
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
@@ -109,7 +111,7 @@ def test_a_production_that_refuses_shows_no_secret(tmp_path: Path) -> None:
         env=os.environ | COMPLETE | {"FANAL_MAIL_PORT": "x", "FANAL_STATE": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=deadline(60),
         check=False,
     )
 

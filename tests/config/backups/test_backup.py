@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from deadlines import deadline, wait_until
 from fanal.config.backups.keys import new_key
 from fanal.config.backups.manifest import EMPTIED, table_names
 from fanal.config.postgres import APPLICATION, OWNER, TrialServer
@@ -244,10 +244,8 @@ def test_an_interrupted_backup_leaves_no_file(place: Place) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    end = time.monotonic() + 30
-    while not path.with_name(f"{path.name}.part").exists() and time.monotonic() < end:
-        time.sleep(0.001)
+    wait_until(path.with_name(f"{path.name}.part").exists, seconds=30)
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(timeout=30) == 130
+    assert process.wait(timeout=deadline(30)) == 130
     assert [one.name for one in place.folder.glob("cut-short*")] == []

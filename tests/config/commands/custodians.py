@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from deadlines import wait_until
 from fanal.config.commands.contents import Contents
 from fanal.ground.privacy.sealing.agent import ask_agent, socket_address
-
-DEADLINE = 20.0
 
 
 @pytest.fixture
@@ -31,16 +29,18 @@ def custody(settings: Any) -> Iterator[Path]:
         yield Path(folder)
 
 
+def _answers(process: subprocess.Popen[bytes], socket: Path) -> bool:
+    assert process.poll() is None
+    return ask_agent(socket, {"ask": "status"}) is not None
+
+
 @contextmanager
 def agent_runs(socket: Path, keyring: Path) -> Iterator[None]:
     """The agent that holds the keys, from its first answer to the end of the block."""
     told = [str(socket), str(keyring)]
     process = subprocess.Popen([sys.executable, "-m", "fanal.config.key_agent", *told])
     try:
-        end = time.monotonic() + DEADLINE
-        while ask_agent(socket, {"ask": "status"}) is None:
-            assert process.poll() is None
-            assert time.monotonic() < end
+        wait_until(lambda: _answers(process, socket), seconds=20)
         yield
     finally:
         process.terminate()

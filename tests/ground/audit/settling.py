@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import psycopg
+
+from deadlines import wait_until
 
 
 def settle(owner: psycopg.Connection) -> None:
@@ -14,9 +14,9 @@ def settle(owner: psycopg.Connection) -> None:
     Whoever writes in another database of it holds back, for a moment, what may be linked.
     """
     begun = _number(owner, "pg_snapshot_xmax(pg_current_snapshot())")
-    deadline = time.monotonic() + 60
-    while _number(owner, "pg_snapshot_xmin(pg_current_snapshot())") < begun:
-        assert time.monotonic() < deadline
+    wait_until(
+        lambda: _number(owner, "pg_snapshot_xmin(pg_current_snapshot())") >= begun, seconds=60
+    )
 
 
 def _number(owner: psycopg.Connection, of: str) -> int:

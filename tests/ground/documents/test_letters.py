@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -85,13 +85,13 @@ def test_the_file_is_dated_as_the_letter_is(letter: Letter) -> None:
 
 
 @pytest.mark.parametrize("letter", FULL_LETTERS)
-def test_a_letter_takes_less_than_150_milliseconds(letter: Letter) -> None:
+def test_a_letter_takes_less_than_150_milliseconds_of_a_processor(letter: Letter) -> None:
     render(letter)
     times = []
     for _ in range(5):
-        start = perf_counter()
+        start = process_time()
         render(letter)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
 
     assert min(times) < 0.150
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
+from deadlines import deadline
 from factories import AgentFactory, PostingFactory
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.access.asking import acting_as
@@ -61,7 +62,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     gate, answers = Barrier(len(acts)), [None for _ in acts]
 
     def run(place: int, act: Callable[[], object]) -> None:
-        gate.wait(timeout=10)
+        gate.wait(timeout=deadline(10))
         try:
             answers[place] = act()  # type: ignore[call-overload]
         except Refusal as refusal:
@@ -73,7 +74,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=deadline(30))
     return answers  # type: ignore[return-value]
 
 

@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from browser.house import environment
+from deadlines import deadline, wait_until
 from factories import AgentFactory, OrganisationFactory, PostingFactory
 from fanal.config import serving
 from fanal.config.postgres.trials import TrialServer
@@ -72,11 +73,11 @@ class House:
         self.process = subprocess.Popen(
             [*bound, sys.executable, "-m", *command], env=self.environ, process_group=0
         )
-        end = time.monotonic() + 60
+        end = time.monotonic() + deadline(60)
         while time.monotonic() < end:
             try:
                 with closing(
-                    http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                    http.client.HTTPConnection("127.0.0.1", self.port, timeout=deadline(30))
                 ) as connection:
                     connection.request("GET", "/healthz")
                     if connection.getresponse().read():
@@ -89,7 +90,7 @@ class House:
         """Killed whole, with no time to say anything."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=DEADLINE)
+        self.process.wait(timeout=deadline(DEADLINE))
 
     def opened(self, **answers: object) -> tuple[str, UUID]:
         key = new_key()
@@ -142,7 +143,7 @@ def _served(
         finally:
             assert house.process
             house.process.terminate()
-            house.process.wait(timeout=DEADLINE)
+            house.process.wait(timeout=deadline(DEADLINE))
 
 
 @pytest.fixture(autouse=True)
@@ -206,7 +207,7 @@ def test_a_long_poll_answers_at_once_then_when_something_comes(house: House) -> 
     waiting = threading.Thread(target=ask)
     waiting.start()
     house.answer(ref, "Toujours là.")
-    waiting.join(DEADLINE)
+    waiting.join(deadline(DEADLINE))
     assert [one["text"] for one in found[0]["messages"]] == ["Toujours là."]
 
 
@@ -216,7 +217,7 @@ def test_a_long_poll_answers_without_news_before_twenty_seconds(house: House) ->
     begun = time.monotonic()
     answered = house.page.post("attendre", {"key": key, "after": last, "state": "active"})
     assert answered.json["messages"] == []
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < deadline(20)
 
 
 def test_nobody_is_left_twenty_seconds_without_news(house: House) -> None:
@@ -225,7 +226,7 @@ def test_nobody_is_left_twenty_seconds_without_news(house: House) -> None:
     stream.until("state")
     begun = time.monotonic()
     stream.until_pinged()
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < deadline(20)
     stream.close()
 
 
@@ -284,7 +285,7 @@ def test_ten_megabytes_are_cut_short_and_the_server_stands(house: House) -> None
     head = f"POST /direct/dire HTTP/1.1\r\nhost: 127.0.0.1:{house.port}\r\n"
     there = ("127.0.0.1", house.port)
     # Cut before it is whole.
-    with socket.create_connection(there, timeout=DEADLINE) as sock, suppress(OSError):
+    with socket.create_connection(there, timeout=deadline(DEADLINE)) as sock, suppress(OSError):
         sock.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
     assert house.page.say(key, "Toujours là.").json == {"n": 1}
 
@@ -472,8 +473,7 @@ def test_an_open_page_is_a_presence(house: House) -> None:
     stream.until("state")
     with as_owner():
         Conversation.objects.filter(ref=ref).update(visitor_seen_at=long_ago)
-    end = time.monotonic() + DEADLINE
-    while past(Conversation).get(ref=ref).visitor_seen_at == long_ago:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(
+        lambda: past(Conversation).get(ref=ref).visitor_seen_at != long_ago, seconds=DEADLINE
+    )
     stream.close()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from deadlines import deadline
+
 DEADLINE = 20.0
 
 
@@ -37,7 +39,7 @@ class Stream:
 
     def until(self, kind: str, *, count: int = 1) -> list[Any]:
         """The events of a kind, once there are so many."""
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + deadline(DEADLINE)
         while len(found := [body for name, body in self.events if name == kind]) < count:
             left = end - time.monotonic()
             assert left > 0, f"no {kind} in {DEADLINE} s: {self.events}"
@@ -46,13 +48,13 @@ class Stream:
         return found
 
     def until_pinged(self) -> None:
-        end, before = time.monotonic() + DEADLINE, self.pings
+        end, before = time.monotonic() + deadline(DEADLINE), self.pings
         while self.pings == before:
             assert not self.ended
             self._read(end - time.monotonic())
 
     def until_end(self) -> None:
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + deadline(DEADLINE)
         while not self.ended:
             self._read(end - time.monotonic())
         self.close()
@@ -124,7 +126,7 @@ class Page:
         return self.post("dire", {"key": key, "text": text, "id": name or str(uuid4())})
 
     def _sent(self, act: str, body: object, headers: dict[str, str]) -> socket.socket:
-        sock = socket.create_connection(("127.0.0.1", self.port), timeout=DEADLINE)
+        sock = socket.create_connection(("127.0.0.1", self.port), timeout=deadline(DEADLINE))
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         known = {"host": f"127.0.0.1:{self.port}", "content-type": "application/json"}
         known |= {name.replace("_", "-"): value for name, value in headers.items()}

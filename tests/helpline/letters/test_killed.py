@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import psycopg
 import pytest
 
 from browser.house import environment
+from deadlines import wait_until
 from fanal.config.database import APPLICATION_URL
 from fanal.config.postgres.roles import OWNER
 from fanal.config.postgres.trials import TrialServer
@@ -49,10 +49,7 @@ def house(
 
 
 def until(owner: psycopg.Connection[Any], question: str, wanted: object) -> None:
-    end = time.monotonic() + DEADLINE
-    while one(owner, question) != wanted:
-        assert time.monotonic() < end, f"{question}: {one(owner, question)}"
-        time.sleep(0.05)
+    wait_until(lambda: one(owner, question) == wanted, seconds=DEADLINE, what=question)
 
 
 def one(owner: psycopg.Connection[Any], question: str) -> Any:

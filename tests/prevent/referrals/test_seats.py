@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.demonstration.world import answering
+from deadlines import deadline
 from fanal.config.postgres.trials import TrialServer
 from fanal.ground.errors import Refusal
 from fanal.prevent.referrals import terms, use_cases
@@ -134,7 +135,7 @@ def test_many_at_once_take_each_seat_once_and_the_others_are_told(
     together = Barrier(MANY)
 
     def try_one(number: int) -> str:
-        together.wait(timeout=20)
+        together.wait(timeout=deadline(20))
         try:
             use_cases.keep(place=place, slot=slot, wanted=Wanted(), sent=uuid4(), now=NOON)
         except Full as refusal:
