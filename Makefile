@@ -1,6 +1,6 @@
 # The one door: bare « make » prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run install quick test check lint format types contracts core lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls faults faults-sample public-screens whole bare
+.PHONY: help run install quick test check lint format types contracts core lock clean-var peers bench-concerns bench-helpline bench-public bench-walls bench-observatory bench-engines spark walls faults faults-sample public-screens whole clocks bare
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,6 +39,9 @@ test: install ## Lance toute la suite de tests, navigateur compris
 
 whole: install $(COMPILED) ## Lance toute la suite sans échantillon : chaque écran de toutes les façons, chaque tirage jusqu’au bout
 	FANAL_TESTS=whole $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+clocks: install ## Lance toute la suite à chaque heure : minuit, changements d’heure, 29 février, réveillon, outre-mer
+	$(BIN)/python tests/clocks.py -m pytest $(PYTEST_ARGS)
 
 check: lint types contracts core test faults-sample ## Tout ce que l'intégration continue vérifie
 
