@@ -9,7 +9,6 @@ from fanal.engines.population import protected
 from fanal.engines.population.answers import LEVEL, Answer
 from fanal.engines.population.bayes.decomposable import decomposable
 from fanal.engines.population.bayes.latent import latent
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.links import linkage
 from fanal.engines.population.loglinear import closed
 from fanal.engines.population.loglinear.selected import DRAWS, best, stepwise
@@ -18,6 +17,7 @@ from fanal.engines.population.loglinear.weighing import weighed
 from fanal.engines.population.moments import coverage
 from fanal.engines.population.moments.chapman import chapman
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.strata import territories
 from fanal.engines.population.tables import CaptureTable, rounded, together
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanal.engines.population.limits.resampling import acceleration, bca, limits_of_fewer, one_fewer
+from fanal.engines.population.resampling import acceleration, bca, limits_of_fewer, one_fewer
 from fanal.engines.population.tables import CaptureTable
 
 draws = st.lists(st.floats(10, 1e6), min_size=40, max_size=200)

@@ -71,9 +71,9 @@ def estimate(
     personne. Une méthode qui n'a pas de réponse dit pourquoi.
     """
     with shown_steps() as steps, engine():
-        from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.methods import Settings
         from fanal.engines.population.reading import read_strata
+        from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
 
         steps("Lecture")
         tables = read_strata(file, strata=strata, lists=lists, told=steps.count)

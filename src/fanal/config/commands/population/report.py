@@ -55,11 +55,11 @@ def report(
     """
     with shown_steps() as steps, engine():
         from fanal.config.commands.writing import write_whole
-        from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.methods import Settings
         from fanal.engines.population.publishing.about import read_about
         from fanal.engines.population.reading import read_strata
         from fanal.engines.population.reporting.drawing_up import report_on
+        from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
         from fanal.engines.population.tables import together
 
         steps("Lecture")

@@ -15,7 +15,6 @@ import numpy as np
 
 from fanal.engines.population.analyses.alone import alone
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear import models
 from fanal.engines.population.loglinear.choosing import NO_MODEL, Stepwise
 from fanal.engines.population.loglinear.models import Terms
@@ -32,6 +31,7 @@ from fanal.engines.population.loglinear.selection import (
     unfit,
 )
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 KEPT, FIRST = 300, 10

@@ -17,10 +17,10 @@ from fanal.engines.population.analyses.again import TWO, again
 from fanal.engines.population.analyses.parts import within
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.bayes.decomposable import decomposable
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear.closed import independence
 from fanal.engines.population.loglinear.selection import FIVE
 from fanal.engines.population.loglinear.weighing import weighed
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 Method = Callable[[CaptureTable], Answer]

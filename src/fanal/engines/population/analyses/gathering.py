@@ -21,8 +21,8 @@ from fanal.engines.population.analyses.omission import (
 from fanal.engines.population.analyses.path import Stair, Way, staircase, walk
 from fanal.engines.population.analyses.trajectory import Stage, trajectory
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.refusals import Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 REPLICATES = 1000

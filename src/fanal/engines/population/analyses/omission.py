@@ -15,10 +15,10 @@ import numpy as np
 from fanal.engines.population.analyses.again import again
 from fanal.engines.population.analyses.parts import merged
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear.choosing import NO_MODEL, Stepwise, cells_of
 from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 TWO = 2

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear import models
 from fanal.engines.population.loglinear.choosing import ENTERS_UNDER, cells_of
 from fanal.engines.population.loglinear.existence import Status, plan
@@ -24,6 +23,7 @@ from fanal.engines.population.loglinear.models import Terms
 from fanal.engines.population.loglinear.selected import stepwise
 from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 LOOSEST = 0.1

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from fanal.engines.population.answers import LEVEL
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear.choosing import Floats, Stepwise
 from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 SHARES = tuple(tenth / 10 for tenth in range(1, 11))

@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from fanal.engines.population.answers import LEVEL, Answer
 from fanal.engines.population.bayes.diagnostics import Diagnosis, diagnose, quantile_errors
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 
 Floats = npt.NDArray[np.float64]

@@ -33,12 +33,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import bca
 from fanal.engines.population.links.misreading import Rates, misread
 from fanal.engines.population.loglinear import models
 from fanal.engines.population.loglinear.choosing import NO_MODEL, Stepwise
 from fanal.engines.population.loglinear.selection import unfit
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import bca
 from fanal.engines.population.tables import CaptureTable
 
 Floats = npt.NDArray[np.float64]

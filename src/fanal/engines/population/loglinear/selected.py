@@ -12,16 +12,6 @@ from typing import Any
 import numpy as np
 
 from fanal.engines.population.answers import LEVEL, Answer
-from fanal.engines.population.limits.resampling import (
-    AT_ONCE,
-    DRAWS_TO_PUBLISH,
-    Limits,
-    Progress,
-    acceleration,
-    bca,
-    draws,
-    one_fewer,
-)
 from fanal.engines.population.loglinear import models
 from fanal.engines.population.loglinear.choosing import (
     ENTERS_UNDER,
@@ -44,6 +34,16 @@ from fanal.engines.population.loglinear.selection import (
     unfit,
 )
 from fanal.engines.population.refusals import Code, Refused
+from fanal.engines.population.resampling import (
+    AT_ONCE,
+    DRAWS_TO_PUBLISH,
+    Limits,
+    Progress,
+    acceleration,
+    bca,
+    draws,
+    one_fewer,
+)
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import whole
 

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from fanal.engines.population.answers import Answer
-from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH
 from fanal.engines.population.names import method
 from fanal.engines.population.publishing.about import About
+from fanal.engines.population.resampling import DRAWS_TO_PUBLISH
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import people, sentences, share, whole
 

@@ -8,7 +8,6 @@ from fanal.engines.population import protected
 from fanal.engines.population.analyses import gather
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.limits.bounds import region
-from fanal.engines.population.limits.resampling import Progress
 from fanal.engines.population.links import linkage
 from fanal.engines.population.methods import Settings, ask, ask_strata, named
 from fanal.engines.population.names import RECOMMENDED
@@ -22,6 +21,7 @@ from fanal.engines.population.reporting.protection import (
     protect,
 )
 from fanal.engines.population.reporting.telling import for_dossier
+from fanal.engines.population.resampling import Progress
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import number, people
 

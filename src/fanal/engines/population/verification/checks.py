@@ -12,7 +12,6 @@ import numpy as np
 from fanal.engines.population.answers import Answer
 from fanal.engines.population.bayes.decomposable import decomposable
 from fanal.engines.population.bayes.latent import latent
-from fanal.engines.population.limits.resampling import DRAWS_TO_PUBLISH, limits_of_fewer
 from fanal.engines.population.loglinear import closed
 from fanal.engines.population.loglinear.averaging import average
 from fanal.engines.population.loglinear.choosing import Chooser, Stepwise
@@ -27,6 +26,7 @@ from fanal.engines.population.loglinear.selection import Criterion
 from fanal.engines.population.loglinear.wald import best_with_interval
 from fanal.engines.population.moments import coverage
 from fanal.engines.population.refusals import Refused
+from fanal.engines.population.resampling import DRAWS_TO_PUBLISH, limits_of_fewer
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.verification.rows import (
     AGREED,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
@@ -34,9 +36,8 @@ class AgentSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from fanal.ground.agents.sessions import SessionStore
-
-        return SessionStore
+        # Named by the settings: the store imports this model.
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class TryCounter(models.Model):
