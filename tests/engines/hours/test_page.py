@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from fanal.config.commands.contents import Contents
 from fanal.config.folders import project_folder
 from fanal.engines.hours.reading import read_hours
-from fanal.engines.hours.refusals import Code
 
 TEXT = (project_folder() / "docs" / "engines" / "hours.md").read_text(encoding="utf-8")
 
@@ -32,9 +31,3 @@ def test_what_the_page_shows_is_read() -> None:
     assert len(written) == 13
     for text in written:
         assert str(read_hours(text))
-
-
-def test_each_refusal_has_its_row() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", TEXT.split("## Refus")[1], flags=re.MULTILINE)
-
-    assert rows == [code.value for code in Code]

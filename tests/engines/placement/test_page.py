@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from fanal.config.commands.contents import Contents
 from fanal.config.folders import project_folder
-from fanal.engines.placement.refusals import Code
 
 TEXT = (project_folder() / "docs" / "engines" / "placement.md").read_text(encoding="utf-8")
 
@@ -34,9 +33,3 @@ def test_the_examples_say_what_the_page_says(tmp_path: Path, typed: str, said: l
     done = CliRunner().invoke(Contents(name="fanal"), words)
 
     assert done.stdout.splitlines() == said
-
-
-def test_each_refusal_has_its_row() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", TEXT.split("## Refus")[1], flags=re.MULTILINE)
-
-    assert rows == [code.value for code in Code]

@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from fanal.config.commands.contents import Contents
 from fanal.config.folders import project_folder
-from fanal.engines.waiting.refusals import Code
 
 TEXT = (project_folder() / "docs" / "engines" / "waiting.md").read_text(encoding="utf-8")
 
@@ -27,9 +26,3 @@ def test_the_example_says_what_the_page_says(tmp_path: Path) -> None:
     done = CliRunner().invoke(Contents(name="fanal"), words.split())
 
     assert done.stdout.replace("\u00a0", " ").splitlines() == said
-
-
-def test_each_refusal_has_its_row() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", TEXT.split("## Refus")[1], flags=re.MULTILINE)
-
-    assert rows == [code.value for code in Code]

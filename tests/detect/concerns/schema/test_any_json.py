@@ -56,8 +56,13 @@ def check(answer: ConcernInput | InvalidConcern) -> None:
     assert content_digest(again) == content_digest(answer)
 
 
-@settings(deadline=None)
-@given(json_values)
+objects_with_known_names = st.dictionaries(
+    st.sampled_from(list(concern())), json_values, max_size=14
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(json_values | objects_with_known_names)
 def test_any_json_value_gets_an_answer(data):
     check(read(data))
 
@@ -74,9 +79,3 @@ def test_what_is_accepted_holds_no_control_character_and_is_read_again_the_same(
     changes: dict[str, Any],
 ):
     check(read(concern(**changes)))
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(list(concern())), json_values, max_size=14))
-def test_any_object_with_known_names_gets_an_answer(data):
-    check(read(data))
