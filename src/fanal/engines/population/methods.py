@@ -18,6 +18,7 @@ from fanal.engines.population.moments import coverage
 from fanal.engines.population.moments.chapman import chapman
 from fanal.engines.population.refusals import Code, Refused
 from fanal.engines.population.resampling import Progress
+from fanal.engines.population.sparse import SMALL_OVERLAP, counts_too_small, has_small_overlap
 from fanal.engines.population.strata import territories
 from fanal.engines.population.tables import CaptureTable, rounded, together
 
@@ -149,13 +150,18 @@ def ask_strata(
     have no answer, and they do not add up. ``all`` names none.
     """
     settings = settings or Settings()
+    whole = together(strata.values()) if strata else None
+    if whole and (refused := counts_too_small(whole)):
+        return [
+            (stratum, Answer(territories.METHOD, level=settings.level, refused=refused))
+            for stratum in ("", *strata)
+        ]
     told("territories")
     joint = territories.estimate(strata, seed=settings.seed, level=settings.level)
     found = [("", replace(joint.national, warnings=(*joint.national.warnings, *joint.warnings)))]
     found += [(one.name, _stratum(one, joint.national)) for one in joint.territories]
-    if name == "all":
+    if name == "all" or whole is None:
         return found
-    whole = together(strata.values())
     found += [("", answer) for answer in ask(whole, (name,), settings, told=told)]
     for stratum, table in strata.items():
         found += [(stratum, answer) for answer in ask(table, (name,), settings)]
@@ -183,6 +189,16 @@ def _stratum(one: territories.Territory, national: Answer) -> Answer:
 
 
 def _one(name: str, table: CaptureTable, settings: Settings, progress: Progress | None) -> Answer:
+    """No method is asked of counts that are too small; a small overlap is said with its answer."""
+    if refused := counts_too_small(table):
+        return Answer(name, level=settings.level, refused=refused, digest=table.digest)
+    found = _asked(name, table, settings, progress)
+    if found.refused is None and has_small_overlap(table):
+        return replace(found, warnings=(*found.warnings, SMALL_OVERLAP))
+    return found
+
+
+def _asked(name: str, table: CaptureTable, settings: Settings, progress: Progress | None) -> Answer:
     if table.is_protected and settings.protected:
         return _protected(name, table, settings)
     if settings.corrects_links:

@@ -12,6 +12,7 @@ class Code(StrEnum):
     TOO_FEW_LISTS = "too_few_lists"
     TOO_MANY_LISTS = "too_many_lists"
     NO_OVERLAP = "no_overlap"
+    COUNTS_TOO_SMALL = "counts_too_small"
     NO_ESTIMATE_EXISTS = "no_estimate_exists"
     NOT_IDENTIFIABLE = "not_identifiable"
     NOT_CONVERGED = "not_converged"
@@ -28,6 +29,10 @@ SAID = {
     Code.TOO_FEW_LISTS: "Il faut au moins deux listes, et trois pour un modèle.",
     Code.TOO_MANY_LISTS: "Cette méthode s'arrête à cinq listes : prenez-en une autre.",
     Code.NO_OVERLAP: "Aucune personne n'est sur deux listes : rien ne dit combien manquent.",
+    Code.COUNTS_TOO_SMALL: (
+        "Toutes les cases sont sous 5, et aucune paire de listes n'a 7 personnes en commun : "
+        "aucune méthode ne vaut sur si peu."
+    ),
     Code.NO_ESTIMATE_EXISTS: "Aucune estimation n'existe pour ce modèle et ces données.",
     Code.NOT_IDENTIFIABLE: "Ces données ne suffisent pas à distinguer les paramètres de ce modèle.",
     Code.NOT_CONVERGED: "Le calcul n'a pas convergé.",

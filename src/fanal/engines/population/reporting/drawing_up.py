@@ -22,6 +22,7 @@ from fanal.engines.population.reporting.protection import (
 )
 from fanal.engines.population.reporting.telling import for_dossier
 from fanal.engines.population.resampling import Progress
+from fanal.engines.population.sparse import counts_too_small
 from fanal.engines.population.tables import CaptureTable
 from fanal.engines.population.wording import number, people
 
@@ -56,8 +57,13 @@ def report_on(
     """
     public = about is not None and about.is_public
     of = basis(table, public=public)
-    answers = ask(of, named("all", of), settings, told=told)
-    if of is not table:
+    if refused := counts_too_small(table if public else protect(table)):
+        # Nothing is drawn from such counts, on any part of the page.
+        of, strata = CaptureTable(of.lists, (0,) * len(of.counts)), None
+        answers = [Answer(one, refused=refused, digest=of.digest) for one in named("all", of)]
+    else:
+        answers = ask(of, named("all", of), settings, told=told)
+    if of is not table and not refused:
         told("cases protégées")
         answers.append(_protected(table, settings))
     linked = _linked(of, about, settings)
