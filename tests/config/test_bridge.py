@@ -6,9 +6,11 @@ import asyncio
 import io
 import threading
 from collections.abc import Callable, Iterator
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pytest
+from django.http import FileResponse
 
 from fanal.config.bridge import AWAITED, Bridge
 
@@ -159,6 +161,37 @@ def test_who_leaves_before_the_end_of_their_body_calls_no_page() -> None:
 
     asyncio.run(run())
     assert called == []
+
+
+def test_what_was_being_sent_is_closed_when_who_asked_is_gone() -> None:
+    """A long file is on the disk while it leaves: no longer than that."""
+    file = SpooledTemporaryFile(1)  # noqa: SIM115 — the answer closes it
+    file.write(b"a" * 3 * FileResponse.block_size)
+    file.seek(0)
+
+    def page(environ: Environ, start: Any) -> Any:
+        start("200 OK", [])
+        return FileResponse(file)
+
+    async def run() -> int:
+        bridge, sent = Bridge(page, threads=1), 0
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(event: dict[str, Any]) -> None:
+            nonlocal sent
+            sent += 1
+            if sent > 1:
+                raise ConnectionResetError
+
+        with pytest.raises(ConnectionResetError):
+            await bridge(scope(), receive, send)
+        bridge.close()
+        return sent
+
+    assert asyncio.run(run()) == 2
+    assert file.closed
 
 
 def test_a_thread_keeps_its_own_from_one_request_to_the_next() -> None:

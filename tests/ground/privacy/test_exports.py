@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 import fanal
 from fanal.ground.access.terms import Right
 from fanal.ground.privacy.dated import lines
-from fanal.ground.privacy.exports import Column, NotExportable, export_csv, harmless
+from fanal.ground.privacy.exports import PIECE, Column, NotExportable, export_csv, harmless
 from fanal.ground.privacy.registry import Untagged, fields_tagged
 from fanal.ground.privacy.terms import Sight, Tag
 
@@ -75,6 +76,25 @@ def test_a_cell_without_a_column_is_refused() -> None:
             rows=[["ok", "Léa Inventée"]],
             on=DAY,
         )
+
+
+def test_a_long_list_takes_no_more_memory_than_a_short_one() -> None:
+    rows = ([f"{one}".zfill(40)] for one in range(60_000))
+    tracemalloc.start()
+    answer = export_csv(
+        filename="x.csv",
+        right=Right.QUALIFY_CONCERNS,
+        columns=[Column("État", "concerns.Concern.status")],
+        rows=rows,
+        on=DAY,
+    )
+    sent = sum(map(len, answer.streaming_content))
+    _, highest = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    answer.file_to_stream.close()
+
+    assert sent == int(answer["Content-Length"]) > 60_000 * 40
+    assert highest < 4 * PIECE
 
 
 STARTS = st.sampled_from(

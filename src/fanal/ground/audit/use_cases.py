@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -15,12 +15,33 @@ from fanal.ground.audit.terms import Outcome
 # A longer list, an export, is known by the digest of its files.
 NAMED = 100
 
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Shown:
+    """What a list shows, noted row by row as it goes by: how many and of which files, no row."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.files: set[UUID] = set()
+        # Of what belongs to no file.
+        self.refs: set[UUID] = set()
+
+    def noting(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self.rows += 1
+            if (file := _file_of(row)) is not None:
+                self.files.add(file)
+            elif (ref := getattr(row, "ref", None)) is not None:
+                self.refs.add(ref)
+            yield row
+
 
 def record_list(
     *,
     agent: Agent,
     deed: str,
-    rows: Iterable[models.Model],
+    rows: Iterable[models.Model] | Shown,
     filters: Mapping[str, Any] | None = None,
     page: int = 1,
     count: int | None = None,
@@ -30,10 +51,9 @@ def record_list(
 
     Filters are kept by name: what was looked for is not. ``count`` is for rows that are not named.
     """
-    shown = list(rows)
-    detail: dict[str, Any] = {"rows": len(shown) if count is None else count, "page": page}
-    for name, refs in (("files", map(_file_of, shown)), ("refs", map(_ref_alone, shown))):
-        detail |= _named(name, refs)
+    shown = rows if isinstance(rows, Shown) else _all_of(rows)
+    detail: dict[str, Any] = {"rows": shown.rows if count is None else count, "page": page}
+    detail |= _named("files", shown.files) | _named("refs", shown.refs)
     if named := sorted(name for name, value in (filters or {}).items() if value):
         detail["filters"] = named
     return record(agent=agent, deed=deed, outcome=Outcome.READ, detail=detail)
@@ -46,12 +66,15 @@ def _file_of(row: models.Model) -> UUID | None:
     return getattr(row._state.fields_cache.get("case_file"), "ref", None)
 
 
-def _ref_alone(row: models.Model) -> UUID | None:
-    return getattr(row, "ref", None) if _file_of(row) is None else None
+def _all_of(rows: Iterable[models.Model]) -> Shown:
+    shown = Shown()
+    for _ in shown.noting(rows):
+        pass
+    return shown
 
 
-def _named(name: str, refs: Iterable[UUID | None]) -> dict[str, Any]:
-    known = sorted({str(ref) for ref in refs if ref})
+def _named(name: str, refs: set[UUID]) -> dict[str, Any]:
+    known = sorted(map(str, refs))
     if len(known) > NAMED:
         # Whoever has them can hash them again; the count says how many to look for.
         digest = sha256(" ".join(known).encode()).hexdigest()

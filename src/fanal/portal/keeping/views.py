@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -99,7 +100,7 @@ _COLUMNS = (
 @require_safe
 @needs(Right.MANAGE_RETENTION)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     rows = _chosen(falling_due(request.user, at=now()), DueFilterForm(request.GET))
     record(
         agent=request.user,

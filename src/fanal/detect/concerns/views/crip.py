@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
@@ -35,9 +36,9 @@ from fanal.ground.access.terms import Right
 from fanal.ground.agents.models import Agent, SavedFilter
 from fanal.ground.agents.queries import agents_of
 from fanal.ground.agents.terms import Role
-from fanal.ground.audit.use_cases import record_list
+from fanal.ground.audit.use_cases import Shown, record_list
 from fanal.ground.errors import NotVisible, Refusal
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.privacy.exports import BATCH, Column, export_csv
 from fanal.ground.shell.menu import address
 from fanal.ground.shell.pieces import Tab
 from fanal.ground.shell.searches import (
@@ -49,7 +50,6 @@ from fanal.ground.shell.words import count_fr
 from fanal.ground.territory.queries import local_day
 
 PER_PAGE = 25
-EXPORTED = 5_000
 SCREEN = "concerns:list"
 
 
@@ -122,32 +122,33 @@ EXPORT = (
 @require_safe
 @needs(Right.QUALIFY_CONCERNS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list as a table for a spreadsheet: initials and clocks, neither names nor facts."""
     form = ListForm(asked_with_words(request))
     filters = form.cleaned_data if form.is_valid() else {}
-    found = list(concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))[:EXPORTED])
-    rows = [
-        (
-            one.receipt,
-            f"{localtime(one.received_at):%d/%m/%Y}",
-            one.case_file.minor.initials,
-            one.commune.name,
-            one.get_status_display(),
-            f"{localtime(one.target_due_at):%d/%m/%Y}",
-            f"{one.evaluation_due:%d/%m/%Y}",
-        )
-        for one in found
-    ]
+    found = concerns_shown(filters, now=now(), sort=request.GET.get("sort", ""))
+    listed = Shown()
     response = export_csv(
         filename="informations.csv",
         right=Right.QUALIFY_CONCERNS,
         columns=EXPORT,
-        rows=rows,
+        rows=map(_line, listed.noting(found.iterator(BATCH))),
         on=localtime().date(),
     )
-    record_list(agent=request.user, deed="concern.export", rows=found, filters=filters)
+    record_list(agent=request.user, deed="concern.export", rows=listed, filters=filters)
     return response
+
+
+def _line(one: Concern) -> tuple[str, ...]:
+    return (
+        one.receipt,
+        f"{localtime(one.received_at):%d/%m/%Y}",
+        one.case_file.minor.initials,
+        one.commune.name,
+        one.get_status_display(),
+        f"{localtime(one.target_due_at):%d/%m/%Y}",
+        f"{one.evaluation_due:%d/%m/%Y}",
+    )
 
 
 @require_safe

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
@@ -27,13 +28,12 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record, record_list
+from fanal.ground.audit.use_cases import Shown, record, record_list
 from fanal.ground.deadlines.models import Clock
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.privacy.exports import Column, export_csv, in_batches
 from fanal.ground.shell.pieces import Tab
 
 ROWS = 25
-EXPORTED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,6 @@ def listing(request: DeskRequest) -> HttpResponse:
         "form": form,
         "tabs": _tabs(request),
         "total": page.paginator.count,
-        "cut": _cut() if page.paginator.count > EXPORTED else "",
         "active": any(form.cleaned_data.values()),
     }
     return render(request, "detect/reports/list.html", context)
@@ -76,9 +75,9 @@ def _record_page(request: DeskRequest, page: Page[Report], form: forms.Form) -> 
 @require_safe
 @needs(Right.SEND_REPORTS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
-    rows = _rows(_filtered(request, FilterForm(request.GET))[: EXPORTED + 1])
-    return _csv(request, rows, right=Right.SEND_REPORTS, with_return=True)
+def export(request: DeskRequest) -> HttpResponseBase:
+    found = _filtered(request, FilterForm(request.GET))
+    return _csv(request, found, right=Right.SEND_REPORTS, with_return=True)
 
 
 @require_safe
@@ -91,7 +90,6 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "page": page,
         "form": form,
         "total": page.paginator.count,
-        "cut": _cut() if page.paginator.count > EXPORTED else "",
         "active": any(form.cleaned_data.values()),
     }
     return render(request, "detect/reports/inbox.html", context)
@@ -100,11 +98,10 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @require_safe
 @needs(Right.ANSWER_REPORTS)
 @recently_proved
-def inbox_export(request: DeskRequest) -> HttpResponse:
+def inbox_export(request: DeskRequest) -> HttpResponseBase:
     # The clocks are the département's: the parquet's export has none.
-    received = _received(request, InboxFilterForm(request.GET))[: EXPORTED + 1]
-    rows = [Row(report, None) for report in received]
-    return _csv(request, rows, right=Right.ANSWER_REPORTS, with_return=False)
+    found = _received(request, InboxFilterForm(request.GET))
+    return _csv(request, found, right=Right.ANSWER_REPORTS, with_return=False)
 
 
 def _asked(form: forms.Form) -> dict[str, object]:
@@ -173,32 +170,33 @@ _COLUMNS = (
 _RETURN = Column("Retour attendu le", "deadlines.Clock.due_on")
 
 
-def _csv(request: DeskRequest, rows: list[Row], *, right: Right, with_return: bool) -> HttpResponse:
-    """A spreadsheet without a name; it says so when there is more than it holds."""
-    kept = rows[:EXPORTED]
-    record(
-        agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": len(kept)}
-    )
-    return export_csv(
+def _csv(
+    request: DeskRequest, found: ReportQuerySet, *, right: Right, with_return: bool
+) -> HttpResponseBase:
+    """A spreadsheet without a name."""
+    listed = Shown()
+    response = export_csv(
         filename=f"signalements-{localdate():%Y-%m-%d}.csv",
         right=right,
         columns=(*_COLUMNS, _RETURN) if with_return else _COLUMNS,
-        rows=[_line(row, with_return=with_return) for row in kept],
+        rows=_lines(found, listed, with_return=with_return),
         on=localdate(),
-        last_line=_cut() if len(rows) > EXPORTED else "",
     )
+    record(
+        agent=request.user, deed="report.export", outcome=Outcome.READ, detail={"rows": listed.rows}
+    )
+    return response
 
 
-def _line(row: Row, *, with_return: bool) -> list[str]:
-    cells = _cells(row.report)
-    if with_return:
-        cells.append(f"{row.clock.due_on:%d/%m/%Y}" if row.clock else "")
-    return cells
-
-
-def _cut() -> str:
-    many = f"{EXPORTED:,}".replace(",", " ")
-    return f"L'export s'arrête à {many} lignes : resserrez les filtres pour avoir les autres."
+def _lines(found: ReportQuerySet, listed: Shown, *, with_return: bool) -> Iterator[list[str]]:
+    for batch in in_batches(found):
+        clocks = return_clocks(batch) if with_return else {}
+        for report in listed.noting(batch):
+            cells = _cells(report)
+            if with_return:
+                clock = clocks.get(report.ref)
+                cells.append(f"{clock.due_on:%d/%m/%Y}" if clock else "")
+            yield cells
 
 
 def _cells(report: Report) -> list[str]:

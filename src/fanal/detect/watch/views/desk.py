@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
@@ -86,7 +87,7 @@ EXPORT = (
 @require_safe
 @needs(Right.ANSWER_ALERTS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list for a spreadsheet: places, states and days; neither what was told nor by whom."""
     filters = _filters(request, ListForm(asked_with_words(request)))
     found = list(queries.listed_alerts(filters))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -24,11 +25,11 @@ from fanal.ground.access.terms import Right, Verdict
 from fanal.ground.access.use_cases import review_opening
 from fanal.ground.access.views.acts import perform
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record, record_list
+from fanal.ground.audit.use_cases import Shown, record, record_list
 from fanal.ground.errors import NotVisible
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.privacy.exports import BATCH, Column, export_csv
 
-PER_PAGE, EXPORTED = 25, 5000
+PER_PAGE = 25
 COLUMNS = (
     Column("Ouvert le", "access.BreakGlass.opened_at"),
     Column("Refermé le", "access.BreakGlass.ends_at"),
@@ -97,15 +98,15 @@ def review(request: DeskRequest, ref: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.REVIEW_ACCESS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list for a spreadsheet: who, when, until when, what was concluded; no text."""
     form, found = _asked(request)
-    listed = list(found[:EXPORTED])
+    listed = Shown()
     response = export_csv(
         filename="acces-urgence.csv",
         right=Right.REVIEW_ACCESS,
         columns=COLUMNS,
-        rows=map(_row, listed),
+        rows=map(_row, listed.noting(found.iterator(BATCH))),
         on=localdate(),
     )
     record_list(agent=request.user, deed="access.export", rows=listed, filters=form.cleaned_data)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
@@ -14,15 +15,15 @@ from fanal.ground.access.decisions import holds
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
-from fanal.ground.audit.use_cases import record_list
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.audit.use_cases import Shown, record_list
+from fanal.ground.privacy.exports import BATCH, Column, export_csv
 from fanal.helpline.calls import queries
 from fanal.helpline.calls.forms import LogFilterForm, whole_day
 from fanal.helpline.calls.models import Call, CallQuerySet
 from fanal.helpline.shifts.queries import helpline_of
 from fanal.helpline.shifts.weeks import HERE
 
-ROWS, EXPORTED = 25, 5_000
+ROWS = 25
 COLUMNS = (
     Column("Arrivé le", "calls.Call.arrived_at"),
     Column("Décroché le", "calls.Call.answered_at"),
@@ -30,7 +31,6 @@ COLUMNS = (
     Column("Où en est l’appel", "calls.Call.treated"),
     Column("Écoutant", "agents.Agent.name"),
 )
-CUT = "L’export s’arrête à 5 000 lignes : resserrez les filtres pour avoir les autres."
 
 
 @require_safe
@@ -51,7 +51,6 @@ def log(request: DeskRequest) -> HttpResponse:
         "form": form,
         "total": page.paginator.count,
         "counts": queries.counts(calls),
-        "cut": CUT if page.paginator.count > EXPORTED else "",
         "active": any(form.cleaned_data.values()),
         "may_export": holds(request.user, Right.COORDINATE),
     }
@@ -61,24 +60,24 @@ def log(request: DeskRequest) -> HttpResponse:
 @require_safe
 @needs(Right.COORDINATE)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     form = LogFilterForm(request.GET)
-    rows = list(_filtered(request, form)[: EXPORTED + 1])
+    calls, listed = _filtered(request, form).iterator(BATCH), Shown()
+    response = export_csv(
+        filename=f"appels-{now().astimezone(HERE):%Y-%m-%d}.csv",
+        right=Right.COORDINATE,
+        columns=COLUMNS,
+        rows=map(_line, listed.noting(calls)),
+        on=now().astimezone(HERE).date(),
+    )
     record_list(
         agent=request.user,
         deed="call.export",
         rows=[],
         filters=form.cleaned_data,
-        count=min(len(rows), EXPORTED),
+        count=listed.rows,
     )
-    return export_csv(
-        filename=f"appels-{now().astimezone(HERE):%Y-%m-%d}.csv",
-        right=Right.COORDINATE,
-        columns=COLUMNS,
-        rows=[_line(one) for one in rows[:EXPORTED]],
-        on=now().astimezone(HERE).date(),
-        last_line=CUT if len(rows) > EXPORTED else "",
-    )
+    return response
 
 
 def _line(call: Call) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -38,7 +38,7 @@ PUBLISHED = "« moins de 11 » : envois, réponses ou attentes trop peu nombreux
 @require_safe
 @needs(Right.COORDINATE)
 @recently_proved
-def counts(request: DeskRequest) -> HttpResponse:
+def counts(request: DeskRequest) -> HttpResponseBase:
     """Every count, by month and one thing at a time; authorities are on the page of returns."""
     rows = list(_rows(monthly(helpline_of(request.user))))
     record_list(agent=request.user, deed="contact.export", rows=[], count=len(rows))
@@ -68,7 +68,7 @@ def _in_words(axis: Axis, value: str) -> str:
 @require_safe
 @needs(Right.COORDINATE)
 @recently_proved
-def published_returns(request: DeskRequest) -> HttpResponse:
+def published_returns(request: DeskRequest) -> HttpResponseBase:
     """By authority, what may be shown outside: small counts are not."""
     rows = list(published(returns(helpline_of(request.user))))
     record_list(agent=request.user, deed="transmission.export", rows=[], count=len(rows))

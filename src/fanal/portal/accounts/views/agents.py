@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -93,7 +94,7 @@ EXPORT = (
 @require_safe
 @needs(Right.MANAGE_AGENTS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     form = AgentsForm(request.GET)
     asked: dict[str, str] = form.cleaned_data if form.is_valid() else {}
     found = narrowed(agents_administered_by(request.user, now=now()), asked, now=now())

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
@@ -60,7 +61,7 @@ _COLUMNS = (
 @require_safe
 @needs(Right.ANSWER_RIGHTS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """Dates and states, without a name nor the reference of a file."""
     rows = list(_filtered(request, FilterForm(request.GET)))
     record(

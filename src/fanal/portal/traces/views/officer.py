@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
@@ -13,14 +14,13 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.models import Trace
-from fanal.ground.audit.use_cases import record_list
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.audit.use_cases import Shown, record_list
+from fanal.ground.privacy.exports import BATCH, Column, export_csv
 from fanal.portal.traces.forms import TracesForm
 from fanal.portal.traces.queries import by_week, traces_shown
 from fanal.portal.traces.terms import in_words
 
 PER_PAGE = 50
-EXPORTED = 10_000
 EXPORT = (
     Column("Quand", "audit.Trace.at"),
     Column("Agent", "agents.Agent.name"),
@@ -47,25 +47,25 @@ def listing(request: DeskRequest) -> HttpResponse:
         "now": moment,
         "active": form.is_valid() and any(form.cleaned_data.values()),
     }
-    _record(request, "traces.list", list(page), form, page.number)
+    _record(request, "traces.list", len(page), form, page.number)
     return render(request, "portal/traces/list.html", context)
 
 
 @require_safe
 @needs(Right.READ_TRACES)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list for a spreadsheet; who reads it has read the traces."""
     form, found = _asked(request)
-    rows = list(found[:EXPORTED])
+    listed = Shown()
     response = export_csv(
         filename="acces.csv",
         right=Right.READ_TRACES,
         columns=EXPORT,
-        rows=[_cells(one) for one in rows],
+        rows=map(_cells, listed.noting(found.iterator(BATCH))),
         on=localtime().date(),
     )
-    _record(request, "traces.export", rows, form, 1)
+    _record(request, "traces.export", listed.rows, form, 1)
     return response
 
 
@@ -87,12 +87,9 @@ def _asked(request: DeskRequest) -> tuple[TracesForm, QuerySet[Trace]]:
     return form, found
 
 
-def _record(
-    request: DeskRequest, deed: str, rows: list[Trace], form: TracesForm, page: int
-) -> None:
+def _record(request: DeskRequest, deed: str, trace_count: int, form: TracesForm, page: int) -> None:
     filters = form.cleaned_data if form.is_valid() else {}
     # References of traces would make each reading longer than what was read.
-    trace_count = len(rows)
     record_list(
-        agent=request.user, deed=deed, rows=rows[:0], filters=filters, page=page, count=trace_count
+        agent=request.user, deed=deed, rows=[], filters=filters, page=page, count=trace_count
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -59,7 +60,7 @@ def table(request: DeskRequest) -> HttpResponse:
 @require_safe
 @needs(Right.READ_REACH)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     mine = territory_of(request.user, Right.READ_REACH)
     today, names = localdate(), _names(mine)
     columns = reach(today=today, departements=len(names), whole=mine is None)

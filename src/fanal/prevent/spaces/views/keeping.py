@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -78,7 +79,7 @@ EXPORT = (
 @require_safe
 @needs(Right.KEEP_DIRECTORY)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """Every line of the list under its filters, for a spreadsheet: it is never cut."""
     form, today = KeptForm(request.GET), localdate()
     filters = form.cleaned_data if form.is_valid() else {}

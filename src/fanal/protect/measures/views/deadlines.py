@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -20,9 +21,9 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record, record_list
+from fanal.ground.audit.use_cases import Shown, record, record_list
 from fanal.ground.deadlines.models import Clock, ClockQuerySet, DeadlineRule
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.privacy.exports import Column, export_csv, in_batches
 from fanal.ground.territory.queries import local_day
 from fanal.protect.measures.models import CareQuestion, ExitBan
 from fanal.protect.measures.queries import my_clocks
@@ -31,7 +32,6 @@ from fanal.protect.situations.queries import minor_of
 from fanal.protect.situations.terms import Source
 
 PER_PAGE = 25
-EXPORTED = 5_000
 WEEK = 7
 ROUTES = {
     MEASURE: "measures:show",
@@ -113,24 +113,30 @@ def _cells(row: Row) -> tuple[str, ...]:
 @require_safe
 @needs(Right.FOLLOW_SITUATIONS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list for a spreadsheet: initials and days, neither names nor texts."""
     _, found = _asked(request)
-    rows = _rows(list(found[:EXPORTED]), now())
+    listed = Shown()
     response = export_csv(
         filename="echeances.csv",
         right=Right.FOLLOW_SITUATIONS,
         columns=EXPORT,
-        rows=[_cells(row) for row in rows],
+        rows=_lines(found, listed),
         on=localdate(),
     )
     record(
         agent=request.user,
         deed="deadline.export",
         outcome=Outcome.READ,
-        detail={"count": len(rows)},
+        detail={"count": listed.rows},
     )
     return response
+
+
+def _lines(found: ClockQuerySet, listed: Shown) -> Iterator[tuple[str, ...]]:
+    moment = now()
+    for batch in in_batches(found):
+        yield from map(_cells, _rows(list(listed.noting(batch)), moment))
 
 
 def _asked(request: DeskRequest) -> tuple[DeadlineForm, ClockQuerySet]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
@@ -13,9 +15,9 @@ from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
 from fanal.ground.audit.terms import Outcome
-from fanal.ground.audit.use_cases import record, record_list
+from fanal.ground.audit.use_cases import Shown, record, record_list
 from fanal.ground.errors import NotVisible
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.privacy.exports import Column, export_csv, in_batches
 from fanal.ground.shell.pieces import Crumb
 from fanal.ground.territory.models import ChildWelfareAuthority
 from fanal.ground.territory.queries import local_day
@@ -34,7 +36,6 @@ from fanal.protect.situations.terms import Status
 from fanal.protect.situations.views.cards import cards
 
 PER_PAGE = 24
-EXPORTED = 5_000
 
 
 @require_safe
@@ -113,37 +114,42 @@ EXPORT = (
 @require_safe
 @needs(Right.MANAGE_SITUATIONS)
 @recently_proved
-def export(request: DeskRequest) -> HttpResponse:
+def export(request: DeskRequest) -> HttpResponseBase:
     """The list for a spreadsheet: initials, states and clocks, neither names nor texts."""
     here = supervised(request)
     _, found = _asked(request, here)
-    listed = cards(list(found[:EXPORTED]), agent=request.user, now=now())
-    rows = [
-        (
-            card.situation.number,
-            card.minor.initials,
-            card.age,
-            card.situation.get_status_display(),
-            card.situation.referent.name,
-            f"{card.clock.due_on:%d/%m/%Y}" if card.clock else "",
-            card.clock.label if card.clock else "",
-        )
-        for card in listed
-    ]
+    listed = Shown()
     response = export_csv(
         filename="situations.csv",
         right=Right.MANAGE_SITUATIONS,
         columns=EXPORT,
-        rows=rows,
+        rows=_lines(request, found, listed),
         on=local_day(here, now()),
     )
     record(
         agent=request.user,
         deed="situation.export",
         outcome=Outcome.READ,
-        detail={"authority": here.code, "count": len(listed)},
+        detail={"authority": here.code, "count": listed.rows},
     )
     return response
+
+
+def _lines(
+    request: DeskRequest, found: QuerySet[Situation], listed: Shown
+) -> Iterator[tuple[str, ...]]:
+    moment = now()
+    for batch in in_batches(found):
+        for card in cards(listed.noting(batch), agent=request.user, now=moment):
+            yield (
+                card.situation.number,
+                card.minor.initials,
+                card.age,
+                card.situation.get_status_display(),
+                card.situation.referent.name,
+                f"{card.clock.due_on:%d/%m/%Y}" if card.clock else "",
+                card.clock.label if card.clock else "",
+            )
 
 
 def _asked(
