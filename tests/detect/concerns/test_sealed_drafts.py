@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from detect.concerns.screens.journey import ANSWERS, FACTS, address, begin, write_all
 from fanal.detect.concerns.models import Draft, Submission
-from fanal.detect.concerns.tasks import seal_drafts
+from fanal.detect.concerns.views.own_key import COOKIE
 from fanal.ground.privacy.sealing.chosen import next_key, sealing_key
 from fanal.ground.privacy.sealing.envelope import is_sealed, key_of
 from fanal.ground.privacy.sealing.keyring import add_key
@@ -87,27 +88,94 @@ def test_while_the_keys_are_closed_a_concern_is_written_and_sent(
 
     write_all(author, draft)
     assert FACTS in author.get(address(draft, "envoyer")).content.decode()
-    assert not is_sealed(stored(draft))
     sent = author.post(address(draft, "envoyer"))
 
     assert sent["Location"] == reverse("concerns:receipt", args=[past(Submission).get().ref])
     assert past(Draft).count() == 0
 
 
-def test_what_was_written_while_they_were_closed_is_sealed_when_they_open(
-    author: Client, closed: Any, settings: Any
+def test_while_the_keys_are_closed_no_column_holds_a_word_of_a_draft(
+    author: Client, closed: Any
 ) -> None:
     closed()
     draft = begin(author)
     write_all(author, draft)
 
-    seal_drafts(0)
-    assert not is_sealed(stored(draft))
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM concerns_draft")
+        rows = cursor.fetchall()
+        # Whoever has a copy of the database has the sessions too.
+        cursor.execute("SELECT session_data FROM agents_agentsession")
+        sessions = str(cursor.fetchall())
+    assert len(rows) == 1
+    assert is_sealed(stored(draft))
+    kept = b" ".join(
+        bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
+        for cell in rows[0]
+    )
+    for word in ("second téléphone", "Inventée", "2011", "Lille", "RUN-1", "fanal.invalid"):
+        assert word.encode() not in kept
+    assert author.cookies[COOKIE].value not in sessions
+
+
+def test_another_browser_waits_for_the_keys_and_is_told_so(
+    author: Client, sofia: Any, closed: Any, settings: Any
+) -> None:
+    closed()
+    draft = begin(author)
+    write_all(author, draft)
+    elsewhere = Client()
+    elsewhere.force_login(sofia)
+
+    for cookie in (None, "illisible", urlsafe_b64encode(bytes(32)).decode()):
+        if cookie is not None:
+            elsewhere.cookies[COOKIE] = cookie
+        page = elsewhere.get(reverse("concerns:start")).content.decode()
+        assert "Brouillon scellé" in page
+        assert "il est gardé, et se relira" in page
+        answer = elsewhere.get(address(draft, "envoyer"), follow=True).content.decode()
+        assert "votre brouillon est scellé" in answer
+        assert FACTS not in answer
 
     settings.FANAL_KEY_KEEPER = "demonstration"
-    seal_drafts(0)
-    assert is_sealed(stored(draft))
     assert content(draft)["facts"] == FACTS
+    assert FACTS in elsewhere.get(address(draft, "envoyer")).content.decode()
+
+
+def test_the_secret_of_a_browser_is_shown_to_no_script_and_no_other_page(
+    author: Client, closed: Any, settings: Any
+) -> None:
+    begin(author)
+    assert COOKIE not in author.cookies
+    closed()
+
+    author.get(reverse("concerns:start"))
+    assert COOKIE not in author.cookies
+    begin(author)
+    first = author.cookies[COOKIE]
+    begin(author)
+
+    assert (first["httponly"], first["samesite"]) == (True, "Lax")
+    assert first["path"] == reverse("concerns:start")
+    assert first["max-age"] == settings.FANAL_SESSION_LONGEST
+    assert author.cookies[COOKIE].value == first.value
+
+
+def test_what_was_written_while_they_were_closed_is_read_when_they_open(
+    author: Client, closed: Any, settings: Any
+) -> None:
+    closed()
+    draft = begin(author)
+    write_all(author, draft)
+    before = stored(draft)
+
+    settings.FANAL_KEY_KEEPER = "demonstration"
+    del author.cookies[COOKIE]
+    assert content(draft)["facts"] == FACTS
+    author.post(address(draft, "danger"), {"immediate_danger": "yes", "missing_now": "no"})
+
+    assert content(draft) == content(draft) | {"facts": FACTS, "immediate_danger": "yes"}
+    assert stored(draft) != before
 
 
 def test_a_draft_closed_halfway_loses_nothing_of_what_is_typed(

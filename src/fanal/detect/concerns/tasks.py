@@ -1,4 +1,4 @@
-"""Every minute: the alarms whose time has come are given; drafts of a closed night are sealed."""
+"""Every minute: the alarms whose time has come are given; what a closed night left is sealed."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Draft(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, verbose_name="organisation"
     )
-    content = SealedJSONField("contenu", default=dict, waits=True)
+    content = SealedJSONField("contenu", default=dict, by_author=True)
     started_at = models.DateTimeField("commencé le")
     updated_at = models.DateTimeField("enregistré le")
 

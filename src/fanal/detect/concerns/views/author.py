@@ -27,6 +27,7 @@ from fanal.detect.concerns.use_cases import (
     start_draft,
     withdraw_concern,
 )
+from fanal.detect.concerns.views.own_key import with_own_key
 from fanal.detect.concerns.views.steps import review, typed_in, write_step
 from fanal.detect.screening.queries import known_codes
 from fanal.ground.access.decisions import postings_of
@@ -45,8 +46,9 @@ from fanal.ground.shell.words import exact_day
 KINDS = {"child_welfare", "school", "health", "police", "helpline", "association"}
 PER_PAGE = 25
 SEALED_DRAFT = (
-    "Les clés ne sont pas ouvertes : votre brouillon est scellé, et se relira quand elles le "
-    "seront. N'attendez pas pour transmettre : écrivez-en un autre, il partira tout de suite."
+    "Les clés ne sont pas ouvertes : votre brouillon est scellé. Il est gardé, et se relira quand "
+    "elles seront ouvertes. N'attendez pas pour transmettre : ce que vous venez d'écrire continue "
+    "dans un autre brouillon, qui partira tout de suite."
 )
 
 
@@ -60,6 +62,7 @@ def _organisation(request: DeskRequest) -> Organisation:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.WRITE_CONCERNS)
+@with_own_key
 def start(request: DeskRequest) -> HttpResponse:
     """Begin: an empty draft, or one that carries the signs ticked on the grid."""
     if request.method == "POST":
@@ -94,6 +97,7 @@ def _listed(draft: Draft) -> tuple[Draft, str, str]:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.WRITE_CONCERNS)
+@with_own_key
 def write(request: DeskRequest, ref: UUID, step: str) -> HttpResponse:
     """One step. What is typed is kept at once, complete or not."""
     try:
@@ -121,6 +125,7 @@ def _written_elsewhere(request: DeskRequest, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.WRITE_CONCERNS)
+@with_own_key
 def discard(request: DeskRequest, ref: UUID) -> HttpResponse:
     draft = read_draft(agent=request.user, ref=ref)
     if request.method == "POST":

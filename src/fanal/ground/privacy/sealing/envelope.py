@@ -44,8 +44,9 @@ class Place:
 Unwrap = Callable[[KeyId, bytes, bytes], bytes]
 
 
-def seal(text: bytes, *, place: Place, key: PublicKey) -> bytes:
-    data_key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE)
+def seal(text: bytes, *, place: Place, key: PublicKey, data_key: bytes | None = None) -> bytes:
+    """``data_key``: one that somebody else keeps too; otherwise it is drawn for this value."""
+    data_key, nonce = data_key or secrets.token_bytes(32), secrets.token_bytes(NONCE)
     body = ChaCha20Poly1305(data_key).encrypt(nonce, padded(text), MAGIC + bytes(place))
     return _header(data_key, place, key) + nonce + body
 

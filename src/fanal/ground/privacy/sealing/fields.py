@@ -11,8 +11,10 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import IsNull
 
+from fanal.ground.privacy.sealing.authors import author_key
 from fanal.ground.privacy.sealing.chosen import key_keeper, keys_are_open, sealing_key
 from fanal.ground.privacy.sealing.envelope import Place, is_sealed, seal, unseal
+from fanal.ground.privacy.sealing.keys import KeysLocked, Unopenable
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -68,9 +70,13 @@ class SealedField(_Field):
 
     ``waits``: whoever writes it must read it again at once, even at night. Written while the keys
     are closed, it stays in clear until they open.
+
+    ``by_author``: written while the keys are closed, it is read again by the browser that wrote it
+    (``authors``) and sealed for everybody else.
     """
 
     waits = False
+    by_author = False
 
     def __init__(self, *args: Any, anchor: str = "ref", **kwargs: Any) -> None:
         self.anchor = anchor
@@ -110,7 +116,26 @@ class SealedField(_Field):
         return Place(self.model._meta.db_table, str(self.column), str(row_id))
 
     def opened(self, row: models.Model, value: Sealed) -> Any:
-        return self.from_bytes(self.opened_bytes(value.stored, self.place(row)))
+        place = self.place(row)
+        try:
+            clear = self.opened_bytes(value.stored, place)
+        except KeysLocked:
+            kept = author_key(place) if self.by_author else None
+            if kept is None:
+                raise
+            clear = self._opened_by_author(value.stored, place, kept)
+        return self.from_bytes(clear)
+
+    @staticmethod
+    def _opened_by_author(stored: bytes, place: Place, data_key: bytes) -> bytes:
+        """
+        Raises:
+            KeysLocked: written by another browser, or before the keys were closed.
+        """
+        try:
+            return unseal(stored, place=place, unwrap=lambda *_: data_key)
+        except Unopenable:
+            raise KeysLocked from None
 
     @staticmethod
     def opened_bytes(stored: bytes, place: Place) -> bytes:
@@ -135,7 +160,9 @@ class SealedField(_Field):
             return Sealed(b"")
         if self.waits and not keys_are_open():
             return Sealed(clear)
-        return Sealed(seal(clear, place=self.place(model_instance), key=sealing_key()))
+        place = self.place(model_instance)
+        kept = author_key(place) if self.by_author and not keys_are_open() else None
+        return Sealed(seal(clear, place=place, key=sealing_key(), data_key=kept))
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -175,13 +202,11 @@ class SealedTextField(SealedField):
 class SealedJSONField(SealedField):
     """Answers by name, that the database, its copies and its administrator cannot read."""
 
-    def __init__(self, *args: Any, waits: bool = False, **kwargs: Any) -> None:
-        self.waits = waits
+    def __init__(
+        self, *args: Any, waits: bool = False, by_author: bool = False, **kwargs: Any
+    ) -> None:
+        self.waits, self.by_author = waits, by_author
         super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "waits": self.waits}
 
     def to_bytes(self, value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False).encode() if value else b""
