@@ -2,7 +2,7 @@
 Who holds a file sees of it the classes that the law's table gives to their role, and no other.
 
 Every text of every row is replaced by the name of its class; each role then goes to every address
-about its own files. The table is ``ground/privacy/data/disclosure.csv``.
+about its own files. The table is ``disclosure.csv``, beside this file.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from config.demonstration.world import member
 from doors import put
 from fanal.ground.access.models import BreakGlass, DisclosureRecord
 from fanal.ground.agents.terms import Role
-from fanal.ground.privacy.disclosure import classes_seen
-from fanal.ground.privacy.terms import Scope
+from fanal.ground.privacy.terms import Tag
 from fanal.ground.retention.models import Hold
 from sizes import WHOLE, size
 from walls.classifying import Door, doors
+from walls.disclosure import AUDIENCES, classes_given, lines
 from walls.figures import say
 from walls.marking import free_hand, marks, spoil_every_text, things_of_files
 from walls.scopes import CAST
@@ -34,20 +34,19 @@ TRIED = size(2, 100)
 WRITTEN_FOR_OVERSIGHT = {DisclosureRecord, BreakGlass, Hold}
 
 
-def given(role: Role) -> set[str]:
-    """The classes of which the table gives a role something, of its own sendings or of others'."""
-    today = datetime.now(tz=UTC).date()
-    return {
-        str(tag) for scope in Scope for tag in classes_seen(roles=[role], on=today, scope=scope)
-    }
-
-
 def tried(door: Door, *, rank: int) -> list[tuple[str, ...]]:
     """What fills an address; in a sample each role tries one thing, and the next role the next."""
     if not door.about:
         return [()]
     found = things_of_files(door, most=TRIED)
     return found if WHOLE or not found else [found[rank % len(found)]]
+
+
+def test_the_table_says_of_every_role_what_it_sees_and_of_no_secret() -> None:
+    assert set(AUDIENCES) == set(Role)
+    assert {line["class"] for line in lines()} == set(Tag) - {Tag.SECRET}
+    assert set(AUDIENCES.values()) <= {line["audience"] for line in lines()}
+    assert all(line["source"] for line in lines())
 
 
 def test_no_role_is_shown_a_class_that_the_table_does_not_give_it() -> None:
@@ -58,7 +57,7 @@ def test_no_role_is_shown_a_class_that_the_table_does_not_give_it() -> None:
     for rank, (role, first_name) in enumerate(CAST.items()):
         client = Client(raise_request_exception=False)
         client.force_login(member(first_name))
-        allowed = given(role)
+        allowed = classes_given(role, on=datetime.now(tz=UTC).date())
         for door in doors():
             if "GET" not in door.tried:
                 continue

@@ -13,7 +13,6 @@ from fanal.ground.privacy.registry import (
     fields_tagged,
     tag_fields,
     tag_of,
-    tags_of,
 )
 from fanal.ground.privacy.terms import Tag
 
@@ -52,5 +51,5 @@ def test_a_class_is_read_from_a_model_a_row_a_name_or_a_column() -> None:
     assert tag_of(Minor(), "commune_id") is Tag.LOCATION
     assert tag_of("people.Minor", "ref") is Tag.PLAIN
     assert tag_of(Session, "session_data") is Tag.SECRET
-    assert tags_of(Informant)["name"] is Tag.INFORMANT
+    assert tag_of(Informant, "name") is Tag.INFORMANT
     assert (Informant, "contact") in list(fields_tagged(Tag.INFORMANT))

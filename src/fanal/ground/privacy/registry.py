@@ -1,7 +1,7 @@
 """
 The one registry of what every field holds.
 
-Display, exports, logs, pseudonyms and retention ask it. A room writes its lines in its own
+Exports, shares and the walls' tests ask it. A room writes its lines in its own
 ``field_tags.py``; a field without a line fails a test, and nothing shows or exports it.
 """
 
@@ -95,11 +95,6 @@ def tag_of(model: type[models.Model] | models.Model | str, field: str) -> Tag:
     if found is None:
         raise Untagged(f"{label}.{field} n'a pas d'étiquette de confidentialité.")
     return found
-
-
-def tags_of(model: type[models.Model] | models.Model) -> dict[str, Tag]:
-    """Every field of a model that is stored, with its tag."""
-    return {field.name: tag_of(model, field.name) for field in stored_fields(model)}
 
 
 def fields_tagged(*tags: Tag) -> Iterator[tuple[type[models.Model], str]]:

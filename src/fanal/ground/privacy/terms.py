@@ -17,26 +17,6 @@ class Tag(StrEnum):
     PLAIN = "plain"
 
 
-class Audience(StrEnum):
-    """Who looks, as the table of disclosure names them."""
-
-    AUTHOR = "author"
-    CRIP = "crip"
-    REFERENT = "referent"
-    CARE = "care"
-    JUSTICE = "justice"
-    COMMISSION = "commission"
-    STEERING = "steering"
-    OVERSIGHT = "oversight"
-
-
-class Scope(StrEnum):
-    """What they look at: what they wrote themselves, or somebody else's."""
-
-    OWN = "own"
-    OTHERS = "others"
-
-
 class Sight(StrEnum):
     """How much of a class is shown."""
 
@@ -44,12 +24,3 @@ class Sight(StrEnum):
     # Initials, the year, the département: never the thing itself.
     REDUCED = "reduced"
     NONE = "none"
-
-
-class Fate(StrEnum):
-    """What becomes of a class when the active period has ended."""
-
-    KEPT = "kept"
-    PSEUDONYM = "pseudonym"
-    GENERALISED = "generalised"
-    ERASED = "erased"
