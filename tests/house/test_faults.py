@@ -27,7 +27,7 @@ def text_of(file: str) -> str:
 
 
 @cache
-def tests_of(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     """The tests of a file by the names that pytest gives them, those of its classes included."""
     found, left = set(), [(ast.parse(text_of(file)), "")]
     while left:
@@ -46,7 +46,7 @@ def test_a_fault_can_be_made_and_its_tests_exist(fault: Fault) -> None:
     assert fault.tests
     for test in fault.tests:
         file, _, name = test.partition("::")
-        assert name in tests_of(file), test
+        assert name in names_in(file), test
         assert not test.startswith(LONGER), test
 
 

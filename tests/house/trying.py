@@ -17,7 +17,9 @@ from house.seeded import ROOT, Fault
 
 FOLDER = ROOT / "var" / "faults"
 TREE = FOLDER / "tree"
+# Neither what a whole run leaves out nor what its folders may cost is asked of one test.
 ARGUMENTS = ("-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "-q", "--no-header",
+             "-p", "no:leaving_out", "-p", "no:budgets",
              "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
 # A test that falls so does not refuse what it met: the fault broke the program instead.
 BREAKAGES = {
@@ -47,7 +49,8 @@ class Trials:
 
     def __enter__(self) -> Trials:
         copy_tree()
-        self.environment = os.environ | {
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("FANAL_")}
+        self.environment = kept | {
             "PYTHONPATH": os.pathsep.join((str(TREE / "src"), str(TREE / "tests"))),
             "FANAL_STATE": str(FOLDER / "state"),
         }

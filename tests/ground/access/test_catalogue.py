@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -98,6 +100,23 @@ def test_no_policy_opens_case_data_to_everybody_for_reading() -> None:
         " WHERE permissive = 'PERMISSIVE' AND cmd IN ('ALL', 'SELECT') AND qual = 'true'"
     )
     assert [one for one in policies if one[0] in cases] == []
+
+
+def test_each_policy_that_shows_case_data_asks_who_is_asking_or_another_wall() -> None:
+    """Whatever it says else: « of a file », « not empty » are true for everybody."""
+    cases = case_tables() - READ_BY_POLICIES
+    walled = {name for (name,) in asked("SELECT DISTINCT tablename FROM pg_policies")}
+    open_to_all = []
+    for table, policy, condition in asked(
+        "SELECT tablename, policyname, qual FROM pg_policies"
+        " WHERE permissive = 'PERMISSIVE' AND cmd IN ('ALL', 'SELECT')"
+    ):
+        # What tells who asks takes nothing: access_agent(), chats_organisations()…
+        asks = set(re.findall(r"\b(\w+)\(\)", condition)) - {"now"}
+        leans = set(re.findall(r"\b(?:FROM|JOIN) \(*(\w+)", condition)) & (walled - {table})
+        if table in cases and not asks and not leans:
+            open_to_all.append((table, policy))
+    assert open_to_all == []
 
 
 def test_what_runs_as_the_owner_has_a_fixed_search_path() -> None:
