@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from doors import addresses, holes, methods, rows_by_state
 from fanal.ground.access.middleware import is_open
+from fanal.ground.access.terms import RIGHTS
 from fanal.ground.agents.models import Posting
 from fanal.ground.agents.terms import Role
 from rows import as_owner
@@ -72,6 +73,12 @@ class Door:
         family = FAMILY.get(self.about[0], "file")
         of_accounts = self.name.startswith("portal.accounts.") and family in ("file", "team")
         return "account" if of_accounts else family
+
+
+def has_right(door: Door, role: Role) -> bool:
+    """Whether a role may come in at all, whatever it finds there."""
+    rights = getattr(door.view, "rights", None)
+    return rights is None or bool(RIGHTS[role] & set(rights))
 
 
 def name_of(view: Callable[..., Any]) -> str:

@@ -30,11 +30,19 @@ from django.test import Client
 
 from doors import put
 from fanal.ground.access.asking import acting_as
-from fanal.ground.access.terms import RIGHTS
 from fanal.ground.agents.terms import Role
 from rows import as_owner
 from sizes import WHOLE, size
-from walls.classifying import Door, authority_of, doors, expected, model, refs_of, things
+from walls.classifying import (
+    Door,
+    authority_of,
+    doors,
+    expected,
+    has_right,
+    model,
+    refs_of,
+    things,
+)
 from walls.effects import changed_since, refusals, written
 from walls.figures import say
 from walls.scopes import HERE, SCOPES, Looker, looking
@@ -76,11 +84,6 @@ def test_every_role_has_its_line_in_the_policy() -> None:
     known = {Role(role) for role in Role}
     for thing, role, scope in product(THINGS, known, SCOPES):
         assert expected(thing, role, scope) in ("may", "no"), (thing, role, scope)
-
-
-def has_right(door: Door, role: Role) -> bool:
-    rights = getattr(door.view, "rights", None)
-    return rights is None or bool(RIGHTS[role] & set(rights))
 
 
 def answer_of(door: Door, looker: Looker) -> str:

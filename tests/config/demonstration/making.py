@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[3]
 LETTER = ("subject", "body", "to", "cc", "bcc")
 # What draws a page is not Python, and is opened by none.
 DRAWN_WITH = ("*.typ",)
+# Imported with the addresses of the links, and run by nobody here.
+OF_PAGES = {"views", "views.py", "forms", "forms.py", "urls.py", "templatetags"}
 opened: set[str] = set()
 
 
@@ -68,7 +70,9 @@ def files() -> list[Path]:
     return sorted(
         path
         for path in {one.resolve() for one in read | drawn}
-        if path.is_file() and any(path.is_relative_to(folder) for folder in kept)
+        if path.is_file()
+        and any(path.is_relative_to(folder) for folder in kept)
+        and not OF_PAGES.intersection(path.parts)
     )
 
 
