@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,6 @@ FORMS = """(submits) => [...document.forms].map((form) => ({
 }))"""
 # Past the last stop the browser leaves the page, then comes back to the first.
 PRESSES_MORE = 3
-# Django's own words, in the language that it falls back to.
-NOT_FRENCH = re.compile(
-    r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\bUUID\(|&lt;|&#|"
-    r"This field|Enter a|Enter the|Select a|Ensure this|is required|not a valid|"
-    r"already exists|Please correct|May \d|days? ago"
-)
 
 
 def axe(page: Page) -> list[str]:
@@ -90,14 +83,6 @@ def _skips(page: Page) -> Iterator[str]:
     page.keyboard.press("Enter")
     if not page.evaluate("target => document.activeElement.matches(target)", target):
         yield f"le lien vers le contenu ne mène pas à {target}"
-
-
-def words(text: str) -> list[str]:
-    """Words that no French screen says."""
-    return [
-        f"se lit à l'écran : « {text[max(0, one.start() - 30) : one.end() + 30]!r} »"
-        for one in NOT_FRENCH.finditer(text)
-    ]
 
 
 def heading(page: Page) -> str:

@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import Request, sync_playwright
 
-from browser.chromium import ARGUMENTS, whole_program
+from browser.chromium import ARGUMENTS, deadline_ms, whole_program
 
 SAID = ("zygomatique-alpha dit à voix basse", "zygomatique-beta dit ensuite")
 DRAFT = "zygomatique-gamma commencé"
@@ -29,6 +29,7 @@ def main() -> None:
         browser = playwright.chromium.launch_persistent_context(
             profile, executable_path=whole_program(), args=ARGUMENTS
         )
+        browser.set_default_timeout(deadline_ms())
         page = browser.pages[0]
         page.on("request", asked)
         page.goto(f"{url}/parler/")

