@@ -141,7 +141,7 @@ def test_the_table_holds_every_line_of_the_list_and_is_never_cut(desk: Client, l
             for number in range(5_050)
         )
     ServiceFactory(name="=1+1", phone="03 20 00 00 00", tier=Tier.HIDDEN)
-    file = desk.get(TABLE).content.decode("utf-8-sig").splitlines()
+    file = desk.get(TABLE).getvalue().decode("utf-8-sig").splitlines()
     assert len(file) == 1 + 5_051
     (formula,) = (line for line in file if "1+1" in line)
     assert "'=1+1" in formula

@@ -27,7 +27,7 @@ _HALF = str.maketrans("", "", "\0")
 
 # A file up to this is one answer in memory; a longer one waits on the disk and leaves in pieces of
 # this size.
-PIECE = 256 * 1024
+PIECE = 1024 * 1024
 BATCH = 500
 
 Row = TypeVar("Row", bound=Model)

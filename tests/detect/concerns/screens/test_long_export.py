@@ -19,10 +19,11 @@ from detect.concerns.screens.concerns import received
 from fanal.detect.concerns.models import Concern
 from fanal.ground.agents.models import Agent
 from fanal.ground.audit.models import Trace
-from fanal.ground.privacy.exports import BATCH, PIECE
+from fanal.ground.privacy import exports
+from fanal.ground.privacy.exports import BATCH
 from rows import as_owner
 
-MANY = 6_000
+MANY, PIECE = 6_000, 64 * 1024
 
 
 class Alive:
@@ -55,13 +56,16 @@ def _repeated(concern: Concern, times: int) -> None:
 
 
 @pytest.fixture
-def many(db: None) -> Concern:
+def many(db: None, monkeypatch: pytest.MonkeyPatch) -> Concern:
+    """So many that they leave in several pieces: smaller ones than at work."""
+    monkeypatch.setattr(exports, "PIECE", PIECE)
+    monkeypatch.setattr(exports._InPieces, "block_size", PIECE)
     concern = received(missing_now=True)
     _repeated(concern, MANY - 1)
     return concern
 
 
-def exports(agent: Agent) -> list[Trace]:
+def exported(agent: Agent) -> list[Trace]:
     with as_owner():
         return list(Trace.objects.filter(agent=agent, deed="concern.export", outcome="read"))
 
@@ -86,7 +90,7 @@ def test_every_row_leaves_without_being_held_and_is_counted(
     assert int(response["Content-Length"]) == len(whole)
     assert max(map(len, pieces)) <= PIECE
     assert 0 < alive.most <= BATCH + 1
-    (trace,) = exports(nadia)
+    (trace,) = exported(nadia)
     assert trace.detail["rows"] == MANY
     assert trace.detail["files"] == [str(many.case_file.ref)]
 
@@ -111,7 +115,7 @@ def test_what_a_cut_client_was_sent_is_counted_and_nothing_of_it_stays(
     response._iterator.close()
 
     assert [file.closed for file in files] == [True]
-    assert exports(nadia)[0].detail["rows"] == MANY
+    assert exported(nadia)[0].detail["rows"] == MANY
 
 
 def test_a_stranger_is_sent_none_of_them(
@@ -122,6 +126,6 @@ def test_a_stranger_is_sent_none_of_them(
     assert elsewhere.content.decode("utf-8-sig").splitlines() == [
         "Numéro;Reçue le;Initiales;Commune;État;Objectif;Légal"
     ]
-    assert exports(paul)[0].detail["rows"] == 0
+    assert exported(paul)[0].detail["rows"] == 0
     assert signed_in(omar).get(reverse("concerns:export")).status_code == 403
-    assert exports(omar) == []
+    assert exported(omar) == []

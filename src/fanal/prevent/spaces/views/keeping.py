@@ -19,8 +19,8 @@ from fanal.ground.access.decisions import holds, territory_of
 from fanal.ground.access.guards import DeskRequest, needs
 from fanal.ground.access.proving import recently_proved
 from fanal.ground.access.terms import Right
-from fanal.ground.audit.use_cases import record_list
-from fanal.ground.privacy.exports import Column, export_csv
+from fanal.ground.audit.use_cases import Shown, record_list
+from fanal.ground.privacy.exports import BATCH, Column, export_csv
 from fanal.ground.shell.pieces import Crumb
 from fanal.ground.shell.words import count_fr, exact_day
 from fanal.prevent.spaces.calculations import DETOUR, coverage
@@ -83,15 +83,16 @@ def export(request: DeskRequest) -> HttpResponseBase:
     """Every line of the list under its filters, for a spreadsheet: it is never cut."""
     form, today = KeptForm(request.GET), localdate()
     filters = form.cleaned_data if form.is_valid() else {}
-    found = list(kept_services(filters, on=today))
-    record_list(agent=request.user, deed="directory.table", rows=found, filters=filters)
-    return export_csv(
+    listed = Shown()
+    response = export_csv(
         filename=f"annuaire-{today:%Y-%m-%d}.csv",
         right=Right.KEEP_DIRECTORY,
         columns=EXPORT,
-        rows=map(_line, found),
+        rows=map(_line, listed.noting(kept_services(filters, on=today).iterator(BATCH))),
         on=today,
     )
+    record_list(agent=request.user, deed="directory.table", rows=listed, filters=filters)
+    return response
 
 
 def _line(one: Service) -> tuple[object, ...]:
