@@ -28,10 +28,10 @@ here={folder}
 export LD_LIBRARY_PATH="$here/lib" FONTCONFIG_FILE="$here/fonts.conf"
 exec "$here/chromium" "$@"
 """
+# Liberation, as on Debian: other letters are wider, and cross where those do not.
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>/usr/share/fonts</dir>
   <dir>{folder}/fonts</dir>
   <cachedir>{folder}/cache</cachedir>
 </fontconfig>
@@ -76,6 +76,10 @@ def _unpack():
         with tarfile.open(path) as archive:
             archive.extractall(UNPACKED, filter="data")
         path.unlink()
+    shutil.rmtree(UNPACKED / "fonts")
+    (UNPACKED / "fonts").mkdir()
+    for letters in (modules / "pdfjs-dist" / "standard_fonts").glob("LiberationSans-*.ttf"):
+        shutil.copy(letters, UNPACKED / "fonts")
     (UNPACKED / "fonts.conf").write_text(FONTS.format(folder=UNPACKED), encoding="utf-8")
     launcher = LAUNCHER.format(folder=shlex.quote(str(UNPACKED)))
     (UNPACKED / "launch").write_text(launcher, encoding="utf-8")
