@@ -30,6 +30,7 @@ from fanal.detect.concerns.use_cases import evaluate_concern, open_concern, send
 from fanal.engines.hours.planning import State as Doors
 from fanal.ground.access.asking import acting_as
 from fanal.ground.access.decisions import PARIS, roles_of
+from fanal.ground.access.queries import transaction_began
 from fanal.ground.agents.models import Agent, Organisation
 from fanal.ground.agents.terms import Role, held_in
 from fanal.ground.deadlines.models import Clock as Period
@@ -156,8 +157,12 @@ def test_a_desk_that_receives_shows_each_appointment_in_one_section() -> None:
 def test_a_concern_goes_from_a_school_to_its_evaluator(
     school: Organisation, sofia: Agent, nadia: Agent, karim: Agent
 ) -> None:
-    moment, lille = now(), find_commune("59350")
-    told = written(received_at=moment.astimezone(PARIS).isoformat(timespec="seconds"))
+    # All of it in one transaction, in which the database looks at its clock once.
+    moment, lille = transaction_began(), find_commune("59350")
+    told = written(
+        received_at=moment.astimezone(PARIS).isoformat(timespec="seconds"),
+        minor__birth_date=(moment - 14 * 365 * DAY).date().isoformat(),
+    )
     with acting_as(sofia):
         send_concern(
             content=parse_concern(told, now=moment, find_commune=find_commune),
@@ -171,9 +176,9 @@ def test_a_concern_goes_from_a_school_to_its_evaluator(
     assert local_day(concern.authority, moment) < concern.evaluation_due
     assert moment < concern.target_due_at
     with acting_as(nadia):
-        open_concern(agent=nadia, ref=concern.ref, now=now())
-        evaluate_concern(agent=nadia, ref=concern.ref, evaluator=karim, reason="", now=now())
-    assert past(Period).filter(case_file=concern.case_file, due_at__lte=now()).count() == 0
+        open_concern(agent=nadia, ref=concern.ref, now=moment)
+        evaluate_concern(agent=nadia, ref=concern.ref, evaluator=karim, reason="", now=moment)
+    assert past(Period).filter(case_file=concern.case_file_id, due_at__lte=now()).count() == 0
     page = read(karim, reverse("desks:home"))
     assert concern.receipt in page
     assert "dépassé" not in page.split('id="contenu"')[1]
@@ -214,6 +219,9 @@ def test_the_helpline_says_that_it_is_open_when_it_is(settings: Any, written_: s
     assert found.changes_at is None or found.changes_at > moment
     assert found.opens_at is None or found.opens_at > moment
     assert hours.said(moment).startswith("Ouvert" if hours.is_open(moment) else "Fermé")
+
+
+def test_the_front_page_opens_with_each_id_once() -> None:
     home: Any = Client().get("/")
     assert home.status_code == 200
     assert ids_twice(home.content.decode()) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import clocks
 from fanal.config.folders import state_folder
 
-JOURNEYS = Path(__file__).with_name("journeys.py")
+JOURNEYS = [str(Path(__file__).with_name(name)) for name in ("journeys.py", "browsing.py")]
 ROOT = Path(__file__).parents[2]
 
 
@@ -20,7 +20,7 @@ def test_the_main_journeys_hold_at_any_hour_of_any_day() -> None:
         name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")
     }
     # The same tests at the same hours in the same order, whatever the run that they are part of.
-    command = [sys.executable, "-m", "pytest", str(JOURNEYS), "-n", "0", "-p", "no:randomly"]
+    command = [sys.executable, "-m", "pytest", *JOURNEYS, "-n", "0", "-p", "no:randomly"]
     with clocks.moving(state_folder()) as moved:
         done = subprocess.run(
             [*command, "-rfE"],
