@@ -22,47 +22,46 @@ from rows import as_owner
 pytestmark = pytest.mark.django_db
 
 
+class Trail:
+    """The traces that come after a moment: earlier ones stay, and are not looked at."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        with as_owner():
+            self._seen = set(Trace.objects.values_list("pk", flat=True))
+
+    def new(self) -> list[Trace]:
+        with as_owner():
+            return list(Trace.objects.exclude(pk__in=self._seen).order_by("at"))
+
+    def only(self) -> Trace:
+        (trace,) = self.new()
+        return trace
+
+
 @pytest.fixture
-def desk(client: Client, nadia: Agent) -> Client:
+def trail(db: None) -> Trail:
+    return Trail()
+
+
+@pytest.fixture
+def desk(client: Client, nadia: Agent, trail: Trail) -> Client:
     client.force_login(nadia)
-    forget()
+    trail.begin()
     return client
-
-
-def forget() -> None:
-    """Earlier traces stay; these tests look at those that come."""
-    with as_owner():
-        Trace.objects.values_list("pk")
-    _seen.clear()
-    _seen.update(pks())
-
-
-_seen: set[object] = set()
-
-
-def pks() -> list[object]:
-    with as_owner():
-        return list(Trace.objects.values_list("pk", flat=True))
-
-
-def new_traces() -> list[Trace]:
-    with as_owner():
-        return [one for one in Trace.objects.order_by("at") if one.pk not in _seen]
-
-
-def only_new() -> Trace:
-    (trace,) = new_traces()
-    return trace
 
 
 def test_a_list_leaves_one_trace_a_page_naming_its_files_and_not_what_was_sought(
     desk: Client,
+    trail: Trail,
 ) -> None:
     concern = ConcernFactory()
 
     desk.post(reverse("concerns:list"), {"q": "lea", "shown": "all"}, follow=True)
 
-    trace = only_new()
+    trace = trail.only()
     assert (trace.deed, trace.outcome, trace.authority_code) == ("concern.list", "read", "59")
     assert trace.detail["filters"] == ["q", "shown"]
     assert set(trace.detail) <= {"rows", "page", "filters", "files", "refs"}
@@ -70,17 +69,17 @@ def test_a_list_leaves_one_trace_a_page_naming_its_files_and_not_what_was_sought
     assert "lea" not in str(trace.detail)
 
 
-def test_a_search_keeps_its_count_and_no_word(desk: Client) -> None:
+def test_a_search_keeps_its_count_and_no_word(desk: Client, trail: Trail) -> None:
     desk.post(reverse("desks:search"), {"q": "Zoé Inventée"})
 
-    trace = only_new()
+    trace = trail.only()
     assert (trace.deed, trace.detail) == ("search", {"rows": 0, "page": 1})
 
 
-def test_an_export_leaves_a_trace_with_its_count(desk: Client) -> None:
+def test_an_export_leaves_a_trace_with_its_count(desk: Client, trail: Trail) -> None:
     desk.get(reverse("concerns:export"))
 
-    assert only_new().detail["rows"] == 0
+    assert trail.only().detail["rows"] == 0
 
 
 def test_a_long_list_is_known_by_the_digest_of_its_files(nadia: Agent) -> None:
@@ -95,15 +94,17 @@ def test_a_long_list_is_known_by_the_digest_of_its_files(nadia: Agent) -> None:
     assert "files" not in trace.detail
 
 
-def test_who_comes_in_leaves_or_is_not_let_in_has_a_trace(client: Client, nadia: Agent) -> None:
-    forget()
+def test_who_comes_in_leaves_or_is_not_let_in_has_a_trace(
+    client: Client, nadia: Agent, trail: Trail
+) -> None:
+    trail.begin()
     assert not client.login(username=nadia.email, password="pas le sien")
     assert not client.login(username="personne@fanal.invalid", password="rien")
     request = RequestFactory().post("/")
     user_logged_in.send(sender=Agent, request=request, user=nadia)
     user_logged_out.send(sender=Agent, request=request, user=nadia)
 
-    assert [(one.deed, one.outcome, one.agent_id) for one in new_traces()] == [
+    assert [(one.deed, one.outcome, one.agent_id) for one in trail.new()] == [
         ("session.open", "refused", nadia.pk),
         ("session.open", "refused", None),
         ("session.open", "done", nadia.pk),
@@ -111,42 +112,42 @@ def test_who_comes_in_leaves_or_is_not_let_in_has_a_trace(client: Client, nadia:
     ]
 
 
-def test_the_api_keeps_what_it_refused(client: Client, school: Organisation) -> None:
+def test_the_api_keeps_what_it_refused(client: Client, school: Organisation, trail: Trail) -> None:
     from django.utils.timezone import now
 
     _, token = create_token(organisation=school, label="essai", now=now())
-    forget()
+    trail.begin()
     address = "/api/v1/concerns"
     client.post(address, data="{}", content_type="application/json")
     bearer = {"authorization": f"Bearer {token}"}
     client.post(address, data="{}", content_type="application/json", headers=bearer)
     client.get(f"{address}/inconnue", headers=bearer)
 
-    assert [(one.outcome, one.detail["status"], one.organisation_id) for one in new_traces()] == [
+    assert [(one.outcome, one.detail["status"], one.organisation_id) for one in trail.new()] == [
         ("refused", 401, None),
         ("refused", 422, school.pk),
         ("refused", 404, school.pk),
     ]
 
 
-def test_a_missing_csrf_token_leaves_a_trace(nadia: Agent) -> None:
+def test_a_missing_csrf_token_leaves_a_trace(nadia: Agent, trail: Trail) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(nadia)
-    forget()
+    trail.begin()
 
     assert strict.post(reverse("notifications:read_all")).status_code == 403
 
-    trace = only_new()
+    trace = trail.only()
     assert (trace.outcome, trace.detail["status"], trace.agent) == ("refused", 403, nadia)
 
 
-def test_an_unknown_reference_leaves_one_trace(desk: Client) -> None:
+def test_an_unknown_reference_leaves_one_trace(desk: Client, trail: Trail) -> None:
     assert desk.get(reverse("concerns:show", args=[uuid4()])).status_code == 404
 
-    assert only_new().outcome == "refused"
+    assert trail.only().outcome == "refused"
 
 
-def test_a_refusal_that_a_form_says_leaves_a_trace(desk: Client) -> None:
+def test_a_refusal_that_a_form_says_leaves_a_trace(desk: Client, trail: Trail) -> None:
     """The view answers 200 with a sentence: the act was refused all the same."""
     for number in range(21):
         answer = desk.post(
@@ -155,14 +156,14 @@ def test_a_refusal_that_a_form_says_leaves_a_trace(desk: Client) -> None:
         )
     assert answer.status_code == 200
 
-    (refused,) = [one for one in new_traces() if one.outcome == "refused"]
+    (refused,) = [one for one in trail.new() if one.outcome == "refused"]
     assert refused.detail == {"method": "POST", "refusal": "TooMany", "status": 200}
 
 
-def test_an_address_that_nobody_serves_is_noise(client: Client) -> None:
-    forget()
+def test_an_address_that_nobody_serves_is_noise(client: Client, trail: Trail) -> None:
+    trail.begin()
     client.get("/rien/du/tout/")
-    assert new_traces() == []
+    assert trail.new() == []
 
 
 def test_refusals_are_noted_inside_and_forgotten_outside() -> None:
@@ -172,7 +173,9 @@ def test_refusals_are_noted_inside_and_forgotten_outside() -> None:
     assert noted == ["Refusal"]
 
 
-def test_an_opened_notice_leaves_a_trace(desk: Client, nadia: Agent, lea: Minor) -> None:
+def test_an_opened_notice_leaves_a_trace(
+    desk: Client, nadia: Agent, lea: Minor, trail: Trail
+) -> None:
     from fanal.ground.notifications.models import Notification
 
     with as_owner():
@@ -181,4 +184,4 @@ def test_an_opened_notice_leaves_a_trace(desk: Client, nadia: Agent, lea: Minor)
         )
     desk.post(reverse("notifications:follow", args=[notice.ref]))
 
-    assert only_new().deed == "notice.read"
+    assert trail.only().deed == "notice.read"
