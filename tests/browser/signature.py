@@ -29,12 +29,19 @@ HEADING = re.compile(r"h[1-6]")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # A token of ours: long, of letters and numbers together.
 TOKEN = re.compile(r"(?=[\w+/=:.-]*\d)(?=[\w+/=:.-]*[A-Za-z])[\w+/=:-]{22,}")
+# « M-FF0A12 », « IP-26-J0NW-0JP7 ».
+NUMBERED = re.compile(r"\b[A-Z]{1,3}-(?:[0-9A-F]{6,12}|\d+(?:-[0-9A-Z]{4}){2})\b")
+ASKED = re.compile(r"(?<==)[^&#]+")
+LINKS = {"href", "action", "formaction", "hx-get", "hx-post", "src"}
 NONCE = re.compile(r"nonce-[^']+")
 NUMBER = re.compile(r"\d[\d\s.,:/h]*\d|\d")
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 NEAR = "hier aujourd[’']hui demain minuit midi"
-MOVING = re.compile(rf"\b(?:{'|'.join(f'{DAYS} {MONTHS} {NEAR}'.split())})\b", re.IGNORECASE)
+SHORT = r"(?:lun|mar|mer|jeu|ven|sam|dim)\."
+MOVING = re.compile(
+    rf"\b(?:(?:{'|'.join(f'{DAYS} {MONTHS} {NEAR}'.split())})\b|{SHORT})", re.IGNORECASE
+)
 # « 3 jours », « 1er », then « 1 situation » and « 2 situations ».
 UNIT = re.compile(r"\b0\s*(?:er|secondes?|minutes?|min|heures?|h|jours?|semaines?|mois|ans?)\b")
 COUNTED = re.compile(r"\b0(?:\s\w+){1,3}")
@@ -98,7 +105,16 @@ def _tag(element: HtmlElement) -> str:
 
 def _attributes(element: HtmlElement) -> Iterator[str]:
     for name, value in sorted(element.attrib.items()):
-        yield f'{name}="{SPACES.sub(" ", value) if name in EXACT else plain(value)}"'
+        yield f'{name}="{_value(name, value)}"'
+
+
+def _value(name: str, value: str) -> str:
+    if name in EXACT:
+        return SPACES.sub(" ", value)
+    if name in LINKS:
+        address, question, asked = value.partition("?")
+        value = address + question + ASKED.sub("#", asked)
+    return plain(value)
 
 
 def _within(element: HtmlElement, names: _Names) -> str:
@@ -124,7 +140,7 @@ def _headings(root: HtmlElement) -> set[str]:
 def plain(text: str) -> str:
     """The words without what changes from a day, an hour or a database to the next."""
     text = UUID.sub("#", text)
-    text = TOKEN.sub("#", text)
+    text = TOKEN.sub("#", NUMBERED.sub("#", text))
     text = NUMBER.sub("0", text)
     text = MOVING.sub("0", text)
     text = UNIT.sub("0", text)

@@ -25,7 +25,7 @@ PAGE = f"""<!doctype html><html lang="fr"><head><title>Essai</title>
 <img src="/static/pieces/one.svg" alt="Un plan">
 <table><tbody>
 <tr><td><a href="/informations/{REF}/">26-0012</a></td><td class="late">{DAY}</td></tr>
-<tr><td><a href="/informations/{OTHER}/">26-0013</a></td><td>dans 3 jours</td></tr>
+<tr><td><a href="/informations/{OTHER}/">IP-26-J0NW-0JP7</a></td><td>dans 3 jours</td></tr>
 </tbody></table></main></body></html>"""
 DEFECTS = {
     "a label is gone": ('<label for="nom">Nom</label>', ""),
@@ -53,6 +53,7 @@ SAME = {
     "another reference": (REF, "77777777-1111-4222-8333-944445555666"),
     "another token": (TOKEN, "zZ3dE5gH7jK9mN1pQ2rS4tU9"),
     "another number": ("26-0012", "27-1940"),
+    "another short reference": ("IP-26-J0NW-0JP7", "IP-27-AMM0-CTMY"),
     "another day": (DAY, "vendredi 1er janvier 2027"),
     "another distance": ("dans 3 jours", "dans 1 jour"),
     "tomorrow": ("dans 3 jours", "demain"),
