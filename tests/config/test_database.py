@@ -2,6 +2,8 @@
 
 import psycopg
 import pytest
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from fanal.config.database import (
     APPLICATION_URL,
@@ -10,9 +12,11 @@ from fanal.config.database import (
     BadAddress,
     DangerousRole,
     HalfNamed,
+    OtherMigrations,
     Unreachable,
     connected,
     empty_database,
+    pending_migrations,
     reach_database,
     refuse_dangers,
 )
@@ -125,3 +129,13 @@ def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(BadAddress, match=APPLICATION_URL), reach_database(lambda _: None):
         pass
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize("app", ["access", "concerns"])
+def test_a_database_of_other_migrations_is_refused_with_what_to_do(app: str) -> None:
+    assert pending_migrations() == []
+    MigrationRecorder(connections["owner"]).record_applied(app, "0007_of_another_version")
+
+    with pytest.raises(OtherMigrations, match="make clean-var"):
+        pending_migrations()

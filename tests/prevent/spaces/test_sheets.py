@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from fanal.prevent.spaces.models import PublicService, Service
 from fanal.prevent.spaces.sheets.contents import sheet_of, week_said
-from fanal.prevent.spaces.sheets.printing import all_sheets, pocket_sheet
+from fanal.prevent.spaces.sheets.printing import all_sheets, pocket_sheet, with_a_sheet
 from fanal.prevent.spaces.terms import Tier
 from ground.documents.printed import (
     findings_in,
@@ -27,9 +28,12 @@ from ground.documents.printed import (
 )
 from past import past
 from prevent.spaces.places import CONFIRMED, NOON, ServiceFactory, starting_directory
+from sizes import WHOLE
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
+# Printed in a sample; what the others would say is read all the same.
+FEW = 12
 SURE = {
     "phone": "03 20 00 00 00",
     "hours": "Mo-Fr 09:00-17:00; Sa 09:00-12:00",
@@ -60,8 +64,16 @@ def test_every_departement_has_its_own_and_none_tells_of_another_tier() -> None:
     ServiceFactory(name="Lieu de Lille", **SURE)
     for tier in (Tier.PROFESSIONAL, Tier.HIDDEN):
         ServiceFactory(name="Refuge jamais montré", tier=tier, **SURE)
-    made = dict(all_sheets(now=NOON, site="fanal.invalid/trouver"))
-    assert len(made) == 101
+    asked = {"now": NOON, "site": "fanal.invalid/trouver"}
+    codes = [one.code for one in with_a_sheet()]
+    assert len(codes) == 101
+    for code in codes:
+        told = str(sheet_of(code, **asked))
+        assert "Lieu de Lille" in told, code
+        assert "jamais montré" not in told
+        assert "pédiatrique" not in told
+    printed = all_sheets(**asked)
+    made = dict(printed if WHOLE else islice(printed, FEW))
     for code, text in zip(made, texts_of(made.values()), strict=True):
         assert f"({code})" in text
         for said in ("En danger maintenant", "119", "Lieu de Lille", "fanal.invalid/trouver"):

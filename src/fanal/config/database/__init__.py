@@ -14,6 +14,7 @@ from fanal.config.database.django_itself import (
 )
 from fanal.config.database.preparing import (
     InService,
+    OtherMigrations,
     empty_database,
     ensure_database,
     is_demonstration,
@@ -43,6 +44,7 @@ __all__ = [
     "DangerousRole",
     "HalfNamed",
     "InService",
+    "OtherMigrations",
     "Progress",
     "ShortSightedOwner",
     "Unreachable",

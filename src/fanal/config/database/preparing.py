@@ -24,6 +24,14 @@ class InService(Refusal):
     )
 
 
+class OtherMigrations(Refusal):
+    message = (
+        "Cette base suit des migrations que cette version de Fanal ne connaît pas. Si elle ne "
+        "contient que la démonstration : « make clean-var », puis relancez. Sinon, lancez la "
+        "version de Fanal qui l'a faite."
+    )
+
+
 @contextmanager
 def ensure_database(progress: Progress) -> Iterator[Addresses]:
     """
@@ -114,11 +122,21 @@ def refuse_real_accounts() -> None:
 
 
 def pending_migrations() -> list[str]:
-    """The names of the migrations that the database has not seen, in order."""
+    """
+    The names of the migrations that the database has not seen, in order.
+
+    Raises:
+        OtherMigrations: it has seen some of ours that do not exist here.
+    """
+    from django.apps import apps
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connections["owner"])
+    known = executor.loader.disk_migrations.keys()
+    ours = {app for app, _ in known if apps.get_app_config(app).name.startswith("fanal.")}
+    if any(seen[0] in ours and seen not in known for seen in executor.loader.applied_migrations):
+        raise OtherMigrations
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 

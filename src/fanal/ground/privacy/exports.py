@@ -89,7 +89,7 @@ def export_csv(
     A file for a spreadsheet: UTF-8 with its mark, semicolons, nothing that runs, never cut.
 
     Every row is read before this returns: in the transaction of who asks, whose trace then counts
-    them, and before the first byte leaves (decision 0051).
+    them, and before the first byte leaves (decision 0045).
 
     Raises:
         NotExportable: before anything is read.

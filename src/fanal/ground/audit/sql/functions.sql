@@ -41,8 +41,8 @@ BEGIN
           LEFT JOIN agents_organisation o ON o.id = t.organisation_id
           LEFT JOIN LATERAL (
               SELECT p.organisation_id FROM agents_posting p
-               WHERE p.agent_id = t.agent_id AND p.since <= t.at::date
-                 AND (p.until IS NULL OR p.until >= t.at::date)
+               WHERE p.agent_id = t.agent_id AND p.since <= (t.at AT TIME ZONE 'Europe/Paris')::date
+                 AND (p.until IS NULL OR p.until >= (t.at AT TIME ZONE 'Europe/Paris')::date)
                ORDER BY p.id LIMIT 1
           ) p ON o.id IS NULL
           LEFT JOIN agents_organisation po ON po.id = p.organisation_id

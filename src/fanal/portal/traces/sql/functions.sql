@@ -46,8 +46,8 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN agents_agent a ON a.id = t.agent_id
       JOIN LATERAL (
           SELECT p.organisation_id, p.role FROM agents_posting p
-           WHERE p.agent_id = a.id AND p.since <= t.at::date
-             AND (p.until IS NULL OR p.until >= t.at::date)
+           WHERE p.agent_id = a.id AND p.since <= (t.at AT TIME ZONE 'Europe/Paris')::date
+             AND (p.until IS NULL OR p.until >= (t.at AT TIME ZONE 'Europe/Paris')::date)
            ORDER BY p.id LIMIT 1
       ) p ON true
       JOIN agents_organisation o ON o.id = coalesce(t.organisation_id, p.organisation_id)
