@@ -185,7 +185,9 @@ def _of(named: str, reports: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 def _judged(fault: Fault, found: dict[str, list[dict[str, str]]], output: str) -> tuple[str, str]:
     if not found:
         return "broken", output[-300:]
-    if broken := found["broken"]:
+    # What a test left behind as it fell is no breakage of its own.
+    fallen = {one["test"] for one in found["failed"]}
+    if broken := [one for one in found["broken"] if one["test"] not in fallen]:
         one = broken[0]
         return "broken", f"{one['when']}: {one['raised']} {one['message']}"
     refused = []

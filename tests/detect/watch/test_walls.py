@@ -203,3 +203,9 @@ def test_steps_are_all_kept_and_undoing_gives_back_what_was(hugo: Agent) -> None
             use_cases.undo_last(**about)
     kinds = [one.kind for one in past(AlertStep).order_by("number")]
     assert kinds == [StepKind.QUALIFIED, StepKind.UNDONE]
+
+
+def test_the_contact_point_of_a_departement_alone_is_told(hugo: Agent, lena: Agent) -> None:
+    today = NOON.date()
+    assert [queries.readers_of(code, on=today) for code in ("59", "13")] == [[hugo], [lena]]
+    assert [len(queries.contact_points(code, on=today)) for code in ("59", "13", "75")] == [1, 1, 0]

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.utils.timezone import localdate
 
 from factories import (
@@ -155,6 +155,22 @@ def test_a_danger_opens_on_its_ground(world: World, because: Because) -> None:
     with acting_as(agent), connection.cursor() as cursor:
         cursor.execute("SELECT access_behind_glass(%s)", [file.pk])
         assert cursor.fetchone()[0] is found.allowed
+    assert forged(agent, file) is found.allowed
+
+
+def forged(agent: Agent, file: CaseFile) -> bool:
+    """Whether the agent writes an opening past the use case."""
+    moment = transaction_began()
+    try:
+        with acting_as(agent):
+            BreakGlass.objects.create(
+                case_file_id=file.pk, file_ref=file.ref, authority_id=file.authority_id,
+                agent=agent, reason="inventé", danger="inventé", opened_at=moment,
+                ends_at=moment + DAY, review_due_at=moment + 3 * DAY,
+            )  # fmt: skip
+    except ProgrammingError:
+        return False
+    return True
 
 
 class OpeningFactory(RowFactory[BreakGlass]):

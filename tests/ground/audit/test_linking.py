@@ -133,6 +133,7 @@ def test_a_trace_cannot_say_that_another_transaction_wrote_it(base: Base) -> Non
         )
     base.settle()
     assert link_traces() == 1
+    assert base.owner.execute("SELECT count(*) FROM audit_trace WHERE xid = '3'").fetchone() == (0,)
 
 
 def test_a_trace_dated_of_another_day_is_named(base: Base) -> None:

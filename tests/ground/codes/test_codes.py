@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from fanal.ground.codes import use_cases
 from fanal.ground.codes.hashing import digests_of
 from fanal.ground.codes.models import ReturnCode, TagTry
 from fanal.ground.codes.queries import forced_at
@@ -19,10 +20,12 @@ from fanal.ground.codes.use_cases import (
     Redeemed,
     close_code,
     issue_code,
+    opened_by,
     redeem_code,
     sweep_codes,
 )
 from fanal.ground.codes.words import UnreadableCode, fold, listed
+from fanal.ground.errors import NotVisible
 from past import past
 from rows import as_owner
 
@@ -63,6 +66,15 @@ def test_it_opens_from_any_device_as_often_as_one_wants() -> None:
     code = issued()
 
     assert [typed(code.words, NOON + n * HOUR).answer for n in range(8)] == [Answer.OPEN] * 8
+
+
+def test_it_opens_nothing_of_another_kind() -> None:
+    code = " ".join(issued().words)
+
+    assert opened_by(typed=code, kind=Kind.CHAT, now=NOON + MINUTE) == CHAT
+    for kind in set(Kind) - {Kind.CHAT}:
+        with pytest.raises(NotVisible):
+            opened_by(typed=code, kind=kind, now=NOON + MINUTE)
 
 
 def test_it_opens_however_it_is_typed() -> None:
@@ -236,6 +248,19 @@ def test_sixty_tries_at_once_make_everybody_wait_a_moment_whatever_they_type() -
     assert typed(code.words) == Redeemed(Answer.BUSY)
     assert typed(strange()) == Redeemed(Answer.BUSY)
     assert typed(code.words, NOON + MINUTE + timedelta(seconds=1)).answer is Answer.OPEN
+
+
+def test_a_flood_is_refused_before_the_slow_digest_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with as_owner():
+        TagTry.objects.create(tag="", level=60, at=NOON + MINUTE, wrong=0)
+
+    def made(words: tuple[str, ...]) -> None:
+        raise AssertionError("the slow digest was made")
+
+    monkeypatch.setattr(use_cases, "digests_under_each_key", made)
+    assert typed(strange()) == Redeemed(Answer.BUSY)
 
 
 def test_those_who_were_let_in_at_the_same_instant_are_counted_too() -> None:

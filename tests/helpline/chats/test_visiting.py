@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from uuid import uuid4
 
 import pytest
@@ -185,13 +186,15 @@ def test_who_leaves_has_left_and_says_nothing_more(helpline: Organisation) -> No
 
 
 def test_to_come_and_to_leave_are_traced_without_a_word(helpline: Organisation) -> None:
-    digest, ref = opened(helpline)
+    answers = Answers(departement="59", minor=True, topic="outside")
+    digest, ref = opened(helpline, answers=answers)
     said(digest, "Bonjour.")
     leave(digest=digest, now=NOON)
-    assert {(one.deed, one.subject_ref, one.agent) for one in past(Trace)} == {
-        ("chat.open", ref, None),
-        ("chat.leave", ref, None),
-    }
+    kept = [(one.deed, one.subject_ref, one.agent, one.detail) for one in past(Trace)]
+    assert sorted(kept, key=itemgetter(0)) == [
+        ("chat.leave", ref, None, {}),
+        ("chat.open", ref, None, {"danger": False}),
+    ]
 
 
 def test_a_key_has_one_writing() -> None:
