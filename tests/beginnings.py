@@ -3,8 +3,7 @@ With what each process of a run begins.
 
 The tests are cut in as many parts as there are processes, and who has nothing left takes from the
 others. The first part begins with the browser, and by making the databases that all will copy:
-until then the second has what asks for none, then the longest, which would be long to wait for at
-the end.
+until then the second has what asks for none.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pytest
 
 # Through which a test reaches a database.
 DATABASES = {"db", "transactional_db", "trial_server"}
-LONGEST = {"test_no_role_is_shown_a_class_that_the_table_does_not_give_it"}
 
 
 def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
@@ -21,11 +19,10 @@ def in_parts(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
     if processes == 1:
         return items
     head = len(items) // processes
-    longest = [item for item in items if item.name in LONGEST]
-    free = [item for item in items if not asks_for_database(item)][: head - len(longest)]
-    moved = set(map(id, [*free, *longest]))
+    free = [item for item in items if not asks_for_database(item)][:head]
+    moved = set(map(id, free))
     others = [item for item in items if id(item) not in moved]
-    return [*others[:head], *free, *longest, *others[head:]]
+    return [*others[:head], *free, *others[head:]]
 
 
 def asks_for_database(item: pytest.Item) -> bool:
