@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ AXE = (TESTS / "identity/node_modules/axe-core/axe.min.js").read_text(encoding="
 # Written by « make install », which brings a browser where there is none.
 DECIDED = project_folder() / ".venv" / "browser"
 MISSING = "Les tests du navigateur ont besoin de Chromium : lancez « make install »."
+# Playwright brings a node that needs a library no bare system has; this one does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(ROOT_DIR, "bin", "node")))
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
