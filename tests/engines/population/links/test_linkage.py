@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fanal.engines.population import CaptureTable, Code, from_counts
@@ -112,6 +112,7 @@ def test_what_is_corrected_comes_from_what_was_seen(
 
 @settings(deadline=None)
 @given(counts=st.lists(st.integers(0, 50), min_size=7, max_size=7))
+@example(counts=[0, 0, 0, 0, 0, 0, 1])
 def test_whatever_the_table_no_cell_is_negative_nor_people_invented(counts: list[int]) -> None:
     observed = np.array([0, *counts], dtype=np.float64)
     found = corrected_table(observed, 0.2, 0.01)

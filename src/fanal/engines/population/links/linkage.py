@@ -150,12 +150,20 @@ def _unsplit(told: Floats, missed_links: float) -> Floats:
         wanted, through = told[below, 1:][:, seen], matrix[np.ix_(seen, seen)]
         start = np.maximum(solved[below][:, seen], NOBODY)
         solved[below] = 0.0
-        solved[np.ix_(below, seen)] = _by_em(np.where(wanted > 0, start, 0.0), wanted, through)
+        # Where nobody was seen, nobody is expected either: what a cell would leave there counts.
+        whole = matrix[:, seen].sum(axis=0)
+        begun = np.where(wanted > 0, start, 0.0)
+        solved[np.ix_(below, seen)] = _by_em(begun, wanted, through, whole)
     return np.hstack([np.zeros((len(told), 1)), np.maximum(solved, 0.0)])
 
 
-def _by_em(true: Floats, wanted: Floats, matrix: Floats) -> Floats:
-    whole = matrix.sum(axis=0)
+def _by_em(true: Floats, wanted: Floats, matrix: Floats, whole: Floats) -> Floats:
+    """
+    Args:
+        true, wanted: where it begins, and what was seen, ``(rows, cells)``.
+        matrix, whole: what each cell gives to each of these, and to all, ``(cells, cells)`` and
+            ``(cells,)``.
+    """
     for _ in range(TURNS):
         expected = np.maximum(true @ matrix.T, TINY)
         next_true = true * ((wanted / expected) @ matrix) / whole
