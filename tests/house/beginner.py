@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -39,6 +40,8 @@ def main() -> None:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
+            # A test that its fault keeps waiting for ever has noticed nothing.
+            signal.alarm(asked["seconds"])
             _run(asked["arguments"], Path(asked["witness"]), Path(asked["output"]))
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

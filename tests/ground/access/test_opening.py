@@ -408,8 +408,11 @@ def test_the_screens_of_a_file_open_to_its_people_alone(
         client.force_login(ines)
         assert client.get(address).status_code == 200
         assert client.post(address, typed).status_code == 302, name
+    read = past(Trace).filter(deed="access.read", subject_ref=file.ref, agent=ines)
+    before = read.count()
     page = client.get(reverse("access:show", args=[file.ref])).content.decode()
     assert "Malo" in page
+    assert read.count() == before + 1
     assert client.get(reverse("access:lift", args=[past(Exclusion).get().ref])).status_code == 200
 
 
