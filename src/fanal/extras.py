@@ -86,7 +86,7 @@ EXTRAS = (
 )
 
 
-def extra(name: str) -> Extra:
+def extra_named(name: str) -> Extra:
     """
     Raises:
         KeyError: no extra has this name.

@@ -1,6 +1,6 @@
 """A command that stands on an extra says which one is missing, before it reads anything."""
 
-from fanal.extras import extra
+from fanal.extras import extra_named
 from fanal.ground.errors import Refusal
 
 
@@ -13,7 +13,7 @@ def need(name: str) -> None:
     Raises:
         MissingExtra: in French, with what to install.
     """
-    wanted = extra(name)
+    wanted = extra_named(name)
     if wanted.missing:
         raise MissingExtra(
             "Ce calcul a besoin de bibliothèques qui ne sont pas installées "

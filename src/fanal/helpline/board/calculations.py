@@ -9,7 +9,7 @@ from functools import lru_cache
 from fanal.engines.waiting.plans import Plan, Quarter
 from fanal.engines.waiting.refusals import NoForecast
 from fanal.engines.waiting.wording import wait_said
-from fanal.extras import extra
+from fanal.extras import extra_named
 from fanal.helpline.board.reckoning import Expected, quarters_from
 from fanal.helpline.board.terms import (
     LASTING_DOUBT,
@@ -135,7 +135,7 @@ def _forecast(plan: Plan, waiting: int, talking: int) -> tuple[Wait | None, ...]
     """Low, high, and the share who leave, of each quarter."""
     if not any(quarter.places for quarter in plan.quarters):
         return (None,) * len(plan.quarters)
-    if extra("waiting").missing:
+    if extra_named("waiting").missing:
         raise CannotSay(NO_ENGINE)
     # The one import of numpy by a room, named in the contracts: it stays in this function.
     from fanal.engines.waiting.forecasting import forecast
