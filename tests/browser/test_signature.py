@@ -59,7 +59,8 @@ SAME = {
     "tomorrow": ("dans 3 jours", "demain"),
     "one row more": (
         "</tbody>",
-        f'<tr><td><a href="/informations/{REF}/">27-1</a></td><td>dans 9 jours</td></tr></tbody>',
+        f'<tr><td><a href="/informations/{REF}/">IP-27-AMM0-CTMY</a></td><td>dans 9 jours</td></tr>'
+        "</tbody>",
     ),
 }
 

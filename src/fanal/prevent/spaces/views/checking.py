@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -126,7 +126,9 @@ def decide(request: DeskRequest, ref: UUID) -> HttpResponse:
     act, said = DEEDS.get(request.POST.get("deed", ""), (None, ""))
     place = deciding.place_of(ref)
     if act is None:
-        raise Http404
+        read_service(agent=request.user, ref=place)
+        messages.error(request, "Choisissez : accepter la proposition, ou l’écarter.")
+        return redirect("spaces:confirm", place)
     return _done(request, place, lambda: act(agent=request.user, ref=ref, now=now()), said)
 
 
